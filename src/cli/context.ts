@@ -1,0 +1,45 @@
+/** What a handler is given: lazy closures and injected streams. Nothing here touches `process`. */
+import type { Config } from "../config/file.js";
+import type { Engine } from "../engine/engine.js";
+import type { Printer } from "../format/printer.js";
+import type { Signals } from "../io/signals.js";
+import type { Input, Output } from "../io/streams.js";
+
+export type Dialect = "docker" | "dockline";
+
+/** The options that stand before the command, as typed (absent = not written). */
+export interface GlobalFlags {
+  config?: string;
+  context?: string;
+  debug: boolean;
+  hosts: readonly string[];
+  logLevel: string;
+  tls?: boolean;
+  tlscacert?: string;
+  tlscert?: string;
+  tlskey?: string;
+  tlsverify?: boolean;
+}
+
+export interface Ctx {
+  /** The program's name in messages: "docker" or "dockline". */
+  readonly name: string;
+  /** Consulted by units, info and message prefixes only. */
+  readonly dialect: Dialect;
+  readonly global: GlobalFlags;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signals: Signals;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** The configuration file, read once. Throws StatusError when it is not JSON. */
+  config(): Config;
+  /** The engine client of the endpoint that flags, environment and contexts name; made once, connects on first use. */
+  engine(): Promise<Engine>;
+  /** Tables, JSON, templates to stdout. */
+  readonly print: Printer;
+}

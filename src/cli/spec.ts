@@ -1,0 +1,171 @@
+/**
+ * A command is data. The parser, help, completion, man pages, the surface check and the docs read the same spec.
+ * Flag kinds follow pflag's: each knows its type name, its default and how one raw value is folded into the last.
+ */
+import type { Ctx } from "./context.js";
+
+/** How a flag is written in the spec, beyond its kind. */
+export interface FlagOptions {
+  /** One-letter spelling. */
+  short?: string;
+  /** Long spelling where it is not the key in kebab case. */
+  name?: string;
+  /** Not listed by help. */
+  hidden?: boolean;
+  /** Text of "Flag --x has been deprecated, TEXT". Also hides the flag. */
+  deprecated?: string;
+  /** Lowest API version that has it: help hides it below and using it is refused. */
+  api?: string;
+  /** Only where the daemon runs this OS ("windows"). */
+  os?: string;
+  /** Only where the daemon is experimental. */
+  experimental?: boolean;
+  /** Default as help prints it, where that is not the value itself. */
+  shown?: string;
+}
+
+/** A flag: `parse(previous, raw)` folds one raw value into the result and throws an Error with pflag's reason. */
+export interface Flag<T> extends FlagOptions {
+  readonly kind: string;
+  readonly summary: string;
+  readonly def: T;
+  /** Value taken when the flag is written without one (`--all`); a flag that has none needs a value. */
+  readonly bare?: string;
+  parse(previous: T | undefined, raw: string): T;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a set of flags of any value types
+export type Flags = Record<string, Flag<any>>;
+export type Values<F extends Flags> = { [K in keyof F]: F[K] extends Flag<infer T> ? T : never };
+
+/** Numbers of positional arguments: both ends included; `max` absent means any number. */
+export interface Arity {
+  min: number;
+  max?: number;
+}
+
+export interface Command<F extends Flags = Flags> {
+  /** Canonical path below the program's name, e.g. "container ls". */
+  path: string;
+  /** Other full paths, e.g. "ps", "container ps". The first one-word alias is what help calls the command at top level. */
+  aliases?: readonly string[];
+  summary: string;
+  /** Longer text of help, after the summary. */
+  long?: string;
+  /** What follows the path in the usage line, e.g. "[OPTIONS] CONTAINER [CONTAINER...]". */
+  usage: string;
+  args: Arity;
+  flags: F;
+  /** false: options end at the first positional (run, exec, top, ...). */
+  interspersed?: boolean;
+  /** Lowest API version that has the command. */
+  api?: string;
+  experimental?: boolean;
+  hidden?: boolean;
+  examples?: readonly { say: string; run: string }[];
+  /** `changed` holds the keys of the flags that were written. Resolves to the exit code (nothing = 0). */
+  run(ctx: Ctx, args: readonly string[], flags: Values<F>, changed: ReadonlySet<keyof F & string>): Promise<number | void>;
+}
+
+/** Identity; lets TypeScript infer the flag types. */
+export function defineCommand<const F extends Flags>(command: Command<F>): Command<F> {
+  return command;
+}
+
+/** `noTrunc` -> `no-trunc`. */
+export function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+}
+
+/** Long spelling of the flag stored under `key`. */
+export function longName(key: string, flag: Flag<unknown>): string {
+  return flag.name ?? kebab(key);
+}
+
+/** A kind of flag that is not one of the ready ones (mount, ulimit, gpus, ...). */
+export function custom<T>(
+  kind: string,
+  summary: string,
+  def: T,
+  parse: (previous: T | undefined, raw: string) => T,
+  options: FlagOptions & { bare?: string } = {},
+): Flag<T> {
+  return { kind, summary, def, parse, ...options };
+}
+
+/** strconv.ParseBool: 1 t T TRUE true True and their opposites. */
+export function bool(summary: string, options: FlagOptions & { def?: boolean } = {}): Flag<boolean> {
+  const { def = false, ...rest } = options;
+  return custom("bool", summary, def, (_, raw) => parseBool(raw), { bare: "true", ...rest });
+}
+
+export function str(summary: string, options: FlagOptions & { def?: string } = {}): Flag<string> {
+  const { def = "", ...rest } = options;
+  return custom("string", summary, def, (_, raw) => raw, rest);
+}
+
+/** Go's int (64 bits). */
+export function int(summary: string, options: FlagOptions & { def?: number } = {}): Flag<number> {
+  const { def = 0, ...rest } = options;
+  return custom("int", summary, def, (_, raw) => parseInteger(raw, "ParseInt", -(2n ** 63n), 2n ** 63n - 1n), rest);
+}
+
+export function int64(summary: string, options: FlagOptions & { def?: number } = {}): Flag<number> {
+  return { ...int(summary, options), kind: "int" };
+}
+
+/** Unsigned integer of `bits` bits; help calls it uint, uint16, uint64. */
+export function uint(summary: string, options: FlagOptions & { def?: number; bits?: 16 | 32 | 64; kind?: string } = {}): Flag<number> {
+  const { def = 0, bits = 64, kind = "uint", ...rest } = options;
+  return custom(kind, summary, def, (_, raw) => parseInteger(raw, "ParseUint", 0n, 2n ** BigInt(bits) - 1n), rest);
+}
+
+/** Every value is kept (opts.ListOpts); `check` may rewrite one or throw. */
+export function list(summary: string, options: FlagOptions & { check?: (raw: string) => string; kind?: string } = {}): Flag<string[]> {
+  const { check = (raw: string) => raw, kind = "list", ...rest } = options;
+  return custom<string[]>(kind, summary, [], (previous, raw) => [...(previous ?? []), check(raw)], rest);
+}
+
+/** strconv.ParseBool with its error text. */
+export function parseBool(raw: string): boolean {
+  if (/^(1|t|T|TRUE|true|True)$/.test(raw)) return true;
+  if (/^(0|f|F|FALSE|false|False)$/.test(raw)) return false;
+  throw new Error(`strconv.ParseBool: parsing ${goQuote(raw)}: invalid syntax`);
+}
+
+/** strconv.ParseInt/ParseUint with base 0 (0x, 0o, 0b, 0-prefixed octal, underscores) and their error texts. */
+export function parseInteger(raw: string, func: "ParseInt" | "ParseUint", min: bigint, max: bigint): number {
+  const bad = (why: string) => new Error(`strconv.${func}: parsing ${goQuote(raw)}: ${why}`);
+  const sign = func === "ParseInt" && /^[+-]/.test(raw) ? raw[0] : "";
+  const digits = raw.slice(sign ? 1 : 0);
+  const ok = /^(0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO](_?[0-7])+|0(_?[0-7])*|[1-9](_?[0-9])*)$/.test(digits);
+  if (!ok) throw bad("invalid syntax");
+  const plain = digits.replaceAll("_", "");
+  const value = /^0[0-7]+$/.test(plain) ? BigInt(`0o${plain.slice(1)}`) : BigInt(plain);
+  const signed = sign === "-" ? -value : value;
+  if (signed < min || signed > max) throw bad("value out of range");
+  return Number(signed);
+}
+
+/** strconv.Quote, for error texts: printable text between double quotes, the rest escaped as Go does. */
+export function goQuote(text: string): string {
+  const named: Record<string, string> = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\x07": "\\a",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\v": "\\v",
+  };
+  let out = "";
+  for (const c of text) {
+    const code = c.codePointAt(0) ?? 0;
+    if (named[c]) out += named[c];
+    else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, "0")}`;
+    else out += c;
+  }
+  return `"${out}"`;
+}

@@ -1,0 +1,56 @@
+/** config.json: the reference's configuration file. Unknown keys are kept; it is written atomically. */
+export interface Config {
+  /** The folder (`--config`, DOCKER_CONFIG, ~/.docker). */
+  readonly dir: string;
+  readonly path: string;
+  /** Everything the file holds, unknown keys too. */
+  readonly values: Readonly<ConfigValues>;
+  /** Applies `change` to a fresh copy of the file and writes it through a temporary neighbour (mode 0600 kept). */
+  update(change: (values: ConfigValues) => void): void;
+}
+
+export interface AuthEntry {
+  auth?: string;
+  username?: string;
+  password?: string;
+  email?: string;
+  serveraddress?: string;
+  identitytoken?: string;
+  registrytoken?: string;
+}
+
+export interface ProxyConfig {
+  httpProxy?: string;
+  httpsProxy?: string;
+  noProxy?: string;
+  ftpProxy?: string;
+  allProxy?: string;
+}
+
+export interface ConfigValues {
+  auths?: Record<string, AuthEntry>;
+  HttpHeaders?: Record<string, string>;
+  psFormat?: string;
+  imagesFormat?: string;
+  networksFormat?: string;
+  pluginsFormat?: string;
+  volumesFormat?: string;
+  statsFormat?: string;
+  detachKeys?: string;
+  credsStore?: string;
+  credHelpers?: Record<string, string>;
+  serviceInspectFormat?: string;
+  servicesFormat?: string;
+  tasksFormat?: string;
+  secretFormat?: string;
+  configFormat?: string;
+  nodesFormat?: string;
+  pruneFilters?: string[];
+  proxies?: Record<string, ProxyConfig>;
+  currentContext?: string;
+  cliPluginsExtraDirs?: string[];
+  plugins?: Record<string, Record<string, string>>;
+  aliases?: Record<string, string>;
+  features?: Record<string, string>;
+  [key: string]: unknown;
+}
