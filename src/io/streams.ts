@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import tty from "node:tty";
 import { StatusError } from "../errors.js";
+import { pipeStream } from "./private-pipe.js";
 
 export interface Output {
   readonly fd: number;
@@ -70,39 +71,36 @@ function writeAll(fd: number, chunk: string | Uint8Array): void {
   }
 }
 
-function writeSome(fd: number, bytes: Uint8Array, at: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    fs.write(fd, bytes, at, bytes.length - at, null, (error, n) => {
-      if (!error) resolve(n);
-      else if (error.code === "EAGAIN") setTimeout(() => resolve(0), RETRY_MS);
-      else reject(error);
+/** Bulk output: a pipe goes through its own non-blocking opening, everything else (files, terminals) takes plain writes. */
+function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
+  const pipe = pipeStream(fd, "write");
+  if (!pipe) return async (bytes) => writeAll(fd, bytes);
+  // Errors reach the caller through the write that they end.
+  pipe.on("error", () => {});
+  return (bytes) =>
+    new Promise((resolve, reject) => {
+      pipe.write(bytes, (error) => {
+        if (!error) resolve();
+        else if (["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"].includes((error as NodeJS.ErrnoException).code ?? "")) reject(new ClosedPipe());
+        else reject(error);
+      });
     });
-  });
-}
-
-async function writeAllAsync(fd: number, bytes: Uint8Array): Promise<void> {
-  let at = 0;
-  while (at < bytes.length) at += await writeSome(fd, bytes, at).catch(failed);
 }
 
 function terminalSize(fd: number): readonly [number, number] {
-  // WriteStream is the only way to ask the kernel; it is made on demand and let go (it does not own the descriptor's flags).
+  // A WriteStream is the way to ask the kernel; made on demand and let go.
   const stream = new tty.WriteStream(fd);
   try {
     return stream.getWindowSize();
   } finally {
-    stream.unref();
+    stream.destroy();
   }
 }
 
 export function output(fd: number, env: Env): Output {
   const isTTY = tty.isatty(fd);
-  let size: readonly [number, number] | undefined;
-  const ask = () => {
-    if (!isTTY) return [0, 0] as const;
-    size = terminalSize(fd);
-    return size;
-  };
+  const ask = () => (isTTY ? terminalSize(fd) : ([0, 0] as const));
+  let bulk: ReturnType<typeof bulkWriter> | undefined;
   return {
     fd,
     isTTY,
@@ -110,6 +108,9 @@ export function output(fd: number, env: Env): Output {
     height: () => ask()[1],
     colour: wantsColour(isTTY, env),
     write: (chunk) => writeAll(fd, chunk),
-    writeAsync: (chunk) => writeAllAsync(fd, chunk),
+    writeAsync(chunk) {
+      bulk ??= bulkWriter(fd);
+      return bulk(chunk);
+    },
   };
 }

@@ -1,0 +1,80 @@
+/** Distribution packages unpacked into the cache folder, each set whole or not at all. */
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { aptRoot, candidate } from "./apt.mjs";
+import { withLock } from "./lock.mjs";
+import { cacheRoot } from "./places.mjs";
+import { run } from "./processes.mjs";
+
+/** Where a set of packages lies, unpacked or not. */
+export const unpackedAt = (/** @type {string} */ key) => join(cacheRoot(), key);
+
+/**
+ * Downloads packages of a suite and unpacks them below the cache folder, unless done before. Everything lands in `usr`,
+ * as on a system whose /bin, /sbin and /lib are links. Several processes may ask for the same set at once.
+ * @param {object} set
+ * @param {string} set.key the folder's name in the cache, such as "tools/runc"
+ * @param {string} set.suite "host" or a suite of the host's mirror
+ * @param {string[]} set.packages names; "a|b" takes the first that the suite has
+ * @param {(folder: string) => Promise<void>} [finish] adjusts the folder before it becomes visible
+ * @returns {Promise<string>} the folder
+ */
+export async function unpack({ key, suite, packages }, finish) {
+  const target = unpackedAt(key);
+  if (existsSync(target)) return target;
+  return withLock(join(cacheRoot(), ".lock"), async () => {
+    if (existsSync(target)) return target;
+    await mkdir(dirname(target), { recursive: true });
+    const prefix = `.${basename(target)}.partial-`;
+    // The lock is ours: what lies there was left by an interrupted run.
+    for (const name of await readdir(dirname(target))) {
+      if (name.startsWith(prefix)) await rm(join(dirname(target), name), { recursive: true, force: true });
+    }
+    const folder = await mkdtemp(join(dirname(target), prefix));
+    await download(suite, packages, join(folder, "debs"));
+    for (const name of ["bin", "sbin", "lib", "lib64"]) {
+      await mkdir(join(folder, "usr", name), { recursive: true });
+      await symlink(`usr/${name}`, join(folder, name));
+    }
+    const debs = await readdir(join(folder, "debs"));
+    for (const deb of debs) {
+      const script = 'dpkg-deb --fsys-tarfile "$1" | tar -x --keep-directory-symlink -C "$2"';
+      await run("bash", ["-o", "pipefail", "-c", script, "-", join(folder, "debs", deb), folder]);
+    }
+    await writeFile(join(folder, "packages"), `${debs.sort().join("\n")}\n`);
+    await rm(join(folder, "debs"), { recursive: true });
+    await finish?.(folder);
+    await rename(folder, target);
+    return target;
+  });
+}
+
+/**
+ * @param {string} suite
+ * @param {string[]} packages
+ * @param {string} folder
+ */
+async function download(suite, packages, folder) {
+  await mkdir(folder);
+  // A mirror moves on: lists of this morning may name files that are gone.
+  for (const refresh of [false, true]) {
+    try {
+      const env = await aptRoot(suite, refresh);
+      const names = await Promise.all(packages.map((name) => choose(env, name)));
+      await run("apt-get", ["download", "-qq", ...names], { env, cwd: folder });
+      return;
+    } catch (error) {
+      if (refresh) throw error;
+    }
+  }
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} names
+ */
+async function choose(env, names) {
+  for (const name of names.split("|")) if (await candidate(env, name)) return name;
+  throw new Error(`no package ${names} in the distribution's archive`);
+}

@@ -1,0 +1,139 @@
+/** Help in the reference's layout, in our own words. Loaded when help is asked for. */
+import type { Ctx } from "./context.js";
+import { globalFlags } from "./globals.js";
+import { common, groups } from "./groups.js";
+import { commandsBelow, entryOf } from "./manifest.js";
+import { usageLine } from "./program.js";
+import { type Command, type Flag, type Flags, goQuote, longName } from "./spec.js";
+
+const NARROW = 80;
+
+interface Line {
+  /** `  -a, --all bool` */
+  left: string;
+  right: string;
+}
+
+/** Breaks `text` at spaces so that no line passes `width`; a longer word stands alone. Line breaks in the text stay. */
+export function wrapText(text: string, width: number): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line !== "" && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else line = line === "" ? word : `${line} ${word}`;
+    }
+    return [...lines, line];
+  });
+}
+
+/** The two columns of an options block. */
+function columns(lines: readonly Line[], width: number): string {
+  const indent = Math.max(...lines.map(({ left }) => left.length)) + 3;
+  // A terminal too narrow for two columns: leave the lines to it.
+  const room = width - indent < 24 ? Number.POSITIVE_INFINITY : width - indent;
+  return lines.map(({ left, right }) => `${left.padEnd(indent)}${wrapText(right, room).join(`\n${" ".repeat(indent)}`)}\n`).join("");
+}
+
+const isZero = (value: unknown) =>
+  value === "" || value === 0 || value === false || value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+
+function shownDefault(flag: Flag<unknown>): string {
+  if (flag.shown !== undefined) return flag.shown;
+  if (isZero(flag.def) || typeof flag.def === "object") return "";
+  return typeof flag.def === "string" ? goQuote(flag.def) : String(flag.def);
+}
+
+/** The options of a command, sorted by name, hidden ones left out. */
+export function optionLines(flags: Flags): Line[] {
+  return Object.entries(flags)
+    .filter(([, flag]) => !flag.hidden && !flag.deprecated)
+    .map(([key, flag]) => ({ name: longName(key, flag), flag }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, flag }) => {
+      const kind = flag.kind === "bool" ? "" : ` ${flag.kind}`;
+      const def = shownDefault(flag);
+      return {
+        left: `  ${flag.short ? `-${flag.short}, ` : "    "}--${name}${kind}`,
+        right: def === "" || flag.summary.includes("(default ") ? flag.summary : `${flag.summary} (default ${def})`,
+      };
+    });
+}
+
+const helpWidth = (ctx: Ctx) => ctx.stdout.width() || NARROW;
+
+/** `docker ps --help`. `shown` is the spelling without the program's name. */
+export function commandHelp(ctx: Ctx, spec: Command<Flags>, shown: string): string {
+  const path = `${ctx.name} ${shown}`;
+  const blocks = [`Usage:  ${usageLine(path, spec.usage)}\n`, `${spec.long ?? spec.summary}\n`];
+  const spellings = [spec.path, ...(spec.aliases ?? [])];
+  if (spellings.length > 1) blocks.push(`Aliases:\n  ${spellings.map((spelling) => `${ctx.name} ${spelling}`).join(", ")}\n`);
+  if (spec.examples?.length) {
+    blocks.push(`Examples:\n${spec.examples.map(({ say, run }) => `  # ${say}\n  ${ctx.name} ${run}\n`).join("\n")}`);
+  }
+  const options = optionLines(spec.flags);
+  if (options.length > 0) blocks.push(`Options:\n${columns(options, helpWidth(ctx))}`);
+  return blocks.join("\n");
+}
+
+interface Named {
+  name: string;
+  summary: string;
+}
+
+function section(title: string, commands: readonly Named[]): string[] {
+  if (commands.length === 0) return [];
+  const width = Math.max(11, ...commands.map(({ name }) => name.length + 1));
+  return [`${title}:\n${commands.map(({ name, summary }) => `  ${name.padEnd(width)} ${summary}\n`).join("")}`];
+}
+
+const visibleBelow = (parent: string): Named[] =>
+  commandsBelow(parent)
+    .filter(({ entry }) => !entry.hidden)
+    .map(({ name, entry }) => ({ name, summary: entry.summary }));
+
+/** `docker container --help`. */
+export function groupHelp(ctx: Ctx, path: string): string {
+  const title = `${ctx.name} ${path}`;
+  return [
+    `Usage:  ${title} COMMAND\n`,
+    `${groups[path]?.summary ?? path}\n`,
+    ...section("Commands", visibleBelow(path)),
+    `Run '${title} COMMAND --help' for more information on a command.\n`,
+  ].join("\n");
+}
+
+/** `docker --help`. */
+export function rootHelp(ctx: Ctx, home: string): string {
+  const top = visibleBelow("");
+  const managed = (swarm: boolean): Named[] =>
+    Object.entries(groups)
+      .filter(([name, group]) => (group.swarm ?? false) === swarm && commandsBelow(name).length > 0)
+      .map(([name, { summary }]) => ({ name, summary }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const options = globalFlags.map(({ long, short, kind, summary, shown }) => ({
+    left: `  ${short ? `-${short}, ` : "    "}--${long}${kind === "bool" ? "" : ` ${kind}`}`,
+    right: shown ? `${summary} (default ${shown(home)})` : summary,
+  }));
+  return [
+    `Usage:  ${ctx.name} [OPTIONS] COMMAND\n`,
+    "Build, run and look after containers, on this machine or another\n",
+    ...section(
+      "Common Commands",
+      common.flatMap((name) => {
+        const entry = entryOf(name);
+        return entry ? [{ name, summary: entry.summary }] : [];
+      }),
+    ),
+    ...section("Management Commands", managed(false)),
+    ...section("Swarm Commands", managed(true)),
+    ...section(
+      "Commands",
+      top.filter(({ name }) => !common.includes(name)),
+    ),
+    `Global Options:\n${columns(options, helpWidth(ctx))}`,
+    `Run '${ctx.name} COMMAND --help' for more information on a command.\n`,
+  ].join("\n");
+}

@@ -1,0 +1,133 @@
+/** commander for the one routed command, with pflag's grammar in place of its own. */
+import { Command as Commander, Option } from "commander";
+import { FlagError, StatusError } from "../errors.js";
+import { checkArity } from "./arity.js";
+import type { Ctx } from "./context.js";
+import { helpFlag } from "./globals.js";
+import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
+import { type Command, type Flag, type Flags, longName } from "./spec.js";
+import { checkSupport } from "./support.js";
+
+/** An option of commander that carries a flag of ours: its key is the spec's, and `--no-trunc` is no negation. */
+class FlagOption extends Option {
+  constructor(
+    readonly key: string,
+    readonly flag: Flag<unknown>,
+  ) {
+    const long = longName(key, flag);
+    const value = flag.bare === undefined ? ` <${flag.kind}>` : flag.bare === "true" ? "" : ` [${flag.kind}]`;
+    super(`${flag.short ? `-${flag.short}, ` : ""}--${long}${value}`, flag.summary);
+    this.negate = false;
+    this.default(flag.def);
+    this.argParser((raw, previous) => flag.parse(previous as undefined, raw));
+    if (flag.hidden || flag.deprecated) this.hideHelp();
+  }
+
+  override attributeName(): string {
+    return this.key;
+  }
+}
+
+interface Known extends FlagName {
+  option?: FlagOption;
+}
+
+export interface Outcome {
+  args: string[];
+  values: Record<string, unknown>;
+  changed: Set<string>;
+  help: boolean;
+  /** "Flag --x has been deprecated, …" lines, in the order of argv. */
+  notices: string[];
+}
+
+/** One command as commander sees it. `parseOptions` is commander's tokenizer: ours follows pflag. */
+class PflagCommand extends Commander {
+  readonly changed = new Set<string>();
+  readonly notices: string[] = [];
+  help_ = false;
+
+  constructor(
+    name: string,
+    private readonly spec: Command<Flags>,
+  ) {
+    super(name);
+    this.helpOption(false).allowExcessArguments().argument("[args...]");
+    for (const [key, flag] of Object.entries(spec.flags)) this.addOption(new FlagOption(key, flag));
+  }
+
+  override parseOptions(argv: string[]): { operands: string[]; unknown: string[] } {
+    const known: Known[] = this.options.map((option) => {
+      const { key, flag } = option as FlagOption;
+      return { long: longName(key, flag), short: flag.short, bare: flag.bare, option: option as FlagOption };
+    });
+    // A command may use -h for itself (run: --hostname); --help it always has.
+    const taken = known.some((flag) => flag.short === helpFlag.short);
+    const lookup = lookupOf([...known, taken ? { ...helpFlag, short: undefined } : helpFlag]);
+    const operands = parseArgs(argv, lookup, this.spec.interspersed ?? true, (flag: Known, raw) => this.take(flag, raw, argv));
+    return { operands, unknown: [] };
+  }
+
+  private take(known: Known, raw: string, argv: readonly string[]): void {
+    if (!known.option) {
+      this.help_ = raw === "true";
+      if (!argv.includes("--help")) this.notices.push("Flag shorthand -h has been deprecated, use --help");
+      return;
+    }
+    const { key, flag } = known.option;
+    const previous = this.changed.has(key) ? this.getOptionValue(key) : undefined;
+    try {
+      this.setOptionValueWithSource(key, flag.parse(previous, raw), "cli");
+    } catch (error) {
+      if (error instanceof StatusError) throw error;
+      throw invalidArgument(known, raw, (error as Error).message);
+    }
+    this.changed.add(key);
+    if (flag.deprecated) this.notices.push(`Flag --${known.long} has been deprecated, ${flag.deprecated}`);
+  }
+}
+
+/** Parses without running. Throws FlagError without the usage lines (see `withUsage`). */
+export function parseCommand(spec: Command<Flags>, argv: readonly string[]): Outcome {
+  const program = new PflagCommand(spec.path, spec);
+  const { operands } = program.parseOptions([...argv]);
+  return { args: operands, values: program.opts(), changed: program.changed, help: program.help_, notices: program.notices };
+}
+
+/** `docker ps [OPTIONS]`; a second form stands on a line of its own, as `cp` has. */
+export function usageLine(path: string, usage: string): string {
+  return usage
+    .split("\n")
+    .map((form) => (form === "" ? path : `${path} ${form}`))
+    .join("\n\t");
+}
+
+/** A flag error as the reference prints it: the reason, the usage line, where to read more. */
+export function withUsage(error: FlagError, path: string, usage: string): FlagError {
+  return new FlagError(`${error.message}\n\nUsage:  ${usage}\n\nRun '${path} --help' for more information`);
+}
+
+/**
+ * Parses and runs one command.
+ * @param shown the spelling that messages show, without the program's name
+ * @returns the exit code
+ */
+export async function runCommand(ctx: Ctx, spec: Command<Flags>, shown: string, argv: readonly string[]): Promise<number> {
+  const path = `${ctx.name} ${shown}`;
+  const usage = usageLine(path, spec.usage);
+  let outcome: Outcome;
+  try {
+    outcome = parseCommand(spec, argv);
+  } catch (error) {
+    throw error instanceof FlagError ? withUsage(error, path, usage) : error;
+  }
+  for (const notice of outcome.notices) ctx.stdout.write(`${notice}\n`);
+  if (outcome.help) {
+    const { commandHelp } = await import("./help.js");
+    ctx.stdout.write(commandHelp(ctx, spec, shown));
+    return 0;
+  }
+  checkArity(ctx.name, path, usage, spec.args, outcome.args.length);
+  await checkSupport(ctx, spec, path, outcome.changed);
+  return (await spec.run(ctx, outcome.args, outcome.values, outcome.changed)) ?? 0;
+}

@@ -1,0 +1,40 @@
+/** Refuses flags and commands that the engine is too old for, or has switched off, with the reference's texts. */
+import { StatusError } from "../errors.js";
+import type { Ctx } from "./context.js";
+import type { Command, Flags } from "./spec.js";
+import { longName } from "./spec.js";
+
+/** -1, 0, 1: versions "1.9" < "1.10". */
+export function compareVersions(a: string, b: string): number {
+  const left = a.split(".").map(Number);
+  const right = b.split(".").map(Number);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return Math.sign(difference);
+  }
+  return 0;
+}
+
+/** Asks the engine only where the command or a flag that was written depends on it. Throws StatusError. */
+export async function checkSupport(ctx: Ctx, command: Command<Flags>, path: string, changed: ReadonlySet<string>): Promise<void> {
+  const gated = Object.entries(command.flags).filter(([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental));
+  if (!command.api && !command.experimental && gated.length === 0) return;
+  const engine = await ctx.engine();
+  const version = await engine.apiVersion();
+  const { osType, experimental } = await engine.ping();
+  const tooOld = (what: string, api: string) => `${what} requires API version ${api}, but the Docker daemon API version is ${version}`;
+  if (command.api && compareVersions(version, command.api) < 0) throw new StatusError(tooOld(path, command.api));
+  if (command.experimental && !experimental) {
+    throw new StatusError(`${path} is only supported on a Docker daemon with experimental features enabled`);
+  }
+  const refusals = gated.flatMap(([key, flag]) => {
+    const name = `"--${longName(key, flag)}"`;
+    if (flag.api && compareVersions(version, flag.api) < 0) return [tooOld(name, flag.api)];
+    if (flag.os && osType && flag.os !== osType) {
+      return [`${name} is only supported on a Docker daemon running on ${flag.os}, but the Docker daemon is running on ${osType}`];
+    }
+    if (flag.experimental && !experimental) return [`${name} is only supported on a Docker daemon with experimental features enabled`];
+    return [];
+  });
+  if (refusals.length > 0) throw new StatusError(refusals.join("\n"));
+}

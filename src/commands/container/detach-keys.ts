@@ -1,0 +1,32 @@
+/** Watches what is typed for the detach sequence. */
+
+/**
+ * Passes input on, holding back what may be the beginning of `keys`; returns true when the whole sequence was typed
+ * (what came before it has been passed on). An empty sequence never matches.
+ */
+export async function* untilDetached(input: AsyncIterable<Buffer>, keys: Uint8Array): AsyncGenerator<Buffer, boolean> {
+  let matched = 0;
+  for await (const chunk of input) {
+    const out: number[] = [];
+    for (const byte of chunk) {
+      if (byte === keys[matched]) {
+        matched++;
+        if (matched < keys.length) continue;
+        if (out.length > 0) yield Buffer.from(out);
+        return true;
+      }
+      if (matched > 0) {
+        out.push(...keys.subarray(0, matched));
+        matched = 0;
+        // The byte that broke the sequence may begin it anew.
+        if (byte === keys[0]) {
+          matched = 1;
+          continue;
+        }
+      }
+      out.push(byte);
+    }
+    if (out.length > 0) yield out.length === chunk.length ? chunk : Buffer.from(out);
+  }
+  return false;
+}

@@ -1,0 +1,37 @@
+/** Waits for a container's end: the answer of POST /containers/ID/wait. */
+import { type Engine, type EngineResponse, segment } from "../../engine/engine.js";
+import { StatusError } from "../../errors.js";
+
+/** What GET /wait answers. */
+interface WaitAnswer {
+  StatusCode: number;
+  Error?: { Message: string } | null;
+}
+
+/** Exit code that says "the engine failed", not the container. */
+export const ENGINE_FAILED = 125;
+
+export interface PendingExit {
+  /** The container's exit code. Throws when the engine dies or reports an error. */
+  code(): Promise<number>;
+  cancel(): void;
+}
+
+/**
+ * Asks to be told of the end; resolves once the engine listens, so that a container started afterwards cannot end unseen.
+ * @param condition "next-exit", "removed" (with AutoRemove) or "" (ended already counts)
+ */
+export async function awaitExit(engine: Engine, id: string, condition: "" | "next-exit" | "removed"): Promise<PendingExit> {
+  const answer: EngineResponse = await engine.request("POST", `/containers/${segment(id)}/wait`, { query: { condition } });
+  const read = answer.json<WaitAnswer>();
+  // Whoever cancels does not read: no unhandled rejection then.
+  read.catch(() => {});
+  return {
+    cancel: () => answer.cancel(),
+    async code() {
+      const { StatusCode, Error: failure } = await read;
+      if (failure?.Message) throw new StatusError(failure.Message, ENGINE_FAILED);
+      return StatusCode;
+    },
+  };
+}

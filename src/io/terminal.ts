@@ -1,0 +1,51 @@
+/** Raw mode, restored on every way out, and window sizes. */
+import { spawnSync } from "node:child_process";
+import type { Signals } from "./signals.js";
+import type { Input, Output } from "./streams.js";
+
+/** Runs stty on the terminal behind `fd`; its output, or undefined when that failed. */
+function stty(fd: number, args: readonly string[]): string | undefined {
+  const result = spawnSync("stty", args, { stdio: [fd, "pipe", "ignore"], encoding: "utf8" });
+  return result.status === 0 ? result.stdout.trim() : undefined;
+}
+
+/**
+ * Puts the terminal into raw mode as the reference does: no echo, no signals, no output post-processing (Node's own
+ * setRawMode leaves OPOST on, so that every line of a container's terminal would end in CR CR LF). Returns the function
+ * that restores exactly what was there; it also runs when a signal ends the client.
+ */
+export function rawMode(terminal: Input, signals: Signals): () => void {
+  const saved = stty(terminal.fd, ["-g"]);
+  if (saved === undefined || stty(terminal.fd, ["raw", "-echo", "-echonl", "-iexten"]) === undefined) return () => {};
+  let raw = true;
+  const restore = () => {
+    if (!raw) return;
+    raw = false;
+    forget();
+    stty(terminal.fd, [saved]);
+  };
+  const forget = signals.cleanup(restore);
+  return restore;
+}
+
+/** Turns echo off for a secret typed at a prompt; line editing and Ctrl-C stay. Returns the restorer. */
+export function noEcho(terminal: Input, signals: Signals): () => void {
+  const saved = stty(terminal.fd, ["-g"]);
+  if (saved === undefined || stty(terminal.fd, ["-echo"]) === undefined) return () => {};
+  const restore = () => {
+    forget();
+    stty(terminal.fd, [saved]);
+  };
+  const forget = signals.cleanup(restore);
+  return restore;
+}
+
+export interface WindowSize {
+  width: number;
+  height: number;
+}
+
+/** Calls `changed` at every SIGWINCH until the returned function is called. */
+export function onResize(out: Output, signals: Signals, changed: (size: WindowSize) => void): () => void {
+  return signals.on(["SIGWINCH"], () => changed({ width: out.width(), height: out.height() }));
+}

@@ -1,0 +1,88 @@
+/** argv -> exit code. The only file beside io that touches `process`. */
+import os from "node:os";
+import path from "node:path";
+import type { Ctx, Dialect } from "./cli/context.js";
+import { createContext } from "./cli/create-context.js";
+import { parseGlobals } from "./cli/globals.js";
+import { withUsage } from "./cli/program.js";
+import { FlagError, StatusError } from "./errors.js";
+import { type OwnedSignals, watchSignals } from "./io/signals.js";
+import { ClosedPipe, output } from "./io/streams.js";
+
+/** `docker` by name or by DOCKLINE_STYLE; everything else is ourselves. */
+function dialectOf(invokedAs: string, style: string | undefined): Dialect {
+  if (style === "docker" || style === "dockline") return style;
+  return /^docker(\.exe)?$/i.test(path.basename(invokedAs)) ? "docker" : "dockline";
+}
+
+async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals, context: (ctx: Ctx) => void): Promise<number> {
+  const parsed = parse(name, argv);
+  const home = process.env.HOME || os.homedir();
+  const ctx = createContext({ name, global: parsed.global, env: process.env, cwd: process.cwd(), home, platform: process.platform, signals });
+  context(ctx);
+  if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
+  if (parsed.rest.length === 0 && parsed.version && !parsed.help) {
+    const { versionLine } = await import("./version.js");
+    ctx.stdout.write(`${versionLine(name)}\n`);
+    return 0;
+  }
+  const { runWords } = await import("./cli/route.js");
+  return runWords(ctx, parsed.rest, parsed.help, home);
+}
+
+function parse(name: string, argv: readonly string[]) {
+  try {
+    return parseGlobals(argv);
+  } catch (error) {
+    throw error instanceof FlagError ? withUsage(error, name, `${name} [OPTIONS] COMMAND [ARG...]`) : error;
+  }
+}
+
+/** Prints what ended the command, if it says anything, and gives the exit code. */
+function report(error: unknown, debug: boolean): number {
+  const stderr = output(2, process.env);
+  if (error instanceof StatusError) {
+    if (error.message !== "") stderr.write(`${error.message}\n`);
+    if (debug && error.stack) stderr.write(`${error.stack}\n`);
+    return error.exitCode;
+  }
+  const { stack, message } = error instanceof Error ? error : { stack: undefined, message: String(error) };
+  stderr.write(`dockline: this is a bug in dockline: ${message}\n`);
+  stderr.write(debug ? `${stack}\n` : "Run again with --debug to see where, and please report it.\n");
+  return 1;
+}
+
+/** Ends as a program does whose reader went away: by SIGPIPE, so that shells and scripts see what they know. */
+function dieOfClosedPipe(): void {
+  // Node ignores SIGPIPE; a listener that comes and goes leaves the default action behind.
+  const none = () => {};
+  process.on("SIGPIPE", none);
+  process.removeListener("SIGPIPE", none);
+  process.kill(process.pid, "SIGPIPE");
+}
+
+export async function main(): Promise<void> {
+  const signals = watchSignals(process);
+  const name = dialectOf(process.argv[1] ?? "", process.env.DOCKLINE_STYLE);
+  const argv = process.argv.slice(2);
+  let ctx: Ctx | undefined;
+  let code: number;
+  try {
+    code = await run(name, argv, signals, (made) => {
+      ctx = made;
+    });
+  } catch (error) {
+    try {
+      if (!(error instanceof ClosedPipe)) code = report(error, ctx?.global.debug ?? false);
+      else code = error.exitCode;
+    } catch {
+      code = 1;
+    }
+    if (error instanceof ClosedPipe && process.platform !== "win32") dieOfClosedPipe();
+  }
+  signals.runCleanups();
+  // Everything was written synchronously; idle connections must not keep us.
+  process.exit(code);
+}
+
+void main();

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { goQuote, int, kebab, parseBool, parseInteger, uint } from "../../../src/cli/spec.js";
+
+describe("integers as strconv reads them with base 0", () => {
+  it.each([
+    ["0", 0],
+    ["-1", -1],
+    ["+7", 7],
+    ["0x1F", 31],
+    ["0b101", 5],
+    ["0o17", 15],
+    ["017", 15],
+    ["1_000", 1000],
+  ])("%s", (raw, value) => expect(int("").parse(undefined, raw)).toBe(value));
+
+  it.each([
+    ["", 'strconv.ParseInt: parsing "": invalid syntax'],
+    ["abc", 'strconv.ParseInt: parsing "abc": invalid syntax'],
+    ["1.5", 'strconv.ParseInt: parsing "1.5": invalid syntax'],
+    ["08", 'strconv.ParseInt: parsing "08": invalid syntax'],
+    ["1__0", 'strconv.ParseInt: parsing "1__0": invalid syntax'],
+    ["9223372036854775808", 'strconv.ParseInt: parsing "9223372036854775808": value out of range'],
+  ])("refuses %j", (raw, message) => expect(() => int("").parse(undefined, raw)).toThrow(message));
+
+  it("bounds unsigned ones by their bits", () => {
+    const port = uint("", { bits: 16, kind: "uint16" });
+    expect(port.parse(undefined, "65535")).toBe(65535);
+    expect(() => port.parse(undefined, "65536")).toThrow('strconv.ParseUint: parsing "65536": value out of range');
+    expect(() => port.parse(undefined, "-1")).toThrow('strconv.ParseUint: parsing "-1": invalid syntax');
+  });
+
+  it("keeps the whole range of a safe integer", () => {
+    expect(parseInteger("9007199254740991", "ParseInt", -(2n ** 63n), 2n ** 63n - 1n)).toBe(Number.MAX_SAFE_INTEGER);
+  });
+});
+
+it("reads booleans as strconv does", () => {
+  for (const yes of ["1", "t", "T", "true", "TRUE", "True"]) expect(parseBool(yes)).toBe(true);
+  for (const no of ["0", "f", "F", "false", "FALSE", "False"]) expect(parseBool(no)).toBe(false);
+  for (const bad of ["", "yes", "tRUE", " true"]) expect(() => parseBool(bad)).toThrow(`strconv.ParseBool: parsing ${goQuote(bad)}: invalid syntax`);
+});
+
+it("quotes as strconv.Quote", () => {
+  expect(goQuote('a"b\\c\n\té\x01')).toBe('"a\\"b\\\\c\\n\\té\\x01"');
+});
+
+it("spells keys in kebab case", () => expect(kebab("noTrunc")).toBe("no-trunc"));
