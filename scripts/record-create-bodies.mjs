@@ -31,6 +31,7 @@ function answer(request, response, body) {
     engine.created = { query: Object.fromEntries(url.searchParams), body: exact(body) };
     return json(201, { Id: "c".repeat(64), Warnings: [] });
   }
+  if (url.pathname.endsWith("/wait")) return json(200, { StatusCode: 0 });
   if (url.pathname.endsWith("/start")) return response.writeHead(204).end();
   if (url.pathname.endsWith("/info")) return json(200, { OSType: engine.os });
   json(500, { message: "not recorded" });

@@ -1,7 +1,9 @@
+// @ts-check
 /** Private apt roots: lists and downloads of any suite of the distribution, without touching the system's own. */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { withLock } from "./lock.mjs";
 import { cacheRoot } from "./places.mjs";
 import { run } from "./processes.mjs";
 
@@ -69,9 +71,21 @@ export async function aptRoot(suite, refresh = false) {
   const root = join(cacheRoot(), "apt", suite);
   const env = { ...process.env, APT_CONFIG: join(root, "apt.conf"), LC_ALL: "C" };
   const stamp = join(root, "updated");
-  const age = existsSync(stamp) ? Date.now() - (await stat(stamp)).mtimeMs : Number.POSITIVE_INFINITY;
-  if (age < LISTS_MAX_AGE && !refresh) return env;
+  await withLock(join(cacheRoot(), "apt.lock"), async () => {
+    const age = existsSync(stamp) ? Date.now() - (await stat(stamp)).mtimeMs : Number.POSITIVE_INFINITY;
+    if (age < LISTS_MAX_AGE && !refresh) return;
+    await configure(root, suite);
+    await run("apt-get", ["update", "-qq"], { env });
+    await writeFile(stamp, "");
+  });
+  return env;
+}
 
+/**
+ * @param {string} root
+ * @param {string} suite
+ */
+async function configure(root, suite) {
   const { sources, components } = await sourcesOf(suite);
   const folders = ["lists/partial", "cache/archives/partial", "etc/sources.list.d", "etc/preferences.d", "etc/apt.conf.d", "state"];
   for (const folder of folders) await mkdir(join(root, folder), { recursive: true });
@@ -91,6 +105,7 @@ export async function aptRoot(suite, refresh = false) {
       `Dir::State::lists "${root}/lists";`,
       `Dir::State::status "${root}/status";`,
       `Dir::Cache "${root}/cache";`,
+      'Dir::Cache::pkgcache "";',
       'Dir::Cache::srcpkgcache "";',
       'Acquire::GzipIndexes "true";',
       'APT::Sandbox::User "root";',
@@ -99,18 +114,18 @@ export async function aptRoot(suite, refresh = false) {
       "",
     ].join("\n"),
   );
-  await run("apt-get", ["update", "-qq"], { env });
-  await writeFile(stamp, "");
-  return env;
 }
 
 /**
- * The version of a package in a suite, undefined when it is not there.
+ * The versions of packages in a suite, by name; those it does not have are left out.
  * @param {NodeJS.ProcessEnv} env from aptRoot
- * @param {string} name
+ * @param {string[]} names
+ * @returns {Promise<Map<string, string>>}
  */
-export async function candidate(env, name) {
-  const text = await run("apt-cache", ["policy", name], { env });
-  const version = /Candidate: (\S+)/.exec(text)?.[1];
-  return version === "(none)" ? undefined : version;
+export async function candidates(env, names) {
+  const text = await run("apt-cache", ["policy", ...names], { env });
+  const found = [...text.matchAll(/^(\S+):\n.*\n {2}Candidate: (\S+)/gm)];
+  return new Map(
+    found.map(([, name = "", version = ""]) => /** @type {const} */ ([name, version])).filter(([, version]) => version !== "(none)"),
+  );
 }

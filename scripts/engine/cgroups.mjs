@@ -1,3 +1,4 @@
+// @ts-check
 /** Control groups that an engine's containers leave behind. */
 import { readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";

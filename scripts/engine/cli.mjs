@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// @ts-check
 /** Private engines by hand: `node scripts/engine/cli.mjs help`. */
 import { openEngine, startEngine } from "./engine.mjs";
 import { readStates } from "./engine-state.mjs";

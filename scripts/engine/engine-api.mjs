@@ -1,3 +1,4 @@
+// @ts-check
 /** Requests to an engine's unix socket: just enough for starting engines and filling them with images. */
 import http from "node:http";
 

@@ -1,3 +1,4 @@
+// @ts-check
 /** What is written down of each engine: enough to stop, restart or clear it away from any process. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

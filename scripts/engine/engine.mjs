@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Real engines beside the system's own: each dockerd has its own network, mount, pid and UTS namespaces, address and
  * data. Nothing on the host is changed but for one network interface while engines run.
@@ -11,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { removeCgroups } from "./cgroups.mjs";
 import { apiRequest } from "./engine-api.mjs";
 import { engineFolder, readState, writeState } from "./engine-state.mjs";
-import { whyNoEngine } from "./places.mjs";
+import { enginesRoot, whyNoEngine } from "./places.mjs";
 import { childrenOf, ended, identify, isAlive, run, signal } from "./processes.mjs";
 import { reapEngines, watchOwner } from "./reap.mjs";
 import { installation } from "./versions.mjs";
@@ -42,9 +43,15 @@ export async function startEngine({ name = `t${process.pid}-${++count}`, version
   const problem = whyNoEngine();
   if (problem) throw new Error(problem);
   await reapEngines();
-  if (readState(name)) throw new Error(`there is an engine ${name} already`);
   if (!keep) watchOwner();
   const { version: found, layers } = await installation(version);
+  mkdirSync(enginesRoot(), { recursive: true });
+  try {
+    mkdirSync(engineFolder(name));
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") throw new Error(`there is an engine ${name} already`);
+    throw error;
+  }
   writeState({ name, version: found, layers, args: [], owner: keep ? undefined : identify(process.pid) });
   const engine = new PrivateEngine(name);
   try {
@@ -193,9 +200,17 @@ export class PrivateEngine {
     const state = readState(this.name);
     if (state) {
       await this.kill();
-      if (state.port) await run(networkScript, ["down", this.name, state.port]);
+      if (state.port) {
+        await this.killNeighbours();
+        await run(networkScript, ["down", this.name, state.port]);
+      }
       await removeCgroups(`dockline-${this.name}`);
     }
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  /** Ends the servers that were started in its network. */
+  async killNeighbours() {
+    const pids = await run("sh", ["-c", `[ ! -e ${this.netns} ] || ip netns pids dockline-${this.name}`]);
+    for (const pid of pids.split("\n").filter(Boolean)) signal(Number(pid), "SIGKILL");
   }
 }

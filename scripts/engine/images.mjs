@@ -1,3 +1,4 @@
+// @ts-check
 /** Images without a registry: busybox from the distribution's package, and others made from it or from nothing. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";

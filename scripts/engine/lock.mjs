@@ -1,3 +1,4 @@
+// @ts-check
 /** A lock between processes that its holder's death gives back: flock(1) held by a child that lives as long as our pipe. */
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";

@@ -1,8 +1,9 @@
+// @ts-check
 /** Distribution packages unpacked into the cache folder, each set whole or not at all. */
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { aptRoot, candidate } from "./apt.mjs";
+import { aptRoot, candidates } from "./apt.mjs";
 import { withLock } from "./lock.mjs";
 import { cacheRoot } from "./places.mjs";
 import { run } from "./processes.mjs";
@@ -61,20 +62,15 @@ async function download(suite, packages, folder) {
   for (const refresh of [false, true]) {
     try {
       const env = await aptRoot(suite, refresh);
-      const names = await Promise.all(packages.map((name) => choose(env, name)));
+      const known = await candidates(
+        env,
+        packages.flatMap((names) => names.split("|")),
+      );
+      const names = packages.map((names) => names.split("|").find((name) => known.has(name)) ?? names);
       await run("apt-get", ["download", "-qq", ...names], { env, cwd: folder });
       return;
     } catch (error) {
       if (refresh) throw error;
     }
   }
-}
-
-/**
- * @param {NodeJS.ProcessEnv} env
- * @param {string} names
- */
-async function choose(env, names) {
-  for (const name of names.split("|")) if (await candidate(env, name)) return name;
-  throw new Error(`no package ${names} in the distribution's archive`);
 }

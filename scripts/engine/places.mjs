@@ -1,3 +1,4 @@
+// @ts-check
 /** Folders of the engine starter, and what the machine must be for it. */
 import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";

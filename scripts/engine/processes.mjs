@@ -1,3 +1,4 @@
+// @ts-check
 /** Processes named by pid and start time, so that a number used again is never mistaken for the old process. */
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

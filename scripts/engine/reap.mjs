@@ -1,7 +1,11 @@
+// @ts-check
 /** Clearing away of engines whose owner has gone, however it went. */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readStates } from "./engine-state.mjs";
+import { withLock } from "./lock.mjs";
+import { enginesRoot } from "./places.mjs";
 import { isAlive } from "./processes.mjs";
 
 const cli = fileURLToPath(new URL("cli.mjs", import.meta.url));
@@ -12,13 +16,15 @@ const cli = fileURLToPath(new URL("cli.mjs", import.meta.url));
  */
 export async function reapEngines() {
   const { PrivateEngine } = await import("./engine.mjs");
-  const names = [];
-  for (const { name, owner } of readStates()) {
-    if (!owner || isAlive(owner)) continue;
-    await new PrivateEngine(name).remove();
-    names.push(name);
-  }
-  return names;
+  return withLock(join(enginesRoot(), ".lock"), async () => {
+    const names = [];
+    for (const { name, owner } of readStates()) {
+      if (!owner || isAlive(owner)) continue;
+      await new PrivateEngine(name).remove();
+      names.push(name);
+    }
+    return names;
+  });
 }
 
 let watched = false;

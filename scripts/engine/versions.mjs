@@ -1,8 +1,9 @@
+// @ts-check
 /** Which dockerd runs: the one on PATH, or the distribution's packages unpacked beside the system. */
 import { existsSync } from "node:fs";
 import { readdir, rm, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { aptRoot, candidate, hostSources } from "./apt.mjs";
+import { aptRoot, candidates, hostSources } from "./apt.mjs";
 import { unpack, unpackedAt } from "./packages.mjs";
 import { onPath } from "./places.mjs";
 import { run } from "./processes.mjs";
@@ -68,8 +69,8 @@ async function fetchEngine(version) {
   const suites = id === "debian" ? Object.keys(SUITES).sort((a, b) => rank(b, version) - rank(a, version)) : ["host"];
   const seen = [];
   for (const suite of suites) {
-    const found = await candidate(await aptRoot(suite), "docker.io");
-    const plain = /^(?:\d+:)?([\d.]+)/.exec(found ?? "")?.[1];
+    const found = (await candidates(await aptRoot(suite), ["docker.io"])).get("docker.io") ?? "";
+    const plain = /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(found)?.[1];
     seen.push(`${plain ?? "none"} in ${suite}`);
     if (plain && matches(plain, version)) {
       return unpack({ key: `engines/${plain}`, suite, packages: ["docker.io", "containerd", "tini-static|tini"] }, linkInit);

@@ -7,6 +7,10 @@
 export async function* untilDetached(input: AsyncIterable<Buffer>, keys: Uint8Array): AsyncGenerator<Buffer, boolean> {
   let matched = 0;
   for await (const chunk of input) {
+    if (matched === 0 && (keys.length === 0 || !chunk.includes(keys[0] as number))) {
+      yield chunk;
+      continue;
+    }
     const out: number[] = [];
     for (const byte of chunk) {
       if (byte === keys[matched]) {
@@ -26,7 +30,8 @@ export async function* untilDetached(input: AsyncIterable<Buffer>, keys: Uint8Ar
       }
       out.push(byte);
     }
-    if (out.length > 0) yield out.length === chunk.length ? chunk : Buffer.from(out);
+    if (out.length > 0) yield Buffer.from(out);
   }
+  if (matched > 0) yield Buffer.from(keys.subarray(0, matched));
   return false;
 }

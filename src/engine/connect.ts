@@ -1,0 +1,145 @@
+/** From an endpoint to a connected byte stream: unix socket, Windows pipe, TCP; TLS and ssh are loaded when asked for. */
+import net from "node:net";
+import type { Endpoint } from "./endpoint.js";
+import { type Carrier, type ByteStream, CarriedStream } from "./stream.js";
+import { codeOf, errnoText, WireError } from "./wire-error.js";
+
+export interface DialOptions {
+  signal?: AbortSignal | undefined;
+  /** The stream's end will be believed (a hijack): over TLS, tell a cut from an end. */
+  exactEnd?: boolean;
+  /** Milliseconds since the epoch: messages about expired certificates name the time. */
+  now?: (() => number) | undefined;
+}
+
+const CONNECT_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 30_000;
+const MAX_PORT = 65535;
+
+/** Throws WireError, or the signal's reason. */
+export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promise<ByteStream> {
+  options.signal?.throwIfAborted();
+  switch (endpoint.kind) {
+    case "unix":
+    case "npipe":
+      return new CarriedStream(socketCarrier(await dialPath(endpoint, options.signal), endpoint.path));
+    case "tcp":
+      if (endpoint.tls) return (await import("./tls.js")).dialTls(endpoint, endpoint.tls, options);
+      return new CarriedStream(socketCarrier(await dialTcp(endpoint, options.signal)));
+    case "ssh":
+      return (await import("./ssh.js")).dialSsh(endpoint);
+  }
+}
+
+/**
+ * A socket as carrier. A failed write must not destroy the socket at once, as Node does:
+ * an engine that refuses an upload answers first and hangs up then, and that answer still waits to be read.
+ */
+export function socketCarrier(socket: net.Socket, path?: string): Carrier {
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = (error?: Error) => {
+    if ((error as NodeJS.ErrnoException | undefined)?.syscall === "write") return socket;
+    return destroy(error);
+  };
+  const ends =
+    path === undefined ? `${address(socket.localAddress, socket.localPort)}->${address(socket.remoteAddress, socket.remotePort)}` : `@->${path}`;
+  return {
+    source: socket,
+    sink: socket,
+    destroy: () => void destroy(),
+    ends: () => ends,
+    hold: (yes) => void (yes ? socket.ref() : socket.unref()),
+  };
+}
+
+function address(host = "", port = 0): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function dialPath(endpoint: Endpoint & { kind: "unix" | "npipe" }, signal: AbortSignal | undefined): Promise<net.Socket> {
+  // Go writes a pipe with slashes (//./pipe/docker_engine), Windows opens it with backslashes.
+  const path = endpoint.kind === "npipe" ? endpoint.path.replaceAll("/", "\\") : endpoint.path;
+  const socket = net.connect({ path, allowHalfOpen: true });
+  // Every failure to open a local socket but one means "not running" to the reference.
+  return connected(socket, "connect", signal, (error) =>
+    isPermission(error)
+      ? new WireError("permission", `dial unix ${endpoint.path}: connect: ${errnoText(error)}`, true, { cause: error })
+      : new WireError("refused", `dial unix ${endpoint.path}: connect: ${errnoText(error)}`, true, { cause: error }),
+  );
+}
+
+async function dialTcp(endpoint: Endpoint & { kind: "tcp" }, signal: AbortSignal | undefined): Promise<net.Socket> {
+  return connected(openTcp(endpoint), "connect", signal, (error) => tcpFailure(endpoint, error));
+}
+
+/** Starts a TCP connection as both plain and TLS endpoints want it. Throws WireError for a port that cannot be. */
+export function openTcp({ hostname, port }: Endpoint & { kind: "tcp" }): net.Socket {
+  if (port > MAX_PORT) throw new WireError("talk", `dial tcp: address ${port}: invalid port`, true);
+  return net.connect({ host: hostname, port, allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
+}
+
+/** Waits for `event`; on failure the socket is destroyed and `explain` makes the error. Gives up after 30 s. */
+export function connected<S extends net.Socket>(
+  socket: S,
+  event: string,
+  signal: AbortSignal | undefined,
+  explain: (error: Error) => Promise<Error> | Error,
+): Promise<S> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      socket.removeListener(event, onReady);
+      socket.removeListener("error", onError);
+      socket.removeListener("close", onClose);
+    };
+    const give = (error: Error): void => {
+      settle();
+      socket.on("error", () => {});
+      socket.destroy();
+      reject(error);
+    };
+    const onReady = (): void => {
+      settle();
+      resolve(socket);
+    };
+    const onError = (error: Error): void => {
+      settle();
+      socket.on("error", () => {});
+      Promise.resolve(explain(error)).then(give, give);
+    };
+    const onClose = (): void => give(new WireError("talk", "EOF", true));
+    const onAbort = (): void => give(signal?.reason);
+    const timer = setTimeout(() => onError(Object.assign(new Error("i/o timeout"), { code: "ETIMEDOUT" })), CONNECT_TIMEOUT_MS);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    socket.once(event, onReady);
+    socket.once("error", onError);
+    socket.once("close", onClose);
+  });
+}
+
+export function isPermission(error: Error): boolean {
+  return codeOf(error) === "EACCES" || codeOf(error) === "EPERM";
+}
+
+/** A TCP connection that could not be made. */
+export async function tcpFailure({ hostname, port }: Endpoint & { kind: "tcp" }, error: Error): Promise<WireError> {
+  const code = codeOf(error);
+  const options = { cause: error };
+  if (code === "ECONNREFUSED" || code === "ETIMEDOUT") return new WireError("refused", errnoText(error), true, options);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") {
+    const why = code === "ENOTFOUND" ? "no such host" : "server misbehaving";
+    return new WireError("talk", `dial tcp: lookup ${hostname}${await nameServer()}: ${why}`, true, options);
+  }
+  const to = `dial tcp ${(error as { address?: string }).address ?? hostname}:${port}: connect: ${errnoText(error)}`;
+  return new WireError(isPermission(error) ? "permission" : "talk", to, true, options);
+}
+
+/** " on 10.0.0.1:53": Go says which server did not know the name. */
+async function nameServer(): Promise<string> {
+  const { getServers } = (await import("node:dns")).default;
+  const first = getServers()[0];
+  if (!first) return "";
+  if (net.isIPv6(first)) return ` on [${first}]:53`;
+  return net.isIPv4(first) ? ` on ${first}:53` : ` on ${first}`;
+}

@@ -1,0 +1,82 @@
+/** The engine at the far end of `ssh HOST docker system dial-stdio`: the user's own ssh, with its configuration, agent and host keys. */
+import { spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import type { Endpoint } from "./endpoint.js";
+import { type ByteStream, CarriedStream } from "./stream.js";
+import { codeOf, WireError } from "./wire-error.js";
+
+type SshEndpoint = Endpoint & { kind: "ssh" };
+
+/** Bytes of ssh's stderr kept for the message. */
+const STDERR_LIMIT = 64 * 1024;
+
+/** The arguments of ssh, as the reference gives them. */
+export function sshArgs({ user, hostname, port, socket }: SshEndpoint): string[] {
+  const remote = socket === undefined ? ["docker"] : ["docker", "--host", `unix://${socket}`];
+  return [
+    "-o",
+    "ConnectTimeout=30",
+    "-T",
+    ...(user ? ["-l", user] : []),
+    ...(port ? ["-p", String(port)] : []),
+    "--",
+    hostname,
+    ...remote,
+    "system",
+    "dial-stdio",
+  ];
+}
+
+/** Resolves when ssh has started; whether it gets through shows at the first read. */
+export function dialSsh(endpoint: SshEndpoint): Promise<ByteStream> {
+  const args = sshArgs(endpoint);
+  // A session of its own: Ctrl-C at the terminal is for us (and the container), it must not end the connection.
+  const child = spawn("ssh", args, { stdio: ["pipe", "pipe", "pipe"], detached: true, windowsHide: true });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    if (said.length < STDERR_LIMIT) said += text;
+  });
+  const exit = new Promise<Error | undefined>((resolve) => {
+    child.once("close", (code, signal) => {
+      if (code === 0) return resolve(undefined);
+      const how = code === null ? `signal: ${SIGNAL_TEXT[signal ?? ""] ?? signal}` : `exit status ${code}`;
+      const text = `command [${["ssh", ...args].join(" ")}] has exited with ${how}, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=${said}`;
+      resolve(new WireError("talk", text));
+    });
+  });
+  // Child pipes are sockets: only those can be let go of.
+  const pipes = [child.stdin, child.stdout, child.stderr] as unknown as Socket[];
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => {
+      const missing = codeOf(error) === "ENOENT";
+      reject(new WireError("talk", missing ? 'exec: "ssh": executable file not found in $PATH' : error.message, true, { cause: error }));
+    });
+    child.once("spawn", () => {
+      const stream = new CarriedStream({
+        source: child.stdout,
+        sink: child.stdin,
+        destroy: () => {
+          for (const pipe of pipes) pipe.destroy();
+          child.kill();
+        },
+        ends: () => "ssh",
+        hold: (yes) => {
+          for (const handle of [child, ...pipes]) yes ? handle.ref() : handle.unref();
+        },
+        verdict: () => exit,
+      });
+      resolve(stream);
+    });
+  });
+}
+
+/** Go's descriptions of the signals that end a process. */
+const SIGNAL_TEXT: Readonly<Record<string, string>> = {
+  SIGABRT: "aborted",
+  SIGHUP: "hangup",
+  SIGINT: "interrupt",
+  SIGKILL: "killed",
+  SIGPIPE: "broken pipe",
+  SIGSEGV: "segmentation fault",
+  SIGTERM: "terminated",
+};

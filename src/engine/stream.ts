@@ -1,0 +1,169 @@
+/** A two-way byte stream with backpressure in both directions, over whatever carries it: socket, TLS, the pipes of ssh. */
+import type { Readable, Writable } from "node:stream";
+
+export interface ByteStream {
+  /** The next bytes; null once the other side has ended. Rejects with the transport's error. One reader at a time. */
+  read(): Promise<Buffer | null>;
+  /** Puts bytes that were read too far back in front. */
+  unread(bytes: Buffer): void;
+  /** Sends the parts as one write; resolves when the kernel has taken them. */
+  write(...parts: readonly (Uint8Array | string)[]): Promise<void>;
+  /** Half-close: what we send ends here, what we receive goes on. */
+  end(): void;
+  /** Drops the connection; a waiting read rejects with `reason`. */
+  destroy(reason?: Error): void;
+  /** Nothing unread, nothing ended, nothing failed: fit for the next request. */
+  readonly quiet: boolean;
+  /** "127.0.0.1:4000->127.0.0.1:2375", as Go names a connection's ends. */
+  readonly ends: string;
+  /** While held, the connection keeps the process alive. */
+  hold(yes: boolean): void;
+}
+
+export interface Carrier {
+  source: Readable;
+  sink: Writable;
+  destroy(): void;
+  ends(): string;
+  hold(yes: boolean): void;
+  /** Asked at the end of `source`: an error where the end is not a clean one (ssh that failed). */
+  verdict?: () => Promise<Error | undefined>;
+  /** TLS only: the TCP connection below has ended. If the TLS stream has not ended with it, it was cut. */
+  cut?: { seen: boolean; notify?: () => void };
+}
+
+/** Bytes queued for a slow reader before the source is paused. */
+const HIGH_WATER = 256 * 1024;
+/** How long the TLS layer gets to hand over what the TCP connection had delivered before its end. In-process work only. */
+const DRAIN_MS = 20;
+
+interface Waiter {
+  resolve(chunk: Buffer | null): void;
+  reject(error: Error): void;
+}
+
+export class CarriedStream implements ByteStream {
+  readonly #carrier: Carrier;
+  #queue: Buffer[] = [];
+  #size = 0;
+  #paused = false;
+  #ended = false;
+  #failure: Error | undefined;
+  #waiter: Waiter | undefined;
+  #drain: NodeJS.Timeout | undefined;
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+    const { source, sink, cut } = carrier;
+    source.on("data", (chunk: Buffer) => this.#arrived(chunk));
+    source.on("end", () => void this.#sourceEnded());
+    source.on("error", (error) => this.#fail(error));
+    // "close" without "end" or "error": destroyed below us. (With a verdict to come, the pipes of ssh, the end says more.)
+    if (!carrier.verdict) source.on("close", () => this.#fail(Object.assign(new Error("connection closed"), { code: "ECONNRESET" })));
+    // What breaks the sending side comes back from write(); reading goes on, for the answer may be there already.
+    if ((sink as unknown) !== source) sink.on("error", () => {});
+    if (cut) cut.notify = () => this.#watchForCut();
+  }
+
+  get quiet(): boolean {
+    return this.#size === 0 && !this.#ended && this.#failure === undefined && this.#carrier.cut?.seen !== true;
+  }
+
+  get ends(): string {
+    return this.#carrier.ends();
+  }
+
+  read(): Promise<Buffer | null> {
+    const chunk = this.#queue.shift();
+    if (chunk) {
+      this.#size -= chunk.length;
+      if (this.#paused && this.#size < HIGH_WATER) {
+        this.#paused = false;
+        this.#carrier.source.resume();
+      }
+      return Promise.resolve(chunk);
+    }
+    if (this.#failure) return Promise.reject(this.#failure);
+    if (this.#ended) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.#waiter = { resolve, reject };
+      if (this.#carrier.cut?.seen) this.#watchForCut();
+    });
+  }
+
+  unread(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#queue.unshift(bytes);
+    this.#size += bytes.length;
+  }
+
+  write(...parts: readonly (Uint8Array | string)[]): Promise<void> {
+    const { sink } = this.#carrier;
+    return new Promise((resolve, reject) => {
+      const last = parts.length - 1;
+      if (last > 0) sink.cork();
+      parts.forEach((part, i) => {
+        sink.write(part, i === last ? (error) => (error ? reject(error) : resolve()) : undefined);
+      });
+      if (last > 0) sink.uncork();
+    });
+  }
+
+  end(): void {
+    this.#carrier.sink.end();
+  }
+
+  destroy(reason: Error = new Error("connection closed")): void {
+    this.#fail(reason);
+    this.#queue = [];
+    this.#size = 0;
+    this.#carrier.destroy();
+  }
+
+  hold(yes: boolean): void {
+    this.#carrier.hold(yes);
+  }
+
+  #arrived(chunk: Buffer): void {
+    if (this.#failure) return;
+    const waiter = this.#waiter;
+    if (waiter) {
+      this.#waiter = undefined;
+      waiter.resolve(chunk);
+      return;
+    }
+    this.#queue.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size >= HIGH_WATER && !this.#paused) {
+      this.#paused = true;
+      this.#carrier.source.pause();
+    }
+  }
+
+  async #sourceEnded(): Promise<void> {
+    const verdict = await this.#carrier.verdict?.();
+    if (verdict) return this.#fail(verdict);
+    if (this.#failure) return;
+    this.#ended = true;
+    this.#waiter?.resolve(null);
+    this.#waiter = undefined;
+  }
+
+  #fail(error: Error): void {
+    if (this.#ended || this.#failure) return;
+    this.#failure = error;
+    this.#waiter?.reject(error);
+    this.#waiter = undefined;
+  }
+
+  #watchForCut(): void {
+    if (this.#drain || !this.#waiter) return;
+    const waiting = this.#waiter;
+    this.#drain = setTimeout(() => {
+      this.#drain = undefined;
+      if (this.#waiter !== waiting) return this.#watchForCut();
+      this.#fail(Object.assign(new Error("unexpected EOF"), { code: "TLS_TRUNCATED" }));
+      this.#carrier.destroy();
+    }, DRAIN_MS);
+  }
+}

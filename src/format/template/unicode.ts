@@ -1,0 +1,34 @@
+/** Character classes as Go's unicode package draws them. */
+
+const LETTER = /^\p{L}$/u;
+const DIGIT = /^\p{Nd}$/u;
+const PRINT = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+
+/** May stand in an identifier: a letter, a digit or an underscore. */
+export function isAlphaNumeric(rune: number): boolean {
+  if (rune < 0x80) {
+    return (rune >= 97 && rune <= 122) || (rune >= 65 && rune <= 90) || (rune >= 48 && rune <= 57) || rune === 95;
+  }
+  const c = String.fromCodePoint(rune);
+  return LETTER.test(c) || DIGIT.test(c);
+}
+
+export function isLetter(rune: number): boolean {
+  return LETTER.test(String.fromCodePoint(rune));
+}
+
+export function isDigit(rune: number): boolean {
+  return DIGIT.test(String.fromCodePoint(rune));
+}
+
+/** Letters, marks, numbers, punctuation, symbols and the ASCII space. */
+export function isPrint(rune: number): boolean {
+  if (rune < 0x7f) return rune >= 0x20;
+  return rune > 0xa0 && !(rune >= 0xd800 && rune <= 0xdfff) && rune <= 0x10ffff && PRINT.test(String.fromCodePoint(rune));
+}
+
+/** `U+0040 '@'`, without the quoted part when it does not print. */
+export function unicodeForm(rune: number): string {
+  const hex = `U+${rune.toString(16).toUpperCase().padStart(4, "0")}`;
+  return isPrint(rune) ? `${hex} '${String.fromCodePoint(rune)}'` : hex;
+}

@@ -1,0 +1,75 @@
+/** Starts private engines when tests ask for them, and ends them with the run. */
+import { mkdirSync } from "node:fs";
+import http from "node:http";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import { importBusybox } from "../../scripts/engine/images.mjs";
+import { whyNoEngine } from "../../scripts/engine/places.mjs";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Unix socket of the broker: GET /SLOT/VERSION answers the name of a running engine. "" where engines cannot run. */
+    engineBroker: string;
+  }
+}
+
+/** What most tests run on: API 1.51. */
+export const USUAL_VERSION = "28.5";
+
+interface Broker {
+  socket: string;
+  close(): Promise<void>;
+}
+
+const shared = globalThis as { docklineBroker?: Promise<Broker> };
+
+export default async function setup(project: TestProject) {
+  const problem = whyNoEngine();
+  if (problem) {
+    if (process.env.CI) throw new Error(`with CI set the engine tests must run, but: ${problem}`);
+    project.provide("engineBroker", "");
+    return () => console.error(`\n!!! The tests of "${project.name}" DID NOT RUN: ${problem}.\n`);
+  }
+  shared.docklineBroker ??= startBroker(join(project.getProvidedContext().runFolder, "broker"));
+  const broker = await shared.docklineBroker;
+  project.provide("engineBroker", broker.socket);
+  return () => broker.close();
+}
+
+async function startBroker(folder: string): Promise<Broker> {
+  const engines = new Map<string, Promise<PrivateEngine>>();
+  const engine = (key: string) => {
+    let found = engines.get(key);
+    if (!found) {
+      found = start(key.split("/")[2]);
+      engines.set(key, found);
+      found.catch(() => engines.delete(key));
+    }
+    return found;
+  };
+  // The first one now: downloads are no test's time, and a machine that cannot fails here, with the reason.
+  await engine(`/1/${USUAL_VERSION}`);
+  mkdirSync(folder);
+  const socket = join(folder, "sock");
+  const server = http.createServer(async (request, response) => {
+    try {
+      response.end((await engine(request.url ?? "")).name);
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    server.close();
+    for (const started of await Promise.allSettled(engines.values())) if (started.status === "fulfilled") await started.value.remove();
+  };
+  return { socket, close: () => (closing ??= close()) };
+}
+
+async function start(version?: string): Promise<PrivateEngine> {
+  const engine = await startEngine({ version });
+  await importBusybox(engine.socket);
+  return engine;
+}

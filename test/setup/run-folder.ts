@@ -1,0 +1,54 @@
+/** A temporary folder for the whole run: the program under its two names, homes and caches of the programs started. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Absolute path. `bin/docker` and `bin/dockline` in it are links to the launcher. */
+    runFolder: string;
+  }
+}
+
+const PREFIX = "dockline-test-";
+/** All projects of a run share one folder; each has a module graph of its own, hence the global. */
+const shared = globalThis as { docklineRunFolder?: string };
+
+export default function setup(project: TestProject) {
+  shared.docklineRunFolder ??= make(project.vitest.config.root);
+  const folder = shared.docklineRunFolder;
+  project.provide("runFolder", folder);
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function make(root: string): string {
+  removeStale();
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  mkdirSync(join(folder, "bin"));
+  for (const name of ["docker", "dockline"]) symlinkSync(join(root, "bin/dockline"), join(folder, "bin", name));
+  warnOfOldBuild(root);
+  return folder;
+}
+
+/** What a killed run left: its process id is in the name. */
+function removeStale() {
+  for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX))) {
+    const pid = Number.parseInt(name.slice(PREFIX.length), 10);
+    try {
+      process.kill(pid, 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ESRCH") rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
+}
+
+/** Tests that start the program start dist/, which only `npm test` builds by itself. */
+function warnOfOldBuild(root: string) {
+  const built = join(root, "dist/main.js");
+  const age = existsSync(built) ? statSync(built).mtimeMs : 0;
+  const newer = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true }).some(
+    (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > age,
+  );
+  if (newer) console.error("\nsrc is newer than dist: tests that start the program need `npm run build` first.\n");
+}
