@@ -1,9 +1,19 @@
 /** config.json: the reference's configuration file. Unknown keys are kept; it is written atomically. */
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "../errors.js";
+import { readFileText } from "../values/errno.js";
+import { decodeAuth } from "./base64.js";
+import { encodeConfig } from "./encode.js";
+import { decodeJson } from "./json-text.js";
+import { checkConfig } from "./layout.js";
+import { replaceFile } from "./replace-file.js";
+
 export interface Config {
   /** The folder (`--config`, DOCKER_CONFIG, ~/.docker). */
   readonly dir: string;
   readonly path: string;
-  /** Everything the file holds, unknown keys too. */
+  /** Everything the file holds, unknown keys too; values of the wrong type are absent. */
   readonly values: Readonly<ConfigValues>;
   /** Applies `change` to a fresh copy of the file and writes it through a temporary neighbour (mode 0600 kept). */
   update(change: (values: ConfigValues) => void): void;
@@ -53,4 +63,85 @@ export interface ConfigValues {
   aliases?: Record<string, string>;
   features?: Record<string, string>;
   [key: string]: unknown;
+}
+
+const FILE_NAME = "config.json";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The configuration folder: `--config`, else DOCKER_CONFIG, else ~/.docker. An empty value counts as none. */
+export function configDir(flag: string | undefined, env: Env, home: string): string {
+  return path.normalize(flag || env.DOCKER_CONFIG || path.join(home, ".docker"));
+}
+
+export interface OpenConfigOptions {
+  dir: string;
+  /** Is given one line (without its end) where the file cannot be used: the reference warns and goes on. */
+  warn(line: string): void;
+}
+
+/** Reads the file, once. A missing file is an empty configuration; a bad one too, as far as it is bad, after a warning. */
+export function openConfig({ dir, warn }: OpenConfigOptions): Config {
+  const file = path.join(dir, FILE_NAME);
+  const { values, problem } = load(file);
+  if (problem) warn(`WARNING: ${problem.text}`);
+  return {
+    dir,
+    path: file,
+    values,
+    update(change) {
+      const fresh = load(file);
+      // The reference writes its defaults over a file that it could not read; nobody wants to lose theirs.
+      if (fresh.problem?.lossy) throw new UserError(`not writing ${file}, which could not be read: ${fresh.problem.reason}`);
+      change(fresh.values);
+      replaceFile(file, encodeConfig(fresh.values));
+    },
+  };
+}
+
+interface Loaded {
+  values: ConfigValues;
+  /** `lossy`: writing `values` back would drop what the file holds. */
+  problem?: { text: string; reason: string; lossy: boolean };
+}
+
+function load(file: string): Loaded {
+  const parsing = (reason: string, lossy: boolean, values: ConfigValues = {}): Loaded => ({
+    values,
+    problem: { text: `Error parsing config file (${file}): ${reason}`, reason, lossy },
+  });
+  let bytes: Buffer;
+  try {
+    bytes = fs.readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return { values: {} };
+    const reason = readFileText(file, error);
+    // A folder can be opened: to the reference its text is bad.
+    if (code === "EISDIR") return parsing(reason, true);
+    return { values: {}, problem: { text: `Error loading config file: ${reason}`, reason, lossy: true } };
+  }
+  let raw: unknown;
+  try {
+    raw = decodeJson(bytes, "first");
+  } catch (error) {
+    return parsing((error as Error).message, true);
+  }
+  const { value, error } = checkConfig(raw);
+  if (error !== undefined) return parsing(error, false, value);
+  const authError = firstAuthError(value);
+  return authError === undefined ? { values: value } : parsing(authError, false, value);
+}
+
+/** The reference decodes every entry's `auth` when it loads the file. */
+function firstAuthError(values: ConfigValues): string | undefined {
+  for (const { auth } of Object.values(values.auths ?? {})) {
+    if (!auth) continue;
+    try {
+      decodeAuth(auth);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+  return undefined;
 }

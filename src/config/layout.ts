@@ -4,9 +4,10 @@
  */
 import type { ConfigValues } from "./file.js";
 
-/** A type, with its name in the reference's error texts. */
+/** A type, with its name in the reference's error texts. "any" takes everything as it is. */
 export type Shape =
-  | { kind: "string"; name: string }
+  | { kind: "string" | "bool"; name: string }
+  | { kind: "any" }
   | { kind: "list"; name: string; of: Shape }
   | { kind: "map"; name: string; of: Shape }
   /** `short` is the name without its package. */
@@ -91,7 +92,8 @@ interface Place {
 
 function fit(raw: unknown, shape: Shape, place: Place, errors: string[]): unknown {
   if (raw === null || raw === undefined) return undefined;
-  if (shape.kind === "string" && typeof raw === "string") return raw;
+  if (shape.kind === "any") return raw;
+  if ((shape.kind === "string" || shape.kind === "bool") && jsonKind(raw) === shape.kind) return raw;
   if (shape.kind === "list" && Array.isArray(raw)) return raw.map((item) => fit(item, shape.of, place, errors) ?? zero(shape.of));
   if (typeof raw === "object" && !Array.isArray(raw)) {
     if (shape.kind === "map") {
@@ -126,8 +128,18 @@ function fieldName(key: string, fields: Readonly<Record<string, Shape>>): string
 }
 
 function zero(shape: Shape): unknown {
-  if (shape.kind === "string") return "";
-  return shape.kind === "list" ? [] : {};
+  switch (shape.kind) {
+    case "string":
+      return "";
+    case "bool":
+      return false;
+    case "list":
+      return [];
+    case "any":
+      return null;
+    default:
+      return {};
+  }
 }
 
 function jsonKind(raw: unknown): string {

@@ -16,7 +16,7 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
   const old = fs.statSync(target, { throwIfNoEntry: false });
   const neighbour = makeNeighbour(target);
   try {
-    fs.writeSync(neighbour.fd, content as Uint8Array);
+    fs.writeFileSync(neighbour.fd, content);
     if (old) keepOwnership(neighbour.fd, old);
     fs.fsyncSync(neighbour.fd);
     fs.closeSync(neighbour.fd);

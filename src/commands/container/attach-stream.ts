@@ -2,6 +2,7 @@
 import type { Ctx } from "../../cli/context.js";
 import { demux } from "../../engine/demux.js";
 import type { HijackedStream } from "../../engine/engine.js";
+import { ConnectionError } from "../../errors.js";
 import { untilDetached } from "./detach-keys.js";
 
 export interface Joined {
@@ -53,12 +54,10 @@ async function sendInput(input: AsyncIterable<Buffer>, stream: HijackedStream, j
     stream.closeWrite();
   } catch (error) {
     // The process at the other end is gone or does not read: its output tells the rest.
-    if (!isGone(error)) throw error;
+    if (!(error instanceof ConnectionError)) throw error;
   }
   return "ended";
 }
-
-const isGone = (error: unknown) => ["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "ERR_STREAM_WRITE_AFTER_END"].includes((error as NodeJS.ErrnoException).code ?? "");
 
 async function receiveOutput(ctx: Ctx, stream: HijackedStream, joined: Joined): Promise<Ending> {
   if (joined.tty) {

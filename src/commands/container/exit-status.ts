@@ -1,5 +1,6 @@
 /** Waits for a container's end: the answer of POST /containers/ID/wait. */
-import { type Engine, type EngineResponse, segment } from "../../engine/engine.js";
+import type { Engine, EngineResponse } from "../../engine/engine.js";
+import { segment } from "../../engine/query.js";
 import { StatusError } from "../../errors.js";
 
 /** What GET /wait answers. */

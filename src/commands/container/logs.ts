@@ -1,6 +1,6 @@
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import { demux } from "../../engine/demux.js";
-import { segment } from "../../engine/engine.js";
+import { segment } from "../../engine/query.js";
 import { UserError } from "../../errors.js";
 import { toTimestamp } from "../../values/timestamp.js";
 

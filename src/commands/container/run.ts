@@ -1,6 +1,7 @@
 import type { Ctx } from "../../cli/context.js";
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
-import { type Engine, segment } from "../../engine/engine.js";
+import type { Engine } from "../../engine/engine.js";
+import { segment } from "../../engine/query.js";
 import { StatusError, UserError } from "../../errors.js";
 import { type Ending, joinStreams } from "./attach-stream.js";
 import { createContainer, createFlags } from "./create-container.js";

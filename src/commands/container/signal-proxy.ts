@@ -1,6 +1,7 @@
 /** Passes the signals we get on to the container's process. */
 import type { Ctx } from "../../cli/context.js";
-import { type Engine, segment } from "../../engine/engine.js";
+import type { Engine } from "../../engine/engine.js";
+import { segment } from "../../engine/query.js";
 
 /** Everything a client can catch and that means something to a container; CHLD, PIPE and URG are our own business. */
 const PROXIED: readonly NodeJS.Signals[] = [

@@ -1,5 +1,6 @@
 /** The parse tree, and its nodes as error texts print them. */
 import type { Constant } from "./number.js";
+import { quote } from "./quote.js";
 import type { Val } from "./value.js";
 
 interface At {
@@ -111,7 +112,7 @@ export function show(node: Node): string {
       return `{{${node.kind} ${show(node.pipe)}}}${show(node.list)}${otherwise}{{end}}`;
     }
     case "template":
-      return `{{template ${JSON.stringify(node.name)}${node.pipe === undefined ? "" : ` ${show(node.pipe)}`}}}`;
+      return `{{template ${quote(node.name)}${node.pipe === undefined ? "" : ` ${show(node.pipe)}`}}}`;
     case "break":
     case "continue":
     case "end":

@@ -1,0 +1,172 @@
+/**
+ * The context store below the configuration folder, read side:
+ * `contexts/meta/<sha256 of the name>/meta.json` and `contexts/tls/<same>/docker/{ca,cert,key}.pem`.
+ */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "../errors.js";
+import { errnoText, readFileText } from "../values/errno.js";
+import { decodeJson } from "./json-text.js";
+import { checkShape, type Shape } from "./layout.js";
+
+/** One context as its files say it; `name` is what the file holds, which may differ from what was asked for. */
+export interface StoredContext {
+  name: string;
+  description: string;
+  /** Everything of `Metadata`, the description too. */
+  metadata: Readonly<Record<string, unknown>>;
+  /** Absent where the context has no docker endpoint; null where the file says null. */
+  docker?: { host: string; skipTlsVerify: boolean } | null;
+}
+
+/** PEM texts. */
+export interface ContextTls {
+  ca?: Buffer;
+  cert?: Buffer;
+  key?: Buffer;
+}
+
+export interface ContextEndpoint {
+  host: string;
+  skipTlsVerify: boolean;
+  tls?: ContextTls;
+}
+
+const DOCKER = "docker";
+
+/** The folder that a context's name stands for. */
+export function contextId(name: string): string {
+  return createHash("sha256").update(name).digest("hex");
+}
+
+export function metaFile(configDir: string, name: string): string {
+  return path.join(configDir, "contexts", "meta", contextId(name), "meta.json");
+}
+
+export function tlsDir(configDir: string, name: string): string {
+  return path.join(configDir, "contexts", "tls", contextId(name), DOCKER);
+}
+
+/** Throws UserError with the reference's text where there is none of that name or its file is bad. */
+export function readContext(configDir: string, name: string): StoredContext {
+  const file = metaFile(configDir, name);
+  const bad = (why: string) => new UserError(`context "${name}": ${why}`);
+  let bytes: Buffer;
+  try {
+    bytes = fs.readFileSync(file);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw bad(`${missing ? "context not found: " : ""}${readFileText(file, error)}`);
+  }
+  try {
+    return parseMeta(bytes);
+  } catch (error) {
+    throw bad(`parsing ${file}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Where the context's docker endpoint is. `warn` is told of files in its TLS folder that have no business there.
+ * Throws UserError as `readContext` does, and where it has no such endpoint.
+ */
+export function readContextEndpoint(configDir: string, name: string, warn: (text: string) => void): ContextEndpoint {
+  const { docker } = readContext(configDir, name);
+  if (docker === null) throw new UserError(`endpoint "${DOCKER}" is not of type EndpointMeta`);
+  if (!docker) throw new UserError("cannot find docker endpoint in context");
+  const tls = readTls(tlsDir(configDir, name), name, warn);
+  return { ...docker, ...(tls && { tls }) };
+}
+
+/** Names of all stored contexts that can be read, unsorted; the default context is not stored. */
+export function storedContextNames(configDir: string): string[] {
+  const names: string[] = [];
+  const root = path.join(configDir, "contexts", "meta");
+  for (const { name: id } of list(root)) {
+    try {
+      names.push(parseMeta(fs.readFileSync(path.join(root, id, "meta.json"))).name);
+    } catch {
+      // A damaged context has no name to offer.
+    }
+  }
+  return names;
+}
+
+const TLS_FILES: Readonly<Record<string, keyof ContextTls>> = { "ca.pem": "ca", "cert.pem": "cert", "key.pem": "key" };
+
+function readTls(dir: string, context: string, warn: (text: string) => void): ContextTls | undefined {
+  const found: ContextTls = {};
+  for (const { name: file } of list(dir).filter((entry) => !entry.isDirectory())) {
+    const kind = TLS_FILES[file];
+    if (kind) found[kind] = readPem(path.join(dir, file));
+    else warn(`unknown file in context ${context} TLS bundle: ${file}`);
+  }
+  return Object.keys(found).length > 0 ? found : undefined;
+}
+
+function readPem(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new UserError(readFileText(file, error), { cause: error });
+  }
+}
+
+/** Entries of a folder by name; none where there is no such folder. */
+function list(dir: string): fs.Dirent[] {
+  try {
+    return fs.readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw new UserError(`open ${dir}: ${errnoText(error)}`, { cause: error });
+  }
+}
+
+const anything: Shape = { kind: "map", name: "map[string]interface {}", of: { kind: "any" } };
+const metaLayout: Shape = {
+  kind: "struct",
+  name: "store.untypedContextMetadata",
+  short: "untypedContextMetadata",
+  fields: {
+    metadata: { kind: "any" },
+    endpoints: { kind: "map", name: "map[string]json.RawMessage", of: { kind: "any" } },
+    name: { kind: "string", name: "string" },
+  },
+};
+const endpointLayout: Shape = {
+  kind: "struct",
+  name: "context.EndpointMetaBase",
+  short: "EndpointMetaBase",
+  fields: { Host: { kind: "string", name: "string" }, SkipTLSVerify: { kind: "bool", name: "bool" } },
+};
+
+interface Meta {
+  name: string;
+  metadata: unknown;
+  endpoints: Record<string, unknown>;
+}
+
+function parseMeta(bytes: Uint8Array): StoredContext {
+  const meta = checked<Meta>(decodeJson(bytes, "only"), metaLayout);
+  const metadata = checked<Record<string, unknown>>(meta.metadata, anything);
+  const { [DOCKER]: docker, ...others } = meta.endpoints ?? {};
+  for (const other of Object.values(others)) checked(other, anything);
+  return {
+    name: meta.name ?? "",
+    description: typeof metadata.Description === "string" ? metadata.Description : "",
+    metadata,
+    ...(docker !== undefined && { docker: docker === null ? null : parseEndpoint(docker) }),
+  };
+}
+
+function parseEndpoint(raw: unknown): { host: string; skipTlsVerify: boolean } {
+  const { Host = "", SkipTLSVerify = false } = checked<{ Host: string; SkipTLSVerify: boolean }>(raw, endpointLayout);
+  return { host: Host, skipTlsVerify: SkipTLSVerify };
+}
+
+function checked<T>(raw: unknown, shape: Shape): Partial<T> {
+  const { value, error } = checkShape(raw, shape);
+  if (error !== undefined) throw new Error(error);
+  return (value ?? {}) as Partial<T>;
+}

@@ -1,0 +1,62 @@
+/** `docker-credential-NAME`: credentials that another program keeps. Protocol: a verb as argument, text in, JSON out. */
+
+/** How a helper ended. `missing`: there is no such program. */
+export interface HelperResult {
+  stdout: string;
+  /** 0 when all went well; null when a signal ended it. */
+  status: number | null;
+  missing?: boolean;
+}
+
+/** Runs a program with `input` on its stdin; its stderr is the user's. Injected, so that tests need no programs. */
+export type RunHelper = (program: string, args: readonly string[], input: string) => Promise<HelperResult>;
+
+/** What a helper holds for a server: a user with a password, or an identity token. */
+export interface HelperCredentials {
+  username?: string;
+  password?: string;
+  identitytoken?: string;
+}
+
+const NOT_FOUND = "credentials not found in native keychain";
+const TOKEN_USER = "<token>";
+
+export const runHelper: RunHelper = async (program, args, input) => {
+  const { spawn } = await import("node:child_process");
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], windowsHide: true });
+    const out: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    // A helper may answer without reading what it is asked.
+    child.stdin.on("error", () => {});
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") resolve({ stdout: "", status: null, missing: true });
+      else reject(error);
+    });
+    child.on("close", (status) => resolve({ stdout: Buffer.concat(out).toString("utf8"), status }));
+    child.stdin.end(input);
+  });
+};
+
+/** Asks helper `name` for `server`. Undefined where it knows none; throws an Error with the reference's text where it fails. */
+export async function askHelper(name: string, server: string, run: RunHelper): Promise<HelperCredentials | undefined> {
+  const stdout = await succeed(name, "get", server, run, (said) => said.trim() === NOT_FOUND);
+  if (stdout === undefined) return undefined;
+  const { Username = "", Secret = "" } = JSON.parse(stdout) as { Username?: string; Secret?: string };
+  return Username === TOKEN_USER ? { identitytoken: Secret } : { username: Username, password: Secret };
+}
+
+/** Servers that helper `name` knows, with their users. */
+export async function listHelper(name: string, run: RunHelper): Promise<Record<string, string>> {
+  const stdout = await succeed(name, "list", "unused", run, () => false);
+  return JSON.parse(stdout ?? "{}") as Record<string, string>;
+}
+
+async function succeed(name: string, verb: string, input: string, run: RunHelper, none: (said: string) => boolean): Promise<string | undefined> {
+  const program = `docker-credential-${name}`;
+  const { stdout, status, missing } = await run(program, [verb], input);
+  if (status === 0) return stdout;
+  if (none(stdout)) return undefined;
+  const why = missing ? `exec: "${program}": executable file not found in $PATH` : `exit status ${status}`;
+  throw new Error(`error ${verb === "get" ? "getting" : "listing"} credentials - err: ${why}, out: \`${stdout.trim()}\``);
+}

@@ -1,0 +1,177 @@
+/** The engine client: versions, requests, errors in the reference's words, hijacks, and dockerode over the same wire. */
+import { ApiError, ConnectionError } from "../errors.js";
+import { basePath, baseUrl, hostHeader } from "./address.js";
+import { apiError } from "./api-error.js";
+import { dial } from "./connect.js";
+import type { Endpoint } from "./endpoint.js";
+import type { Engine, Ping, RequestOptions } from "./engine.js";
+import { explained } from "./failure.js";
+import { hijackedStream } from "./hijack.js";
+import { type Answer, openWire, type WireRequest } from "./http.js";
+import { encodeQuery } from "./query.js";
+import { engineResponse } from "./response.js";
+import { MAX_API, negotiated, parsePing, pinned } from "./version.js";
+import { WireError } from "./wire-error.js";
+
+export interface EngineOptions {
+  endpoint: Endpoint;
+  env: { readonly DOCKER_API_VERSION?: string | undefined };
+  /** Sent with every request (HttpHeaders of the configuration). */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** "Docker-Client/28.2.2 (linux)". */
+  userAgent: string;
+  platform: string;
+  /** Milliseconds since the epoch; names the time in messages about certificates. */
+  now?: () => number;
+  /** How long an engine that took the connection may keep `_ping` waiting. */
+  pingTimeoutMs?: number;
+}
+
+/** Long enough for an engine that its socket has just started. */
+const PING_TIMEOUT_MS = 60_000;
+
+export function createEngine({ endpoint, env, headers = {}, userAgent, platform, now, pingTimeoutMs = PING_TIMEOUT_MS }: EngineOptions): Engine {
+  const wire = openWire((signal, exactEnd) => dial(endpoint, { signal, exactEnd, now }));
+  const base = basePath(endpoint);
+  const shown = baseUrl(endpoint);
+  const ownFields = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "user-agent" && name.toLowerCase() !== "host");
+  let asked: Promise<Ping> | undefined;
+  let version: Promise<string> | undefined;
+  let docker: ReturnType<Engine["docker"]> | undefined;
+
+  function wireRequest(method: string, target: string, options: RequestOptions, more: Record<string, string> = {}): WireRequest {
+    const { body, fields } = encodeBody(method, options);
+    const sent = new Map<string, [string, string]>();
+    const all = [["Host", hostHeader(endpoint)], ["User-Agent", userAgent], ...fields, ...ownFields, ...Object.entries(options.headers ?? {}), ...Object.entries(more)];
+    for (const [name = "", value = ""] of all) sent.set(name.toLowerCase(), [name, value]);
+    // A length given by the caller takes the place of chunks.
+    if (sent.has("content-length")) sent.delete("transfer-encoding");
+    return { method, target, fields: [...sent.values()], body, signal: options.signal };
+  }
+
+  /** Sends; failures of the wire come out in the reference's words. */
+  async function send(method: string, target: string, options: RequestOptions): Promise<Answer> {
+    try {
+      return await wire.send(wireRequest(method, target, options));
+    } catch (error) {
+      throw explained(error, endpoint, method, shown + target);
+    }
+  }
+
+  async function refuse(answer: Answer, target: string): Promise<never> {
+    throw await apiError(answer, shown + target);
+  }
+
+  async function askPing(): Promise<Ping> {
+    const target = `${base}/_ping`;
+    const patience = new AbortController();
+    // Over ssh a human may be typing a passphrase, and ssh has a timeout of its own.
+    const late = (): void => patience.abort(new ConnectionError(`Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`));
+    const timer = endpoint.kind === "ssh" ? undefined : setTimeout(late, pingTimeoutMs);
+    const options = { signal: patience.signal };
+    try {
+      let answer = await send("HEAD", target, options);
+      // Proxies that let no HEAD through; a 500 of the engine itself has the headers nevertheless.
+      if (answer.head.status !== 200 && answer.head.status !== 500) {
+        answer.cancel();
+        answer = await send("GET", target, options);
+      }
+      const { status, headers } = answer.head;
+      if (status >= 400 && !headers["api-version"]) return await refuse(answer, target);
+      while (await answer.read());
+      return parsePing(headers);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function ping(): Promise<Ping> {
+    asked ??= askPing().catch((error) => {
+      asked = undefined;
+      throw error;
+    });
+    return asked;
+  }
+
+  async function negotiate(): Promise<string> {
+    try {
+      return negotiated((await ping()).apiVersion);
+    } catch (error) {
+      // As the reference: the request itself will tell what is wrong. An engine that keeps us waiting would only do so again.
+      if (error instanceof ConnectionError && error.cause === undefined) throw error;
+      return MAX_API;
+    }
+  }
+
+  function apiVersion(): Promise<string> {
+    version ??= negotiate().catch((error) => {
+      version = undefined;
+      throw error;
+    });
+    return version;
+  }
+
+  async function targetOf(path: string, { query, unversioned }: RequestOptions): Promise<string> {
+    const prefix = unversioned ? "" : `/v${pinned(env.DOCKER_API_VERSION) ?? (await apiVersion())}`;
+    return base + prefix + path + encodeQuery(query);
+  }
+
+  const engine: Engine = {
+    endpoint,
+    ping,
+    apiVersion: async () => pinned(env.DOCKER_API_VERSION) ?? apiVersion(),
+    async request(method, path, options = {}) {
+      const target = await targetOf(path, options);
+      const answer = await send(method, target, options);
+      if (answer.head.status >= 400) return refuse(answer, target);
+      return engineResponse(answer);
+    },
+    async json<T>(method: string, path: string, options?: RequestOptions) {
+      return (await engine.request(method, path, options)).json<T>();
+    },
+    async hijack(path, options = {}) {
+      const target = await targetOf(path, options);
+      const request = wireRequest("POST", target, options, { Connection: "Upgrade", Upgrade: options.headers?.Upgrade ?? "tcp" });
+      try {
+        const { head, stream } = await wire.upgrade(request);
+        if (head.status === 101 || head.status === 200) return hijackedStream(stream, head, options.signal);
+        stream.destroy();
+        throw new ApiError(`unable to upgrade to tcp, received ${head.status}`, head.status);
+      } catch (error) {
+        throw explainedHijack(error, endpoint, shown + target);
+      }
+    },
+    docker() {
+      docker ??= import("./docker.js").then(({ openDocker }) => openDocker(engine, platform));
+      return docker;
+    },
+    close: () => wire.close(),
+  };
+  return engine;
+}
+
+/** Behind the upgrade the reference reads the connection itself, and shows what it meets without the URL. */
+function explainedHijack(error: unknown, endpoint: Endpoint, url: string): unknown {
+  const met = error instanceof WireError && error.failure === "talk" && /^(EOF|net\/http: )/.test(error.text);
+  if (!met) return explained(error, endpoint, "POST", url);
+  const text = error.text.replace(/^net\/http: HTTP\/1\.x transport connection broken: /, "").replace(/^EOF$/, "unexpected EOF");
+  return new ConnectionError(text, { cause: error });
+}
+
+/** The bytes to send and the fields that describe them. */
+function encodeBody(method: string, { body }: RequestOptions): { body: WireRequest["body"]; fields: [string, string][] } {
+  if (body === undefined) {
+    const bodyless = method === "GET" || method === "HEAD" || method === "DELETE";
+    return { body: undefined, fields: bodyless ? [] : [["Content-Length", "0"]] };
+  }
+  if (Symbol.asyncIterator in body) return { body: body as AsyncIterable<Uint8Array>, fields: [["Transfer-Encoding", "chunked"]] };
+  if (body instanceof Uint8Array) return { body, fields: [["Content-Length", String(body.length)]] };
+  const json = Buffer.from(JSON.stringify(body));
+  return {
+    body: json,
+    fields: [
+      ["Content-Length", String(json.length)],
+      ["Content-Type", "application/json"],
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+/** A connection that stopped being HTTP: bytes in both directions, and an end of its own for each. */
+import { ConnectionError, EarlyEndError } from "../errors.js";
+import { bodyReader } from "./body.js";
+import type { HijackedStream } from "./engine.js";
+import { type ResponseHead, readFailure } from "./head.js";
+import type { ByteStream } from "./stream.js";
+import { WireError } from "./wire-error.js";
+
+/**
+ * Wraps the connection behind a 101 (or the 200 of engines and proxies that do not say 101, whose body is the stream).
+ * Iterating ends at the other side's orderly end; a connection that breaks throws EarlyEndError.
+ */
+export function hijackedStream(stream: ByteStream, head: ResponseHead, signal?: AbortSignal): HijackedStream {
+  const onAbort = (): void => stream.destroy(signal?.reason);
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener("abort", onAbort, { once: true });
+  const reader = head.status === 101 ? undefined : bodyReader(stream, head, "POST");
+  let over = false;
+  const finish = (): void => {
+    over = true;
+    signal?.removeEventListener("abort", onAbort);
+    stream.destroy();
+  };
+  const read = async (): Promise<Buffer | null> => {
+    if (over) return null;
+    try {
+      const chunk = await (reader ?? stream).read();
+      if (chunk === null) finish();
+      return chunk;
+    } catch (error) {
+      const failure = readFailure(error, stream);
+      finish();
+      throw failure instanceof WireError ? new EarlyEndError(failure.text, { cause: error }) : failure;
+    }
+  };
+  return {
+    contentType: head.headers["content-type"] ?? "",
+    async write(chunk) {
+      try {
+        await stream.write(chunk);
+      } catch (error) {
+        throw new ConnectionError((error as Error).message, { cause: error });
+      }
+    },
+    closeWrite: () => stream.end(),
+    destroy: finish,
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        const value = await read();
+        return value === null ? { done: true, value: undefined } : { done: false, value };
+      },
+      async return() {
+        finish();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+}

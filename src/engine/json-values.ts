@@ -1,0 +1,106 @@
+/** JSON values one after another, as events, pull, build and stats send them: parsed as they become whole. */
+import { EarlyEndError, StatusError } from "../errors.js";
+
+/** Bytes of one value that are kept before giving up. */
+const VALUE_LIMIT = 64 * 1024 * 1024;
+const LF = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13);
+}
+
+/** Where a value ends. Fed byte by byte; strings and nesting are all it knows of JSON. */
+function valueScanner() {
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  let started = false;
+  return {
+    get started() {
+      return started;
+    },
+    reset() {
+      started = false;
+    },
+    /** Index behind the value that ends in bytes[from..], or -1 when it goes on. */
+    end(bytes: Buffer, from: number): number {
+      for (let i = from; i < bytes.length; i++) {
+        const byte = bytes[i] as number;
+        if (inString) {
+          if (escaped) escaped = false;
+          else if (byte === BACKSLASH) escaped = true;
+          else if (byte === QUOTE) {
+            inString = false;
+            if (depth === 0) return i + 1;
+          }
+        } else if (byte === QUOTE) {
+          inString = true;
+          started = true;
+        } else if (byte === 123 || byte === 91) {
+          depth++;
+          started = true;
+        } else if (byte === 125 || byte === 93) {
+          if (--depth <= 0) {
+            depth = 0;
+            return i + 1;
+          }
+        } else if (!isSpace(byte)) started = true;
+        // A bare word or number ends where white space begins.
+        else if (depth === 0 && started) return i;
+      }
+      return -1;
+    },
+  };
+}
+
+/** Parses one value. Throws StatusError in Go's words where that is easy to say. */
+export function parseJson<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    const trimmed = text.trimStart();
+    if (trimmed === "") throw new EarlyEndError("EOF");
+    const first = trimmed.codePointAt(0) as number;
+    if (!/^["{[\-0-9tfn]/.test(trimmed)) throw new StatusError(`invalid character '${String.fromCodePoint(first)}' looking for beginning of value`);
+    if (/Unexpected end|Unterminated|Expected/.test((error as Error).message) && isOpen(trimmed)) throw new EarlyEndError("unexpected EOF");
+    throw new StatusError(`invalid JSON in the engine's answer: ${(error as Error).message}`, 1, { cause: error });
+  }
+}
+
+/** The text ends inside a value. */
+function isOpen(text: string): boolean {
+  return valueScanner().end(Buffer.from(text), 0) < 0;
+}
+
+/** The values of a body. Throws EarlyEndError when it ends within one, StatusError when one is no JSON. */
+export async function* jsonValues<T>(body: AsyncIterable<Buffer>): AsyncGenerator<T> {
+  const scanner = valueScanner();
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  for await (const bytes of body) {
+    let from = 0;
+    while (from < bytes.length) {
+      const end = scanner.end(bytes, from);
+      if (end < 0) break;
+      const tail = bytes.subarray(from, end);
+      const whole = heldBytes === 0 ? tail : Buffer.concat([...held, tail]);
+      held = [];
+      heldBytes = 0;
+      scanner.reset();
+      from = end;
+      yield parseJson<T>(whole.toString());
+    }
+    while (from < bytes.length && !scanner.started && isSpace(bytes[from] as number)) from++;
+    if (from === bytes.length) continue;
+    // A copy: what the body hands out may be a small part of a large buffer.
+    held.push(Buffer.from(bytes.subarray(from)));
+    heldBytes += bytes.length - from;
+    if (heldBytes > VALUE_LIMIT) throw new StatusError(`a JSON value of the engine is larger than ${VALUE_LIMIT} bytes`);
+  }
+  if (!scanner.started) return;
+  const rest = Buffer.concat(held).toString();
+  if (isOpen(`${rest}${String.fromCharCode(LF)}`)) throw new EarlyEndError("unexpected EOF");
+  yield parseJson<T>(rest);
+}

@@ -1,0 +1,45 @@
+/** Paths and queries, encoded as Go's net/url does: captured requests of ours and of the reference are the same bytes. */
+import type { Query } from "./engine.js";
+
+const KEPT_IN_PATH = /%(24|26|2B|2C|2F|3A|3B|3D|40)/g;
+const PERCENT_TOO = /[!'()*]/g;
+
+function percent(c: string): string {
+  return `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** A name as part of a path. Slashes stay: image names have them, and the reference sends them so. */
+export function segment(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\uFFFD"))
+    .replace(PERCENT_TOO, percent)
+    .replace(KEPT_IN_PATH, (escaped) => decodeURIComponent(escaped));
+}
+
+function queryWord(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(PERCENT_TOO, percent).replaceAll("%20", "+");
+}
+
+/** JSON with sorted keys, which is what Go makes of a map. */
+function sortedJson(value: object): string {
+  return JSON.stringify(value, (_, inner) =>
+    inner && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function valuesOf(value: Query[string]): readonly string[] {
+  if (value === undefined || value === null || value === "" || value === false) return [];
+  if (value === true) return ["1"];
+  if (Array.isArray(value)) return value.map(String);
+  if (typeof value !== "object") return [String(value)];
+  return Object.keys(value).length === 0 ? [] : [sortedJson(value)];
+}
+
+/** "?a=1&b=2" sorted by key, "" where nothing is left. Rules of what is left out: see `Query`. */
+export function encodeQuery(query: Query = {}): string {
+  const pairs = Object.keys(query)
+    .sort()
+    .flatMap((key) => valuesOf(query[key]).map((value) => `${queryWord(key)}=${queryWord(value)}`));
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+}

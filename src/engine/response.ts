@@ -1,0 +1,35 @@
+/** The engine's answer as commands see it. */
+import type { EngineResponse } from "./engine.js";
+import type { Answer } from "./http.js";
+import { jsonValues, parseJson } from "./json-values.js";
+
+export function engineResponse(answer: Answer): EngineResponse {
+  const response: EngineResponse = {
+    status: answer.head.status,
+    headers: answer.head.headers,
+    async bytes() {
+      const chunks: Buffer[] = [];
+      for (let chunk = await answer.read(); chunk; chunk = await answer.read()) chunks.push(chunk);
+      return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    },
+    async text() {
+      return (await response.bytes()).toString();
+    },
+    async json<T>() {
+      return parseJson<T>(await response.text());
+    },
+    jsonLines: <T>() => jsonValues<T>(response),
+    cancel: () => answer.cancel(),
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        const value = await answer.read();
+        return value === null ? { done: true, value: undefined } : { done: false, value };
+      },
+      async return() {
+        answer.cancel();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+  return response;
+}
