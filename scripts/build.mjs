@@ -29,16 +29,31 @@ function commit() {
   }
 }
 
+const devPlugins = process.env.DOCKLINE_DEV
+  ? [
+      {
+        name: "dev",
+        setup(build) {
+          build.onResolve({ filter: /^\.\.?\// }, ({ path: spec, resolveDir }) => {
+            const file = path.resolve(resolveDir, spec).replace(/\.js$/, ".ts");
+            if (!resolveDir.includes("/src") || fs.existsSync(file)) return undefined;
+            return { path: spec, namespace: "missing" };
+          });
+          build.onLoad({ filter: /.*/, namespace: "missing" }, ({ path }) => ({ contents: `throw new Error("missing ${path}")` }));
+        },
+      },
+    ]
+  : [];
 await writeManifest();
 const { version } = JSON.parse(fs.readFileSync("package.json", "utf8"));
-fs.rmSync("dist", { recursive: true, force: true });
+const fresh = `dist.${process.pid}`;
 const result = await build({
   entryPoints: { main: "src/main.ts" },
   bundle: true,
   platform: "node",
   target: "node20",
   format: "cjs",
-  outdir: "dist",
+  outdir: fresh,
   metafile: true,
   legalComments: "linked",
   minifySyntax: true,
@@ -48,7 +63,12 @@ const result = await build({
     __DOCKLINE_COMMIT__: JSON.stringify(commit()),
     __DOCKLINE_BUILT__: JSON.stringify(new Date(Number(process.env.SOURCE_DATE_EPOCH ?? Date.now() / 1000) * 1000).toISOString()),
   },
-  plugins: [stub],
+  plugins: [stub, ...devPlugins],
   logLevel: "warning",
 });
-fs.writeFileSync("dist/meta.json", JSON.stringify(result.metafile));
+fs.writeFileSync(`${fresh}/meta.json`, JSON.stringify(result.metafile));
+// Swapped in whole: whoever runs dist meanwhile never sees half of it.
+fs.rmSync(`${fresh}.old`, { recursive: true, force: true });
+if (fs.existsSync("dist")) fs.renameSync("dist", `${fresh}.old`);
+fs.renameSync(fresh, "dist");
+fs.rmSync(`${fresh}.old`, { recursive: true, force: true });

@@ -2,12 +2,12 @@
 import os from "node:os";
 import path from "node:path";
 import type { Ctx, Dialect } from "./cli/context.js";
-import { createContext } from "./cli/create-context.js";
 import { parseGlobals } from "./cli/globals.js";
 import { withUsage } from "./cli/program.js";
 import { FlagError, StatusError } from "./errors.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
 import { ClosedPipe, output } from "./io/streams.js";
+import { createContext } from "./wiring.js";
 
 /** `docker` by name or by DOCKLINE_STYLE; everything else is ourselves. */
 function dialectOf(invokedAs: string, style: string | undefined): Dialect {
@@ -18,7 +18,8 @@ function dialectOf(invokedAs: string, style: string | undefined): Dialect {
 async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals, context: (ctx: Ctx) => void): Promise<number> {
   const parsed = parse(name, argv);
   const home = process.env.HOME || os.homedir();
-  const ctx = createContext({ name, global: parsed.global, env: process.env, cwd: process.cwd(), home, platform: process.platform, signals });
+  const { env, platform } = process;
+  const ctx = createContext({ name, global: parsed.global, env, cwd: process.cwd(), home, platform, signals, now: Date.now });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {

@@ -1,1 +1,75 @@
 /** Makes the context that handlers get: closures that read, connect and load only when they are called. */
+import fs from "node:fs";
+import type { Ctx, Dialect, GlobalFlags } from "./cli/context.js";
+import { currentContextName } from "./config/current-context.js";
+import { type Config, configDir, openConfig } from "./config/file.js";
+import { customHeaders } from "./config/headers.js";
+import { createEngine } from "./engine/client.js";
+import { resolveEndpoint } from "./engine/endpoint.js";
+import type { Engine } from "./engine/engine.js";
+import { createPrinter } from "./format/printer.js";
+import { input } from "./io/input.js";
+import type { Signals } from "./io/signals.js";
+import { type Output, output } from "./io/streams.js";
+import { userAgent } from "./version.js";
+
+/** What of the process and the command line the context is made from. */
+export interface Surroundings {
+  name: Dialect;
+  global: GlobalFlags;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  home: string;
+  platform: NodeJS.Platform;
+  signals: Signals;
+  now(): number;
+}
+
+/** The closure's value, made at the first call. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+async function openEngine(around: Surroundings, config: Config, stderr: Output): Promise<Engine> {
+  const { global, env, home, platform, now } = around;
+  const warn = (text: string) => stderr.write(`${text}\n`);
+  const endpoint = await resolveEndpoint({
+    flags: global,
+    env,
+    home,
+    platform,
+    context: currentContextName({ flags: global, env, configured: () => config.values.currentContext }),
+    readContext: async (name) => (await import("./config/contexts.js")).readContextEndpoint(config.dir, name, warn),
+    readFile: (path) => fs.readFileSync(path),
+  });
+  const headers = customHeaders(config.values, env);
+  return createEngine({ endpoint, env, headers, userAgent: userAgent(platform === "win32" ? "windows" : platform), platform, now });
+}
+
+export function createContext(around: Surroundings): Ctx {
+  const { name, global, env, cwd, home, platform, signals, now } = around;
+  const stdout = output(1, env);
+  const stderr = output(2, env);
+  const warn = (line: string) => stderr.write(`${line}\n`);
+  const config = once(() => openConfig({ dir: configDir(global.config, env, home), warn }));
+  return {
+    name,
+    dialect: name,
+    global,
+    env,
+    cwd,
+    platform,
+    stdin: input(0),
+    stdout,
+    stderr,
+    signals,
+    now,
+    config,
+    engine: once(() => openEngine(around, config(), stderr)),
+    print: createPrinter({ stdout, now, dialect: name, env }),
+  };
+}

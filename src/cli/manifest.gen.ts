@@ -2,5 +2,8 @@
 import type { Entry } from "./manifest.js";
 
 export const entries: readonly Entry[] = [
-
+  { paths: ["container attach","attach"], summary: "Attach this terminal's input, output and errors to a running container", load: () => import("../commands/container/attach.js") },
+  { paths: ["container exec","exec"], summary: "Run a command in a running container", load: () => import("../commands/container/exec.js") },
+  { paths: ["container logs","logs"], summary: "Show what a container wrote", load: () => import("../commands/container/logs.js") },
+  { paths: ["container start","start"], summary: "Start one or more stopped containers", load: () => import("../commands/container/start.js") },
 ];

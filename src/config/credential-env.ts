@@ -34,7 +34,10 @@ function parse(text: string): Record<string, AuthEntry> {
   const { value, error } = checkShape(decodeJson(Buffer.from(text), "only"), layout);
   if (error !== undefined) throw new Error(error);
   const { auths = {}, ...others } = (value ?? {}) as { auths?: Record<string, AuthEntry> };
-  const [unknown] = [...Object.keys(others), ...Object.values(auths).flatMap((entry) => Object.keys(entry).filter((key) => key !== "auth"))];
+  const [unknown] = [
+    ...Object.keys(others),
+    ...Object.values(auths).flatMap((entry) => Object.keys(entry).filter((key) => key !== "auth")),
+  ];
   if (unknown !== undefined) throw new Error(`json: unknown field "${unknown}"`);
   return Object.fromEntries(
     Object.entries(auths).map(([server, { auth }]) => {

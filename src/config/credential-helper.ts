@@ -52,7 +52,13 @@ export async function listHelper(name: string, run: RunHelper): Promise<Record<s
   return JSON.parse(stdout ?? "{}") as Record<string, string>;
 }
 
-async function succeed(name: string, verb: string, input: string, run: RunHelper, none: (said: string) => boolean): Promise<string | undefined> {
+async function succeed(
+  name: string,
+  verb: string,
+  input: string,
+  run: RunHelper,
+  none: (said: string) => boolean,
+): Promise<string | undefined> {
   const program = `docker-credential-${name}`;
   const { stdout, status, missing } = await run(program, [verb], input);
   if (status === 0) return stdout;

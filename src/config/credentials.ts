@@ -5,8 +5,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { decodeAuth } from "./base64.js";
-import { askHelper, listHelper, type RunHelper } from "./credential-helper.js";
 import { environmentAuths } from "./credential-env.js";
+import { askHelper, listHelper, type RunHelper } from "./credential-helper.js";
 import { goJson } from "./encode.js";
 import type { AuthEntry, ConfigValues } from "./file.js";
 

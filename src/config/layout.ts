@@ -22,7 +22,15 @@ const authEntry: Shape = {
   kind: "struct",
   name: "types.AuthConfig",
   short: "AuthConfig",
-  fields: { username: string, password: string, auth: string, email: string, serveraddress: string, identitytoken: string, registrytoken: string },
+  fields: {
+    username: string,
+    password: string,
+    auth: string,
+    email: string,
+    serveraddress: string,
+    identitytoken: string,
+    registrytoken: string,
+  },
 };
 const proxyConfig: Shape = {
   kind: "struct",
@@ -80,7 +88,7 @@ export function checkConfig(raw: unknown): Checked<ConfigValues> {
 /** `raw` as far as it fits `shape` (undefined where it does not, or is null). Unknown keys of objects are kept. */
 export function checkShape(raw: unknown, shape: Shape): Checked<unknown> {
   const errors: string[] = [];
-  const value = fit(raw, shape, { struct: "", path: [] }, errors);
+  const value = fitted(raw, shape, { struct: "", path: [] }, errors);
   return { value, error: errors[0] };
 }
 
@@ -90,14 +98,14 @@ interface Place {
   path: readonly string[];
 }
 
-function fit(raw: unknown, shape: Shape, place: Place, errors: string[]): unknown {
+function fitted(raw: unknown, shape: Shape, place: Place, errors: string[]): unknown {
   if (raw === null || raw === undefined) return undefined;
   if (shape.kind === "any") return raw;
   if ((shape.kind === "string" || shape.kind === "bool") && jsonKind(raw) === shape.kind) return raw;
-  if (shape.kind === "list" && Array.isArray(raw)) return raw.map((item) => fit(item, shape.of, place, errors) ?? zero(shape.of));
+  if (shape.kind === "list" && Array.isArray(raw)) return raw.map((item) => fitted(item, shape.of, place, errors) ?? zero(shape.of));
   if (typeof raw === "object" && !Array.isArray(raw)) {
     if (shape.kind === "map") {
-      return Object.fromEntries(Object.entries(raw).map(([key, item]) => [key, fit(item, shape.of, place, errors) ?? zero(shape.of)]));
+      return Object.fromEntries(Object.entries(raw).map(([key, item]) => [key, fitted(item, shape.of, place, errors) ?? zero(shape.of)]));
     }
     if (shape.kind === "struct") return fitStruct(raw as Record<string, unknown>, shape, place, errors);
   }
@@ -106,7 +114,12 @@ function fit(raw: unknown, shape: Shape, place: Place, errors: string[]): unknow
   return undefined;
 }
 
-function fitStruct(raw: Record<string, unknown>, shape: Shape & { kind: "struct" }, place: Place, errors: string[]): Record<string, unknown> {
+function fitStruct(
+  raw: Record<string, unknown>,
+  shape: Shape & { kind: "struct" },
+  place: Place,
+  errors: string[],
+): Record<string, unknown> {
   const out: [string, unknown][] = [];
   for (const [key, item] of Object.entries(raw)) {
     const name = fieldName(key, shape.fields);
@@ -115,7 +128,7 @@ function fitStruct(raw: Record<string, unknown>, shape: Shape & { kind: "struct"
       out.push([key, item]);
       continue;
     }
-    const value = fit(item, field, { struct: shape.short, path: [...place.path, name] }, errors);
+    const value = fitted(item, field, { struct: shape.short, path: [...place.path, name] }, errors);
     if (value !== undefined) out.push([name, value]);
   }
   return Object.fromEntries(out);

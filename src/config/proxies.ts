@@ -13,7 +13,11 @@ const VARIABLES: readonly (readonly [string, keyof ProxyConfig])[] = [
  * Names and values to add, in upper and lower case: those of the entry for this daemon (`Endpoint.host`), else of
  * "default". Names in `taken` (written by the user, with or without a value) are left out; case counts.
  */
-export function proxyVariables(values: Readonly<ConfigValues>, daemonHost: string, taken: ReadonlySet<string>): [name: string, value: string][] {
+export function proxyVariables(
+  values: Readonly<ConfigValues>,
+  daemonHost: string,
+  taken: ReadonlySet<string>,
+): [name: string, value: string][] {
   const proxies = values.proxies ?? {};
   const config = Object.hasOwn(proxies, daemonHost) ? proxies[daemonHost] : proxies.default;
   return VARIABLES.flatMap(([upper, key]): [string, string][] => {

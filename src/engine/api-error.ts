@@ -1,5 +1,5 @@
 /** From a refusing answer (status >= 400) to the reference's text. */
-import { ApiError, StatusError } from "../errors.js";
+import { ApiError, type StatusError } from "../errors.js";
 import type { Answer } from "./http.js";
 
 /** Bytes of a refusal that are read. */

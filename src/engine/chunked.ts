@@ -1,12 +1,12 @@
 /** The chunked transfer coding (RFC 9112, 7.1), decoded in place. */
-import { WireError } from "./wire-error.js";
+import { StatusError } from "../errors.js";
 
 export interface ChunkDecoder {
   /** Decoded and not yet taken, in order. */
   readonly pieces: Buffer[];
   /** The last chunk and the trailers have been read. */
   readonly done: boolean;
-  /** Takes bytes of the body, which it overwrites. Returns what lies behind the body's end. Throws WireError. */
+  /** Takes bytes of the body, which it overwrites. Returns what lies behind the body's end. Throws StatusError. */
   feed(bytes: Buffer): Buffer | undefined;
 }
 
@@ -38,20 +38,20 @@ export function chunkDecoder(): ChunkDecoder {
     if (digit >= 0) {
       left = left * 16 + digit;
       digits++;
-      if (digits > MAX_SIZE_DIGITS || left > Number.MAX_SAFE_INTEGER) throw new WireError("talk", "http chunk length too large");
+      if (digits > MAX_SIZE_DIGITS || left > Number.MAX_SAFE_INTEGER) throw new StatusError("http chunk length too large");
       return;
     }
     // White space may trail the digits, an extension may follow; nothing may stand in for them.
-    if (digits === 0 && byte === LF) throw new WireError("talk", "empty hex number for chunk length");
+    if (digits === 0 && byte === LF) throw new StatusError("empty hex number for chunk length");
     if (digits === 0 || (byte !== CR && byte !== LF && byte !== 59 && byte !== 32 && byte !== 9)) {
-      throw new WireError("talk", "invalid byte in chunk length");
+      throw new StatusError("invalid byte in chunk length");
     }
     if (byte === LF) endOfSize();
     else at = At.Extension;
   }
 
   function extensionByte(byte: number): void {
-    if (++lineLength > MAX_LINE) throw new WireError("talk", "header line too long");
+    if (++lineLength > MAX_LINE) throw new StatusError("header line too long");
     if (byte === LF) endOfSize();
   }
 
@@ -66,7 +66,7 @@ export function chunkDecoder(): ChunkDecoder {
     if (byte === LF) {
       if (lineLength === 0) at = At.Done;
       lineLength = 0;
-    } else if (byte !== CR && ++lineLength > MAX_LINE) throw new WireError("talk", "header line too long");
+    } else if (byte !== CR && ++lineLength > MAX_LINE) throw new StatusError("header line too long");
   }
 
   function frameByte(byte: number): void {
@@ -75,7 +75,7 @@ export function chunkDecoder(): ChunkDecoder {
     else if (at === At.Trailer) trailerByte(byte);
     else if (at === At.DataCr && byte === CR) at = At.DataLf;
     else if ((at === At.DataCr || at === At.DataLf) && byte === LF) at = At.Size;
-    else throw new WireError("talk", "malformed chunked encoding");
+    else throw new StatusError("malformed chunked encoding");
   }
 
   function feed(bytes: Buffer): Buffer | undefined {

@@ -30,19 +30,33 @@ export interface EngineOptions {
 /** Long enough for an engine that its socket has just started. */
 const PING_TIMEOUT_MS = 60_000;
 
-export function createEngine({ endpoint, env, headers = {}, userAgent, platform, now, pingTimeoutMs = PING_TIMEOUT_MS }: EngineOptions): Engine {
-  const wire = openWire((signal, exactEnd) => dial(endpoint, { signal, exactEnd, now }));
+export function createEngine({
+  endpoint,
+  env,
+  headers = {},
+  userAgent,
+  platform,
+  now,
+  pingTimeoutMs = PING_TIMEOUT_MS,
+}: EngineOptions): Engine {
+  const wire = openWire((signal, exactEnd) => dial(endpoint, { signal, exactEnd, now, platform }));
   const base = basePath(endpoint);
   const shown = baseUrl(endpoint);
   const ownFields = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "user-agent" && name.toLowerCase() !== "host");
+  const stalled = new ConnectionError(`Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`);
   let asked: Promise<Ping> | undefined;
-  let version: Promise<string> | undefined;
   let docker: ReturnType<Engine["docker"]> | undefined;
 
-  function wireRequest(method: string, target: string, options: RequestOptions, more: Record<string, string> = {}): WireRequest {
+  function wireRequest(method: string, target: string, options: RequestOptions): WireRequest {
     const { body, fields } = encodeBody(method, options);
     const sent = new Map<string, [string, string]>();
-    const all = [["Host", hostHeader(endpoint)], ["User-Agent", userAgent], ...fields, ...ownFields, ...Object.entries(options.headers ?? {}), ...Object.entries(more)];
+    const all = [
+      ["Host", hostHeader(endpoint)],
+      ["User-Agent", userAgent],
+      ...fields,
+      ...ownFields,
+      ...Object.entries(options.headers ?? {}),
+    ];
     for (const [name = "", value = ""] of all) sent.set(name.toLowerCase(), [name, value]);
     // A length given by the caller takes the place of chunks.
     if (sent.has("content-length")) sent.delete("transfer-encoding");
@@ -66,8 +80,7 @@ export function createEngine({ endpoint, env, headers = {}, userAgent, platform,
     const target = `${base}/_ping`;
     const patience = new AbortController();
     // Over ssh a human may be typing a passphrase, and ssh has a timeout of its own.
-    const late = (): void => patience.abort(new ConnectionError(`Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`));
-    const timer = endpoint.kind === "ssh" ? undefined : setTimeout(late, pingTimeoutMs);
+    const timer = endpoint.kind === "ssh" ? undefined : setTimeout(() => patience.abort(stalled), pingTimeoutMs);
     const options = { signal: patience.signal };
     try {
       let answer = await send("HEAD", target, options);
@@ -93,33 +106,27 @@ export function createEngine({ endpoint, env, headers = {}, userAgent, platform,
     return asked;
   }
 
-  async function negotiate(): Promise<string> {
+  async function apiVersion(): Promise<string> {
+    const fixed = pinned(env.DOCKER_API_VERSION);
+    if (fixed) return fixed;
     try {
       return negotiated((await ping()).apiVersion);
     } catch (error) {
       // As the reference: the request itself will tell what is wrong. An engine that keeps us waiting would only do so again.
-      if (error instanceof ConnectionError && error.cause === undefined) throw error;
+      if (error === stalled) throw error;
       return MAX_API;
     }
   }
 
-  function apiVersion(): Promise<string> {
-    version ??= negotiate().catch((error) => {
-      version = undefined;
-      throw error;
-    });
-    return version;
-  }
-
-  async function targetOf(path: string, { query, unversioned }: RequestOptions): Promise<string> {
-    const prefix = unversioned ? "" : `/v${pinned(env.DOCKER_API_VERSION) ?? (await apiVersion())}`;
+  async function targetOf(path: string, { query, unversioned, signal }: RequestOptions): Promise<string> {
+    const prefix = unversioned ? "" : `/v${await abortable(apiVersion(), signal)}`;
     return base + prefix + path + encodeQuery(query);
   }
 
   const engine: Engine = {
     endpoint,
     ping,
-    apiVersion: async () => pinned(env.DOCKER_API_VERSION) ?? apiVersion(),
+    apiVersion,
     async request(method, path, options = {}) {
       const target = await targetOf(path, options);
       const answer = await send(method, target, options);
@@ -131,7 +138,10 @@ export function createEngine({ endpoint, env, headers = {}, userAgent, platform,
     },
     async hijack(path, options = {}) {
       const target = await targetOf(path, options);
-      const request = wireRequest("POST", target, options, { Connection: "Upgrade", Upgrade: options.headers?.Upgrade ?? "tcp" });
+      // Without a body the reference still names a type; some engines want one with every POST.
+      const type: Record<string, string> = options.body === undefined ? { "Content-Type": "text/plain" } : {};
+      const headers = { ...type, Connection: "Upgrade", Upgrade: "tcp", ...options.headers };
+      const request = wireRequest("POST", target, { ...options, headers });
       try {
         const { head, stream } = await wire.upgrade(request);
         if (head.status === 101 || head.status === 200) return hijackedStream(stream, head, options.signal);
@@ -142,12 +152,23 @@ export function createEngine({ endpoint, env, headers = {}, userAgent, platform,
       }
     },
     docker() {
-      docker ??= import("./docker.js").then(({ openDocker }) => openDocker(engine, platform));
+      docker ??= import("./docker.js").then(({ openDocker }) => openDocker(engine));
       return docker;
     },
     close: () => wire.close(),
   };
   return engine;
+}
+
+/** `work`, unless the signal comes first. */
+function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
 }
 
 /** Behind the upgrade the reference reads the connection itself, and shows what it meets without the URL. */

@@ -1,7 +1,7 @@
 /** From an endpoint to a connected byte stream: unix socket, Windows pipe, TCP; TLS and ssh are loaded when asked for. */
 import net from "node:net";
 import type { Endpoint } from "./endpoint.js";
-import { type Carrier, type ByteStream, CarriedStream } from "./stream.js";
+import { type ByteStream, CarriedStream, type Carrier } from "./stream.js";
 import { codeOf, errnoText, WireError } from "./wire-error.js";
 
 export interface DialOptions {
@@ -10,6 +10,7 @@ export interface DialOptions {
   exactEnd?: boolean;
   /** Milliseconds since the epoch: messages about expired certificates name the time. */
   now?: (() => number) | undefined;
+  platform?: string | undefined;
 }
 
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -27,29 +28,47 @@ export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promi
       if (endpoint.tls) return (await import("./tls.js")).dialTls(endpoint, endpoint.tls, options);
       return new CarriedStream(socketCarrier(await dialTcp(endpoint, options.signal)));
     case "ssh":
-      return (await import("./ssh.js")).dialSsh(endpoint);
+      return (await import("./ssh.js")).dialSsh(endpoint, options.platform !== "win32");
   }
 }
 
-/**
- * A socket as carrier. A failed write must not destroy the socket at once, as Node does:
- * an engine that refuses an upload answers first and hangs up then, and that answer still waits to be read.
- */
+/** A connected socket as carrier. */
 export function socketCarrier(socket: net.Socket, path?: string): Carrier {
-  const destroy = socket.destroy.bind(socket);
-  socket.destroy = (error?: Error) => {
-    if ((error as NodeJS.ErrnoException | undefined)?.syscall === "write") return socket;
-    return destroy(error);
-  };
+  const failedWrite = keepReading(socket);
   const ends =
-    path === undefined ? `${address(socket.localAddress, socket.localPort)}->${address(socket.remoteAddress, socket.remotePort)}` : `@->${path}`;
+    path === undefined
+      ? `${address(socket.localAddress, socket.localPort)}->${address(socket.remoteAddress, socket.remotePort)}`
+      : `@->${path}`;
   return {
     source: socket,
     sink: socket,
-    destroy: () => void destroy(),
+    failedWrite,
+    destroy: () => void socket.destroy(),
     ends: () => ends,
     hold: (yes) => void (yes ? socket.ref() : socket.unref()),
   };
+}
+
+type Done = (error?: Error | null) => void;
+
+/**
+ * Node destroys a socket when a write to it fails, unread bytes and all. An engine that refuses an upload answers first and
+ * hangs up then, and that answer is what the user must see: so failures of the sending side are kept from the stream and
+ * given to whoever asks.
+ */
+function keepReading(socket: net.Socket): () => Error | undefined {
+  let failure: Error | undefined;
+  const swallow =
+    (done: Done): Done =>
+    (error) => {
+      failure ??= error ?? undefined;
+      done();
+    };
+  const { _write, _writev, _final } = socket;
+  socket._write = (chunk, encoding, done) => _write.call(socket, chunk, encoding, swallow(done));
+  if (_writev) socket._writev = (chunks, done) => _writev.call(socket, chunks, swallow(done));
+  socket._final = (done) => _final.call(socket, swallow(done));
+  return () => failure;
 }
 
 function address(host = "", port = 0): string {

@@ -79,17 +79,18 @@ async function named(sources: EndpointSources): Promise<Named> {
 async function makeEndpoint(host: string, platform: NodeJS.Platform, tls: TlsFiles | undefined): Promise<Endpoint> {
   const url = parseUrl(host);
   if (url.scheme === "ssh") return sshEndpoint(host, url);
-  const [proto, address] = [host.slice(0, host.indexOf("://")), host.slice(host.indexOf("://") + 3)];
-  if (proto === "unix" && address !== "") {
+  const separator = host.indexOf("://");
+  const [proto, address] = [host.slice(0, Math.max(separator, 0)), host.slice(separator + 3)];
+  if (separator < 0 || address === "") throw new Error(`unable to parse docker host \`${host}\``);
+  if (proto === "unix") {
     if (Buffer.byteLength(address) > MAX_SOCKET_PATH) throw new Error(`unix socket path ${quote(address)} is too long`);
     return { kind: "unix", host, path: address };
   }
-  const files = tls && (await checkTls(tls));
-  if (!host.includes("://") || address === "") throw new Error(`unable to parse docker host \`${host}\``);
   if (proto === "npipe") {
     if (platform !== "win32") throw new Error("protocol not available");
     return { kind: "npipe", host, path: address };
   }
+  const files = tls && (await checkTls(tls));
   const port = Number(url.port || (files ? 443 : 80));
   const basePath = proto === "tcp" ? encodeURI(url.path).replace(/\/+$/, "") : "";
   return { kind: "tcp", host, hostname: url.hostname, port, basePath, ...(files && { tls: files }) };

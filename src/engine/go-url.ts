@@ -25,7 +25,7 @@ export interface ParsedUrl {
 export function parseUrl(text: string): ParsedUrl {
   const [beforeFragment, fragment] = cut(text, "#");
   try {
-    return { ...split(beforeFragment), fragment: unescape(fragment, "path") };
+    return { ...split(beforeFragment), fragment: decoded(fragment, "path") };
   } catch (error) {
     throw new Error(`parse ${quote(beforeFragment)}: ${(error as Error).message}`);
   }
@@ -45,10 +45,10 @@ function split(text: string): Omit<ParsedUrl, "fragment"> {
     if (scheme !== "") return { ...none, path: "" };
     if (cut(rest, "/")[0].includes(":")) throw new Error("first path segment in URL cannot contain colon");
   }
-  if (!rest.startsWith("//")) return { ...none, path: unescape(rest, "path") };
+  if (!rest.startsWith("//")) return { ...none, path: decoded(rest, "path") };
   const slash = rest.indexOf("/", 2);
   const authority = rest.slice(2, slash < 0 ? undefined : slash);
-  return { ...none, ...takeAuthority(authority), path: slash < 0 ? "" : unescape(rest.slice(slash), "path") };
+  return { ...none, ...takeAuthority(authority), path: slash < 0 ? "" : decoded(rest.slice(slash), "path") };
 }
 
 function takeScheme(text: string): [string, string] {
@@ -64,7 +64,7 @@ function takeAuthority(authority: string): Pick<ParsedUrl, "username" | "passwor
   const userinfo = authority.slice(0, at);
   if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(userinfo)) throw new Error("net/url: invalid userinfo");
   const [username, password] = cut(userinfo, ":");
-  return { ...host, username: unescape(username, "user"), ...(userinfo.includes(":") && { password: unescape(password, "user") }) };
+  return { ...host, username: decoded(username, "user"), ...(userinfo.includes(":") && { password: decoded(password, "user") }) };
 }
 
 function takeHost(raw: string): Pick<ParsedUrl, "host" | "hostname" | "port"> {
@@ -73,7 +73,7 @@ function takeHost(raw: string): Pick<ParsedUrl, "host" | "hostname" | "port"> {
   const colon = raw.startsWith("[") ? bracket + 1 : raw.lastIndexOf(":");
   const tail = colon < 0 ? "" : raw.slice(colon);
   if (tail !== "" && !/^:[0-9]*$/.test(tail)) throw new Error(`invalid port ${quote(tail)} after host`);
-  const host = raw.startsWith("[") ? unescapeZone(raw.slice(0, bracket + 1)) + tail : unescape(raw, "host");
+  const host = raw.startsWith("[") ? unescapeZone(raw.slice(0, bracket + 1)) + tail : decoded(raw, "host");
   const end = host.length - tail.length;
   const name = host.slice(0, end);
   return { host, hostname: name.startsWith("[") ? name.slice(1, -1) : name, port: tail.slice(1) };
@@ -82,8 +82,8 @@ function takeHost(raw: string): Pick<ParsedUrl, "host" | "hostname" | "port"> {
 /** Only the zone of an IPv6 address may be escaped freely (RFC 6874). */
 function unescapeZone(bracketed: string): string {
   const zone = bracketed.indexOf("%25");
-  if (zone < 0) return unescape(bracketed, "host");
-  return unescape(bracketed.slice(0, zone), "host") + unescape(bracketed.slice(zone), "zone");
+  if (zone < 0) return decoded(bracketed, "host");
+  return decoded(bracketed.slice(0, zone), "host") + decoded(bracketed.slice(zone), "zone");
 }
 
 type Part = "path" | "user" | "host" | "zone";
@@ -91,7 +91,7 @@ type Part = "path" | "user" | "host" | "zone";
 /** What ASCII may stand in a host as it is. */
 const HOST_CHARACTER = /[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/;
 
-function unescape(text: string, part: Part): string {
+function decoded(text: string, part: Part): string {
   const inHost = part === "host" || part === "zone";
   const bytes: Buffer[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -103,18 +103,19 @@ function unescape(text: string, part: Part): string {
       i += point.length - 1;
       continue;
     }
-    const escape = text.slice(i, i + 3);
-    if (!/^%[0-9a-fA-F]{2}$/.test(escape)) throw badEscape(escape);
-    const code = Number.parseInt(escape.slice(1), 16);
+    const sequence = text.slice(i, i + 3);
+    if (!/^%[0-9a-fA-F]{2}$/.test(sequence)) throw badEscape(sequence);
+    const code = Number.parseInt(sequence.slice(1), 16);
     // A host's escapes are for what is not ASCII; a zone's first one is the percent sign itself.
-    if (part === "host" && code < 0x80 && escape !== "%25") throw badEscape(escape);
-    if (part === "zone" && escape !== "%25" && code !== 0x20 && !HOST_CHARACTER.test(String.fromCharCode(code))) throw badEscape(escape);
+    if (part === "host" && code < 0x80 && sequence !== "%25") throw badEscape(sequence);
+    if (part === "zone" && sequence !== "%25" && code !== 0x20 && !HOST_CHARACTER.test(String.fromCharCode(code)))
+      throw badEscape(sequence);
     bytes.push(Buffer.from([code]));
     i += 2;
   }
   return Buffer.concat(bytes).toString("utf8");
 }
 
-function badEscape(escape: string): Error {
-  return new Error(`invalid URL escape ${quote(escape)}`);
+function badEscape(sequence: string): Error {
+  return new Error(`invalid URL escape ${quote(sequence)}`);
 }

@@ -44,13 +44,13 @@ export async function readHead(stream: ByteStream): Promise<ResponseHead> {
     if (!firstLine) {
       const line = seen.indexOf(10);
       // What is not HTTP at all is refused at its first line: the rest may never come.
-      if (line >= 0) parseStatusLine(trimLine(seen.latin1Slice(0, line)));
+      if (line >= 0) parseStatusLine(trimLine(seen.toString("latin1", 0, line)));
       firstLine = line >= 0;
     }
     const end = blankLine(seen, from);
     if (end >= 0) {
       stream.unread(seen.subarray(end));
-      return parseHead(seen.latin1Slice(0, end));
+      return parseHead(seen.toString("latin1", 0, end));
     }
     if (seen.length > HEAD_LIMIT) throw broken(`net/http: server response headers exceeded ${HEAD_LIMIT} bytes; aborted`);
   }
@@ -91,7 +91,7 @@ function broken(text: string): WireError {
 }
 
 function endedInHead(seen: Buffer): never {
-  const text = seen.latin1Slice();
+  const text = seen.toString("latin1");
   const lastLine = text.slice(text.lastIndexOf("\n") + 1);
   if (!text.includes("\n")) parseStatusLine(trimLine(text));
   else if (lastLine !== "" && !lastLine.includes(":")) throw missingColon(lastLine);
@@ -137,7 +137,8 @@ function parseHead(text: string): ResponseHead {
     if (before === undefined) headers[last] = value;
     else if (last !== "content-length") headers[last] = `${before}, ${value}`;
     // Two lengths are a way to smuggle one answer into another.
-    else if (before !== value) throw broken(`http: message cannot contain multiple Content-Length headers; got [${quoted(before)} ${quoted(value)}]`);
+    else if (before !== value)
+      throw broken(`http: message cannot contain multiple Content-Length headers; got [${quoted(before)} ${quoted(value)}]`);
   }
   return { ...start, headers };
 }

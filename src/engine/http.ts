@@ -60,7 +60,10 @@ export function openWire(dial: Dialler): Wire {
   }
 
   function keep(stream: ByteStream): void {
-    if (closed || !stream.quiet || idle.length >= MAX_IDLE) return stream.destroy();
+    if (closed || !stream.quiet || idle.length >= MAX_IDLE) {
+      stream.destroy();
+      return;
+    }
     stream.hold(false);
     idle.push(stream);
   }
@@ -124,7 +127,7 @@ async function writeRequest(stream: ByteStream, { method, target, fields, body }
   else if (!(body instanceof Uint8Array)) {
     stream.write(head).catch(ignore);
     return upload(stream, body, chunked, stop);
-  } else if (body.length <= JOIN_BELOW) stream.write(Buffer.concat([Buffer.from(head, "latin1"), body])).catch(ignore);
+  } else if (body.length <= JOIN_BELOW) stream.write(Buffer.concat([Buffer.from(head), body])).catch(ignore);
   // A large body may still be on its way when the engine refuses it: then the connection is of no further use.
   else {
     return stream.write(head, body).then(
@@ -186,10 +189,10 @@ async function exchange(stream: ByteStream, request: WireRequest, keep: (stream:
   }
 
   const finish = (): void => {
-    if (!sent || !reader.delimited || !wantsOpen(head)) return drop();
     over = true;
     lift();
-    keep(stream);
+    if (sent && reader.delimited && wantsOpen(head)) keep(stream);
+    else stream.destroy();
   };
   // Nothing to read: let the connection go now, for the caller may never ask for the body.
   if (reader.empty) finish();

@@ -63,7 +63,8 @@ export function parseJson<T>(text: string): T {
     const trimmed = text.trimStart();
     if (trimmed === "") throw new EarlyEndError("EOF");
     const first = trimmed.codePointAt(0) as number;
-    if (!/^["{[\-0-9tfn]/.test(trimmed)) throw new StatusError(`invalid character '${String.fromCodePoint(first)}' looking for beginning of value`);
+    if (!/^["{[\-0-9tfn]/.test(trimmed))
+      throw new StatusError(`invalid character '${String.fromCodePoint(first)}' looking for beginning of value`);
     if (/Unexpected end|Unterminated|Expected/.test((error as Error).message) && isOpen(trimmed)) throw new EarlyEndError("unexpected EOF");
     throw new StatusError(`invalid JSON in the engine's answer: ${(error as Error).message}`, 1, { cause: error });
   }

@@ -16,7 +16,9 @@ export function segment(name: string): string {
 }
 
 function queryWord(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(PERCENT_TOO, percent).replaceAll("%20", "+");
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"))
+    .replace(PERCENT_TOO, percent)
+    .replaceAll("%20", "+");
 }
 
 /** JSON with sorted keys, which is what Go makes of a map. */

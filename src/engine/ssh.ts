@@ -27,11 +27,13 @@ export function sshArgs({ user, hostname, port, socket }: SshEndpoint): string[]
   ];
 }
 
-/** Resolves when ssh has started; whether it gets through shows at the first read. */
-export function dialSsh(endpoint: SshEndpoint): Promise<ByteStream> {
+/**
+ * Resolves when ssh has started; whether it gets through shows at the first read.
+ * `ownSession`: Ctrl-C at the terminal is for us (and the container), it must not end the connection. Windows has no sessions.
+ */
+export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<ByteStream> {
   const args = sshArgs(endpoint);
-  // A session of its own: Ctrl-C at the terminal is for us (and the container), it must not end the connection.
-  const child = spawn("ssh", args, { stdio: ["pipe", "pipe", "pipe"], detached: true, windowsHide: true });
+  const child = spawn("ssh", args, { stdio: ["pipe", "pipe", "pipe"], detached: ownSession, windowsHide: true });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     if (said.length < STDERR_LIMIT) said += text;

@@ -23,6 +23,8 @@ export interface ByteStream {
 export interface Carrier {
   source: Readable;
   sink: Writable;
+  /** Why the last write did not get out, where the sink itself does not say so. */
+  failedWrite?: () => Error | undefined;
   destroy(): void;
   ends(): string;
   hold(yes: boolean): void;
@@ -98,12 +100,18 @@ export class CarriedStream implements ByteStream {
   }
 
   write(...parts: readonly (Uint8Array | string)[]): Promise<void> {
-    const { sink } = this.#carrier;
+    const { sink, failedWrite } = this.#carrier;
     return new Promise((resolve, reject) => {
       const last = parts.length - 1;
       if (last > 0) sink.cork();
       parts.forEach((part, i) => {
-        sink.write(part, i === last ? (error) => (error ? reject(error) : resolve()) : undefined);
+        if (i < last) sink.write(part);
+        else
+          sink.write(part, (error) => {
+            const failure = error ?? failedWrite?.();
+            if (failure) reject(failure);
+            else resolve();
+          });
       });
       if (last > 0) sink.uncork();
     });

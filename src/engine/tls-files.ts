@@ -61,7 +61,9 @@ export async function checkTls({ ca, cert, key, skipVerify }: TlsFiles): Promise
   const [first] = blocks(key);
   if (!first) throw new Error("no valid private key found");
   if (/^DEK-Info:/m.test(first.text)) {
-    throw new Error("private key is encrypted - support for encrypted private keys has been removed, see https://docs.docker.com/go/deprecated/");
+    throw new Error(
+      "private key is encrypted - support for encrypted private keys has been removed, see https://docs.docker.com/go/deprecated/",
+    );
   }
   const [leaf] = certificates(cert);
   if (!leaf) throw failure(noCertificate(blocks(cert).map(({ type }) => type)));

@@ -59,7 +59,8 @@ export function tlsText(error: unknown, certificate?: Partial<PeerCertificate>, 
   if (invalid) return `tls: failed to verify certificate: ${validityText(code, certificate, now)}`;
   const chain = CHAIN[code];
   if (chain) return `tls: failed to verify certificate: ${chain}`;
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "DOCKER_CERT_NAME") return `tls: failed to verify certificate: ${(error as Error).message}`;
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "DOCKER_CERT_NAME")
+    return `tls: failed to verify certificate: ${(error as Error).message}`;
   if (NOT_TLS.has(code)) return "http: server gave HTTP response to HTTPS client";
   const alert = ALERT[/_ALERT_(.+)$/.exec(code)?.[1] ?? ""];
   if (alert) return `remote error: tls: ${alert}`;

@@ -50,7 +50,17 @@ export function errnoText(error: unknown): string {
 
 /** Go's %q of what a server sent: printable ASCII as it is, the rest escaped. */
 export function quoted(text: string): string {
-  const named: Record<string, string> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x07": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v" };
+  const named: Record<string, string> = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\x07": "\\a",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\v": "\\v",
+  };
   const escaped = text.replace(/["\\]|[^ -~]/g, (c) => named[c] ?? `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
   return `"${escaped}"`;
 }

@@ -154,7 +154,7 @@ const BARE: Readonly<Record<string, (mount: Mount) => void>> = {
 };
 
 function checkKinds(mount: Mount): void {
-  const kinds = { volume: mount.VolumeOptions, bind: mount.BindOptions, image: mount.ImageOptions, tmpfs: mount.TmpfsOptions };
+  const kinds = { volume: mount.VolumeOptions, image: mount.ImageOptions, bind: mount.BindOptions, tmpfs: mount.TmpfsOptions };
   for (const [kind, options] of Object.entries(kinds)) {
     if (options && mount.Type !== kind) throw new Error(`cannot mix '${kind}-*' options with mount type '${mount.Type}'`);
   }

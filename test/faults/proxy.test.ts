@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { reference, temporaryFolder } from "../engine/command.js";
 import { privateEngine } from "../engine/private-engine.js";
-import { type Fault, type Proxy, startProxy } from "./proxy.js";
+import { type Fault, type FaultProxy, startProxy } from "./proxy.js";
 
 const HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
 const BODY = "0123456789";
@@ -29,6 +29,7 @@ beforeAll(async () => {
   });
   server.on("upgrade", (_, socket) => {
     socket.write("HTTP/1.1 101 UPGRADED\r\n\r\n");
+    socket.on("error", () => {});
     socket.pipe(socket);
   });
   server.listen(target);
@@ -39,7 +40,7 @@ afterAll(() => {
   server.close();
 });
 
-async function proxied(listen: "unix" | "tcp", ...faults: Fault[]): Promise<Proxy> {
+async function proxied(listen: "unix" | "tcp", ...faults: Fault[]): Promise<FaultProxy> {
   const proxy = await startProxy(target, { listen, faults });
   onTestFinished(() => proxy.close());
   return proxy;
@@ -52,13 +53,13 @@ interface Exchange {
   end: "end" | "reset" | "open";
 }
 
-function connect(proxy: Proxy): net.Socket {
+function connect(proxy: FaultProxy): net.Socket {
   const url = new URL(proxy.host);
   return proxy.host.startsWith("unix") ? net.connect(url.pathname) : net.connect(Number(url.port), url.hostname);
 }
 
 /** Sends bytes and takes what comes until the end, or for `patience` ms. */
-async function exchange(proxy: Proxy, bytes: string, patience = 400): Promise<Exchange> {
+async function exchange(proxy: FaultProxy, bytes: string, patience = 400): Promise<Exchange> {
   const socket = connect(proxy);
   const begin = Date.now();
   const result: Exchange = { text: "", times: [], end: "open" };

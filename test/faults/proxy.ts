@@ -30,7 +30,7 @@ export interface Fault {
   answer?: string | Uint8Array;
 }
 
-export interface Proxy {
+export interface FaultProxy {
   /** As in DOCKER_HOST. */
   readonly host: string;
   /** First lines of the requests seen, in order. */
@@ -53,7 +53,7 @@ const REQUEST = /^(?:GET|HEAD|POST|PUT|DELETE|OPTIONS) \S+ HTTP\/1\.1\r\n/;
 export async function startProxy(
   target: string | { host: string; port: number },
   { listen = "unix", faults = [] }: { listen?: "unix" | "tcp"; faults?: Fault[] } = {},
-): Promise<Proxy> {
+): Promise<FaultProxy> {
   let current = faults.map((fault) => ({ ...fault }));
   let refusals = 0;
   const requests: string[] = [];
@@ -112,14 +112,16 @@ function relay(client: net.Socket, engine: net.Socket, judge: (head: string) => 
   let sent = 0;
 
   /** Closes both, after what was written has left. */
-  const cut = () => {
+  const cut = async () => {
     engine.destroy();
-    if (fault.reset && mayReset) client.resetAndDestroy();
-    else client.destroy();
+    if (!fault.reset || !mayReset) return client.destroy();
+    // A reset right behind data looks like an orderly end to programs on libuv.
+    await sleep(20);
+    client.resetAndDestroy();
   };
 
   const requests = async () => {
-    for await (const chunk of client as AsyncIterable<Buffer>) {
+    for await (const chunk of incoming(client)) {
       const text = chunk.toString("latin1");
       if (REQUEST.test(text)) {
         fault = judge(text);
@@ -139,7 +141,7 @@ function relay(client: net.Socket, engine: net.Socket, judge: (head: string) => 
   };
 
   const answers = async () => {
-    for await (const chunk of engine as AsyncIterable<Buffer>) {
+    for await (const chunk of incoming(engine)) {
       for await (const piece of answer.pieces(chunk)) await write(client, piece);
       if (answer.over) return cut();
     }
@@ -195,6 +197,11 @@ class Answer {
     const end = this.head.indexOf("\r\n\r\n");
     return end === -1 ? chunk.length : end + 4 - before;
   }
+}
+
+/** What comes in. The end of it leaves the other direction open, where plain iteration would close both. */
+function incoming(socket: net.Socket): AsyncIterable<Buffer> {
+  return socket.iterator({ destroyOnReturn: false });
 }
 
 /** Resolves once the kernel has the bytes; rejects when the connection is gone. */

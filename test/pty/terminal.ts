@@ -4,7 +4,8 @@ import { closeSync, constants, openSync } from "node:fs";
 import { expect, onTestFinished } from "vitest";
 import { cleanEnv, TIME_LIMIT } from "../engine/command.js";
 
-type Pty = import("node-pty").IPty;
+/** node-pty's terminal, with what its declaration leaves out. */
+type Pty = import("node-pty").IPty & { ptsName: string; destroy(): void; _socket: { destroy(error?: Error): unknown } };
 
 export interface TerminalOptions {
   cols?: number;
@@ -30,7 +31,7 @@ export async function openTerminal(command: readonly string[], options: Terminal
   const { spawn } = await import("node-pty");
   const [file = "", ...args] = command;
   const { cols = 80, rows = 24, cwd = "/" } = options;
-  const pty = spawn(file, args, { cols, rows, cwd, name: "xterm", encoding: null, env: cleanEnv(options.env) });
+  const pty = spawn(file, args, { cols, rows, cwd, name: "xterm", encoding: null, env: cleanEnv(options.env) }) as Pty;
   const terminal = new Terminal(pty, command.join(" "), options.timeout ?? TIME_LIMIT);
   onTestFinished(() => terminal.close());
   return terminal;
@@ -47,15 +48,23 @@ export class Terminal {
   private readonly limit: NodeJS.Timeout;
   private ended: TerminalExit | undefined;
   private killed = false;
+  private last: string | undefined;
 
   constructor(
     private readonly pty: Pty,
     private readonly name: string,
     timeout: number,
   ) {
-    this.device = (pty as Pty & { ptsName: string }).ptsName;
-    // Held open, so that the terminal's settings can still be read when the program has gone.
+    this.device = pty.ptsName;
+    // Held open, so that the settings can still be read when the program has gone. They go with the terminal's other
+    // end, which node-pty closes after the program's exit: they are read just before.
     this.slave = openSync(this.device, constants.O_RDWR | constants.O_NOCTTY);
+    const socket = pty._socket;
+    const destroy = socket.destroy.bind(socket);
+    socket.destroy = (error) => {
+      this.last ??= readSettings(this.device);
+      return destroy(error);
+    };
     // With `encoding: null` the chunks are buffers, whatever the declaration says.
     pty.onData((chunk) => {
       this.chunks.push(chunk as unknown as Buffer);
@@ -125,7 +134,7 @@ export class Terminal {
 
   /** Settings as `stty -a` prints them, without speed and size: `-icanon -echo` in raw mode. */
   settings(): string {
-    return execFileSync("stty", ["-a", "-F", this.device], { encoding: "utf8" }).replace(/^.*line = /, "line = ");
+    return this.last ?? readSettings(this.device);
   }
 
   /** Whether keys go to the program as they are typed. */
@@ -150,7 +159,7 @@ export class Terminal {
 
   /** The terminal goes away under the program, as when a window is closed. */
   hangUp(): void {
-    (this.pty as Pty & { destroy(): void }).destroy();
+    this.pty.destroy();
   }
 
   private wake() {
@@ -172,15 +181,18 @@ export class Terminal {
   }
 }
 
+function readSettings(device: string): string {
+  return execFileSync("stty", ["-a", "-F", device], { encoding: "utf8" }).replace(/^.*line = /, "line = ");
+}
+
 let fresh: Promise<string> | undefined;
 
 /** What a terminal is set to before a program has touched it. */
 function newTerminalSettings(): Promise<string> {
   fresh ??= (async () => {
     const { spawn } = await import("node-pty");
-    const pty = spawn("sleep", ["20"], { name: "xterm", encoding: null, env: cleanEnv() });
-    const device = (pty as Pty & { ptsName: string }).ptsName;
-    const settings = execFileSync("stty", ["-a", "-F", device], { encoding: "utf8" }).replace(/^.*line = /, "line = ");
+    const pty = spawn("sleep", ["20"], { name: "xterm", encoding: null, env: cleanEnv() }) as Pty;
+    const settings = readSettings(pty.ptsName);
     pty.kill("SIGKILL");
     return settings;
   })();

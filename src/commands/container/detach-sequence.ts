@@ -1,4 +1,5 @@
 import type { Ctx } from "../../cli/context.js";
+import { UserError } from "../../errors.js";
 import { parseDetachKeys } from "../../values/detach-keys.js";
 
 /** ctrl-p ctrl-q. */
@@ -10,5 +11,11 @@ const DEFAULT = Uint8Array.of(16, 17);
  */
 export function detachKeysOf(ctx: Ctx, flag: string): { text: string; bytes: Uint8Array } {
   const text = flag || (ctx.config().values.detachKeys ?? "");
-  return { text, bytes: text === "" ? DEFAULT : parseDetachKeys(text) };
+  if (text === "") return { text, bytes: DEFAULT };
+  try {
+    return { text, bytes: parseDetachKeys(text) };
+  } catch (error) {
+    // The reference finds out from the engine, after it made the container: "unable to upgrade to tcp, received 400".
+    throw new UserError(`invalid detach keys (${text}): ${(error as Error).message}`);
+  }
 }

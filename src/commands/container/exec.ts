@@ -3,6 +3,7 @@ import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
 import { segment } from "../../engine/query.js";
 import { StatusError } from "../../errors.js";
+import { checkEnv } from "../../values/env.js";
 import { joinStreams } from "./attach-stream.js";
 import { detachKeysOf } from "./detach-sequence.js";
 import { checkTtyInput } from "./tty-input.js";
@@ -11,7 +12,7 @@ import { followSize } from "./tty-size.js";
 const flags = {
   detach: bool("Leave the command running in the background", { short: "d" }),
   detachKeys: str("Keys that detach from the command"),
-  env: list("Set environment variables", { short: "e", api: "1.25" }),
+  env: list("Set environment variables", { short: "e", api: "1.25", check: checkEnv }),
   envFile: list("Read environment variables from a file", { api: "1.25" }),
   interactive: bool("Keep stdin open even if not attached", { short: "i" }),
   privileged: bool("Give the command extended privileges"),

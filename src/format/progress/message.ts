@@ -39,8 +39,8 @@ export function failureOf(message: ProgressMessage): string | undefined {
 /** RFC 3339 with nine digits, in local time: what `time` and `timeNano` print as. */
 function stamp({ time, timeNano }: ProgressMessage): string {
   if (!time && !timeNano) return "";
-  // A JSON number keeps no more than 53 bits of nanoseconds; the reference's own digits beyond are noise as well.
-  const nanos = timeNano ? BigInt(timeNano) : BigInt(time ?? 0) * 1_000_000_000n;
+  // Through the decimal digits: those are what the engine wrote, as far as a double of JSON.parse kept them.
+  const nanos = timeNano ? BigInt(String(timeNano)) : BigInt(time ?? 0) * 1_000_000_000n;
   const date = new Date(Number(nanos / 1_000_000n));
   const two = (n: number) => String(Math.abs(n)).padStart(2, "0");
   const minutes = -date.getTimezoneOffset();

@@ -71,7 +71,7 @@ export interface ChainNode extends At {
 export interface ConstantNode extends At {
   readonly kind: "bool" | "string";
   readonly text: string;
-  readonly value: Val;
+  readonly value: string | boolean;
 }
 export interface NumberNode extends At {
   readonly kind: "number";
@@ -80,8 +80,11 @@ export interface NumberNode extends At {
   /** What it is where no type is asked for; undefined when it overflows int. */
   readonly value: Val;
 }
-export interface BareNode extends At {
-  readonly kind: "dot" | "nil";
+export interface DotNode extends At {
+  readonly kind: "dot";
+}
+export interface NilNode extends At {
+  readonly kind: "nil";
 }
 export type Operand =
   | PipeNode
@@ -91,7 +94,8 @@ export type Operand =
   | ChainNode
   | ConstantNode
   | NumberNode
-  | BareNode;
+  | DotNode
+  | NilNode;
 export type Node = Statement | EndNode | CommandNode | Operand;
 
 function inParens(node: Operand): string {

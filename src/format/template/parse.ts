@@ -148,7 +148,7 @@ class Parser {
         this.#peeked = 2;
       }
       const node = this.#textOrAction();
-      if (node.kind === "end" || node.kind === "else") this.#fail(`unexpected ${show(node)}`);
+      if (node.kind === "end" || node.kind === "else") return this.#fail(`unexpected ${show(node)}`);
       root.nodes.push(node);
     }
     this.#add(root);

@@ -1,0 +1,26 @@
+/** Devices of the host, CDI devices, GPUs. */
+import { list, type Values } from "../../../cli/spec.js";
+import { checkDeviceCgroupRule, type DeviceMapping, isCdiDevice, parseDevice } from "../../../values/device.js";
+import { type DeviceRequest, parseGpus } from "../../../values/gpu.js";
+import { checked } from "./input.js";
+import { many } from "./kinds.js";
+import { orNull } from "./types.js";
+
+export const deviceFlags = {
+  device: list("Give it a device of the host: host[:container][:rwm], or a CDI name"),
+  deviceCgroupRule: list("Allow a kind of device: type major:minor mode", { check: checkDeviceCgroupRule }),
+  gpus: many("gpu-request", "GPUs to give it ('all' for all)", parseGpus, { api: "1.40" }),
+};
+
+type DeviceValues = Values<typeof deviceFlags>;
+
+/** Judged here rather than when the flag is read: what a device is depends on the engine's OS. */
+export function deviceMappings(f: DeviceValues, osType: string): DeviceMapping[] {
+  return f.device.filter((raw) => !isCdiDevice(raw)).map((raw) => checked(() => parseDevice(raw, osType)));
+}
+
+export function deviceRequests(f: DeviceValues): DeviceRequest[] | null {
+  const names = f.device.filter(isCdiDevice);
+  const cdi: DeviceRequest = { Driver: "cdi", Count: 0, DeviceIDs: names, Capabilities: null, Options: null };
+  return orNull(names.length > 0 ? [...f.gpus, cdi] : f.gpus);
+}

@@ -1,0 +1,39 @@
+/** The health check. */
+import { bool, str, type Values } from "../../../cli/spec.js";
+import { UserError } from "../../../errors.js";
+import { duration, integer } from "./kinds.js";
+import type { HealthConfig } from "./types.js";
+
+export const healthFlags = {
+  healthCmd: str("Command that tells whether it is well"),
+  healthInterval: duration("Time between two checks (ms|s|m|h)"),
+  healthTimeout: duration("Longest time that one check may take (ms|s|m|h)"),
+  healthStartPeriod: duration("Time to start in, before failures count (ms|s|m|h)", { api: "1.29" }),
+  healthStartInterval: duration("Time between two checks while it starts (ms|s|m|h)", { api: "1.44" }),
+  healthRetries: integer("Failures in a row that make it unhealthy"),
+  noHealthcheck: bool("Switch the image's health check off"),
+};
+
+export function healthConfig(f: Values<typeof healthFlags>): HealthConfig | undefined {
+  const numbers = {
+    "health-interval": f.healthInterval,
+    "health-timeout": f.healthTimeout,
+    "health-retries": f.healthRetries,
+    "health-start-period": f.healthStartPeriod,
+    "health-start-interval": f.healthStartInterval,
+  };
+  const asked = f.healthCmd !== "" || Object.values(numbers).some((value) => value !== 0);
+  if (f.noHealthcheck && asked) throw new UserError("--no-healthcheck conflicts with --health-* options");
+  if (f.noHealthcheck) return { Test: ["NONE"] };
+  if (!asked) return undefined;
+  const negative = Object.entries(numbers).find(([, value]) => value < 0);
+  if (negative) throw new UserError(`--${negative[0]} cannot be negative`);
+  return {
+    Test: f.healthCmd === "" ? undefined : ["CMD-SHELL", f.healthCmd],
+    Interval: f.healthInterval || undefined,
+    Timeout: f.healthTimeout || undefined,
+    StartPeriod: f.healthStartPeriod || undefined,
+    StartInterval: f.healthStartInterval || undefined,
+    Retries: f.healthRetries || undefined,
+  };
+}
