@@ -1,19 +1,36 @@
 /** Two groups, one after the other: what needs nothing but Node, then what needs a private engine. */
+import { createRequire } from "node:module";
 import { defineConfig } from "vitest/config";
 import { whyNoEngine } from "./scripts/engine/places.mjs";
 
-const noEngine = whyNoEngine() !== "";
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Why this machine cannot run the project's tests; "" when it can. */
+    cannotRun: string;
+  }
+}
+
+/** node-pty is compiled when it is installed, which not every machine can do. */
+function whyNoTerminal() {
+  try {
+    createRequire(import.meta.url)("node-pty");
+    return "";
+  } catch (error) {
+    return `node-pty cannot be loaded (${String(error).split("\n")[0]})`;
+  }
+}
 
 /** Tests of pure parts, all cores. */
 const plain = (name: string) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], globalSetup: ["test/setup/run-folder.ts"], sequence: { groupOrder: 0 } },
 });
 
-/** Tests on real engines. Where none can run, one skipped test stands for them all (see setup/engines.ts). */
-const withEngine = (name: string) => ({
+/** Tests on real engines. Where they cannot run, one skipped test stands for them all (see setup/engines.ts). */
+const withEngine = (name: string, cannotRun = whyNoEngine()) => ({
   test: {
     name,
-    include: noEngine ? ["test/setup/no-engine.test.ts"] : [`test/${name}/**/*.test.ts`],
+    include: cannotRun ? ["test/setup/cannot-run.test.ts"] : [`test/${name}/**/*.test.ts`],
+    provide: { cannotRun },
     globalSetup: ["test/setup/run-folder.ts", "test/setup/engines.ts"],
     // Each worker has engines of its own; on a small machine more than two only get into each other's way.
     maxWorkers: 2,
@@ -27,7 +44,14 @@ const withEngine = (name: string) => ({
 export default defineConfig({
   test: {
     pool: "forks",
-    projects: [plain("unit"), plain("golden"), ...["engine", "parity", "pty", "faults"].map(withEngine)],
+    projects: [
+      plain("unit"),
+      plain("golden"),
+      withEngine("engine"),
+      withEngine("parity"),
+      withEngine("pty", whyNoEngine() || whyNoTerminal()),
+      withEngine("faults"),
+    ],
     teardownTimeout: 30_000,
     coverage: { include: ["src/**"] },
   },

@@ -18,9 +18,9 @@ if (!env.DOCKER_HOST) {
 
 const rows = [
   ["node -e 0", process.execPath, ["-e", "0"]],
-  ["dockline --version", process.execPath, [ours, "--version"]],
-  ["dockline ps", process.execPath, [ours, "ps"]],
-  ["dockline ps --format", process.execPath, [ours, "ps", "--format", "{{.ID}} {{.Names}}"]],
+  ["dockline --version", ours, ["--version"]],
+  ["dockline ps", ours, ["ps"]],
+  ["dockline ps --format", ours, ["ps", "--format", "{{.ID}} {{.Names}}"]],
   ["docker --version", "docker", ["--version"]],
   ["docker ps", "docker", ["ps"]],
 ];

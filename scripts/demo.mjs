@@ -22,7 +22,7 @@ const CONTAINERS = ["whale", "whale-shell", "whale-fed"];
 /** Runs dockline with its output collected. */
 function dockline(args, input) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
     const out = [];
     child.stdout.on("data", (chunk) => out.push(chunk));
     child.stderr.on("data", (chunk) => out.push(chunk));
@@ -41,7 +41,7 @@ function dockline(args, input) {
 async function inTerminal(args, lines) {
   const { spawn: spawnPty } = await import("node-pty");
   return new Promise((resolve) => {
-    const pty = spawnPty(process.execPath, [program, ...args], { cols: 100, rows: 30, env });
+    const pty = spawnPty(program, args, { cols: 100, rows: 30, env });
     let text = "";
     let typed = 0;
     const timer = setTimeout(() => pty.kill("SIGKILL"), LIMIT_MS);

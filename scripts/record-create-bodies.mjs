@@ -100,7 +100,13 @@ if (show >= 0) {
     const [verb, ...args] = words(line);
     const got = await record({ verb, args }, base.body);
     const [head, ...more] = (got.stderr ?? "").split("\n");
-    console.log(line, "\n  ", got.code !== undefined ? `${got.code}: ${head} ${JSON.stringify(more.join("\n"))}` : JSON.stringify(got.set), JSON.stringify(got.gone ?? ""), JSON.stringify(got.query ?? ""));
+    console.log(
+      line,
+      "\n  ",
+      got.code !== undefined ? `${got.code}: ${head} ${JSON.stringify(more.join("\n"))}` : JSON.stringify(got.set),
+      JSON.stringify(got.gone ?? ""),
+      JSON.stringify(got.query ?? ""),
+    );
   }
 } else {
   const recorded = [];

@@ -18,8 +18,8 @@ function dialectOf(invokedAs: string, style: string | undefined): Dialect {
 async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals, context: (ctx: Ctx) => void): Promise<number> {
   const parsed = parse(name, argv);
   const home = process.env.HOME || os.homedir();
-  const { env, platform } = process;
-  const ctx = createContext({ name, global: parsed.global, env, cwd: process.cwd(), home, platform, signals, now: Date.now });
+  const { env, platform, arch } = process;
+  const ctx = createContext({ name, global: parsed.global, env, cwd: process.cwd(), home, platform, arch, signals, now: Date.now });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {

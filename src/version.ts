@@ -27,3 +27,22 @@ export function versionLine(dialect: "docker" | "dockline"): string {
 export function userAgent(os: string): string {
   return `Docker-Client/${REFERENCE_VERSION} (${os})`;
 }
+
+/** The runtime, where the reference names its Go: "node20.20.2", "bun1.4.5". */
+export function runtimeVersion(): string {
+  const { bun, node } = process.versions;
+  return bun ? `bun${bun}` : `node${node}`;
+}
+
+const GO_ARCH: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+
+/** The machine as Go names it: x64 -> amd64. `arch` is os.arch(). */
+export function goArch(arch: string): string {
+  return GO_ARCH[arch] ?? arch;
+}
+
+/** The system as Go names it: win32 -> windows. */
+export function goOs(platform: string): string {
+  const names: Readonly<Record<string, string>> = { win32: "windows", sunos: "solaris" };
+  return names[platform] ?? platform;
+}

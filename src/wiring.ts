@@ -21,6 +21,7 @@ export interface Surroundings {
   cwd: string;
   home: string;
   platform: NodeJS.Platform;
+  arch: string;
   signals: Signals;
   now(): number;
 }
@@ -51,7 +52,7 @@ async function openEngine(around: Surroundings, config: Config, stderr: Output):
 }
 
 export function createContext(around: Surroundings): Ctx {
-  const { name, global, env, cwd, home, platform, signals, now } = around;
+  const { name, global, env, cwd, home, platform, arch, signals, now } = around;
   const stdout = output(1, env);
   const stderr = output(2, env);
   const warn = (line: string) => stderr.write(`${line}\n`);
@@ -63,6 +64,7 @@ export function createContext(around: Surroundings): Ctx {
     env,
     cwd,
     platform,
+    arch,
     stdin: input(0),
     stdout,
     stderr,

@@ -24,12 +24,16 @@ export interface GlobalFlags {
 export interface Ctx {
   /** The program's name in messages: "docker" or "dockline". */
   readonly name: string;
+  /** The command as messages show it: "images" where that alias of `image ls` was typed. */
+  readonly invokedAs?: string;
   /** Consulted by units, info and message prefixes only. */
   readonly dialect: Dialect;
   readonly global: GlobalFlags;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
+  /** As `os.arch()` names it. */
+  readonly arch: string;
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;

@@ -4,7 +4,7 @@ import { globalFlags } from "./globals.js";
 import { common, groups } from "./groups.js";
 import { commandsBelow, entryOf } from "./manifest.js";
 import { usageLine } from "./program.js";
-import { type Command, type Flag, type Flags, goQuote, longName } from "./spec.js";
+import { type AnyCommand, type Flag, type Flags, goQuote, longName } from "./spec.js";
 
 const NARROW = 80;
 
@@ -65,7 +65,7 @@ export function optionLines(flags: Flags): Line[] {
 const helpWidth = (ctx: Ctx) => ctx.stdout.width() || NARROW;
 
 /** `docker ps --help`. `shown` is the spelling without the program's name. */
-export function commandHelp(ctx: Ctx, spec: Command<Flags>, shown: string): string {
+export function commandHelp(ctx: Ctx, spec: AnyCommand, shown: string): string {
   const path = `${ctx.name} ${shown}`;
   const blocks = [`Usage:  ${usageLine(path, spec.usage)}\n`, `${spec.long ?? spec.summary}\n`];
   const spellings = [spec.path, ...(spec.aliases ?? [])];

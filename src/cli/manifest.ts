@@ -1,14 +1,14 @@
 /** From the words of a command to its spec, without loading any other. */
 import { entries } from "./manifest.gen.js";
 import { groups } from "./groups.js";
-import type { Command } from "./spec.js";
+import type { AnyCommand } from "./spec.js";
 
 export interface Entry {
   /** Canonical path, then every other spelling. */
   paths: readonly string[];
   summary: string;
   hidden?: boolean;
-  load(): Promise<{ default: Command<never> }>;
+  load(): Promise<{ default: AnyCommand }>;
 }
 
 export interface Route {

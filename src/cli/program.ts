@@ -5,7 +5,7 @@ import { checkArity } from "./arity.js";
 import type { Ctx } from "./context.js";
 import { helpFlag } from "./globals.js";
 import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
-import { type Command, type Flag, type Flags, longName } from "./spec.js";
+import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
 import { checkSupport } from "./support.js";
 
 /** An option of commander that carries a flag of ours: its key is the spec's, and `--no-trunc` is no negation. */
@@ -49,11 +49,11 @@ class PflagCommand extends Commander {
 
   constructor(
     name: string,
-    private readonly spec: Command<Flags>,
+    private readonly spec: AnyCommand,
   ) {
     super(name);
     this.helpOption(false).allowExcessArguments().argument("[args...]");
-    for (const [key, flag] of Object.entries(spec.flags)) this.addOption(new FlagOption(key, flag));
+    for (const [key, flag] of Object.entries(spec.flags as Flags)) this.addOption(new FlagOption(key, flag));
   }
 
   override parseOptions(argv: string[]): { operands: string[]; unknown: string[] } {
@@ -88,7 +88,7 @@ class PflagCommand extends Commander {
 }
 
 /** Parses without running. Throws FlagError without the usage lines (see `withUsage`). */
-export function parseCommand(spec: Command<Flags>, argv: readonly string[]): Outcome {
+export function parseCommand(spec: AnyCommand, argv: readonly string[]): Outcome {
   const program = new PflagCommand(spec.path, spec);
   const { operands } = program.parseOptions([...argv]);
   return { args: operands, values: program.opts(), changed: program.changed, help: program.help_, notices: program.notices };
@@ -112,7 +112,7 @@ export function withUsage(error: FlagError, path: string, usage: string): FlagEr
  * @param shown the spelling that messages show, without the program's name
  * @returns the exit code
  */
-export async function runCommand(ctx: Ctx, spec: Command<Flags>, shown: string, argv: readonly string[]): Promise<number> {
+export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv: readonly string[]): Promise<number> {
   const path = `${ctx.name} ${shown}`;
   const usage = usageLine(path, spec.usage);
   let outcome: Outcome;
@@ -129,5 +129,5 @@ export async function runCommand(ctx: Ctx, spec: Command<Flags>, shown: string, 
   }
   checkArity(ctx.name, path, usage, spec.args, outcome.args.length);
   await checkSupport(ctx, spec, path, outcome.changed);
-  return (await spec.run(ctx, outcome.args, outcome.values, outcome.changed)) ?? 0;
+  return (await spec.run({ ...ctx, invokedAs: shown }, outcome.args, outcome.values, outcome.changed)) ?? 0;
 }

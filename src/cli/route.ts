@@ -5,7 +5,6 @@ import { helpFlag } from "./globals.js";
 import { commandsBelow, type Entry, entryOf, isGroup, shownPath } from "./manifest.js";
 import { lookupOf, parseArgs } from "./pflag.js";
 import { runCommand, withUsage } from "./program.js";
-import type { Command, Flags } from "./spec.js";
 
 interface Target {
   /** What was understood of the words: "" is the program itself, else a group or a command. */
@@ -75,7 +74,7 @@ export async function runWords(ctx: Ctx, words: readonly string[], help: boolean
     out.write(target.path === "" ? rootHelp(ctx, home) : groupHelp(ctx, target.path));
     return 0;
   }
-  const spec = (await target.entry.load()).default as unknown as Command<Flags>;
+  const { default: spec } = await target.entry.load();
   return runCommand(ctx, spec, shownPath(target.entry, target.path), target.help ? ["--help"] : target.rest);
 }
 

@@ -67,6 +67,10 @@ export interface Command<F extends Flags = Flags> {
   run(ctx: Ctx, args: readonly string[], flags: Values<F>, changed: ReadonlySet<keyof F & string>): Promise<number | void>;
 }
 
+/** A command of whatever flags: what routing and help handle. */
+// biome-ignore lint/suspicious/noExplicitAny: the flags' types matter to the handler alone
+export type AnyCommand = Command<any>;
+
 /** Identity; lets TypeScript infer the flag types. */
 export function defineCommand<const F extends Flags>(command: Command<F>): Command<F> {
   return command;

@@ -1,7 +1,7 @@
 /** Refuses flags and commands that the engine is too old for, or has switched off, with the reference's texts. */
 import { StatusError } from "../errors.js";
 import type { Ctx } from "./context.js";
-import type { Command, Flags } from "./spec.js";
+import type { AnyCommand, Flags } from "./spec.js";
 import { longName } from "./spec.js";
 
 /** -1, 0, 1: versions "1.9" < "1.10". */
@@ -16,8 +16,8 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /** Asks the engine only where the command or a flag that was written depends on it. Throws StatusError. */
-export async function checkSupport(ctx: Ctx, command: Command<Flags>, path: string, changed: ReadonlySet<string>): Promise<void> {
-  const gated = Object.entries(command.flags).filter(([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental));
+export async function checkSupport(ctx: Ctx, command: AnyCommand, path: string, changed: ReadonlySet<string>): Promise<void> {
+  const gated = Object.entries(command.flags as Flags).filter(([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental));
   if (!command.api && !command.experimental && gated.length === 0) return;
   const engine = await ctx.engine();
   const version = await engine.apiVersion();

@@ -1,7 +1,8 @@
 /** Bodies of answers: by length, chunked, or until the connection closes. An end before that is an error, never an end. */
 import { EarlyEndError } from "../errors.js";
 import { chunkDecoder } from "./chunked.js";
-import { contentLength, isChunked, type ResponseHead, readFailure } from "./head.js";
+import { contentLength, isChunked, type ResponseHead } from "./head.js";
+import { readFailure } from "./read-failure.js";
 import type { ByteStream } from "./stream.js";
 import { WireError } from "./wire-error.js";
 

@@ -1,6 +1,7 @@
 /** Heads of HTTP/1.1 messages: ours written, the engine's read, as strict and as lenient as Go's net/http. */
+import { readFailure } from "./read-failure.js";
 import type { ByteStream } from "./stream.js";
-import { codeOf, errnoText, quoted, WireError } from "./wire-error.js";
+import { quoted, WireError } from "./wire-error.js";
 
 export interface ResponseHead {
   status: number;
@@ -65,16 +66,6 @@ async function nextChunk(stream: ByteStream, first: boolean): Promise<Buffer | n
   }
   if (chunk === null && first) throw new WireError("talk", "EOF", true);
   return chunk;
-}
-
-/** A failed read in Go's words. Errors that are no errno (an abort, our own) pass as they are. */
-export function readFailure(error: unknown, stream: ByteStream, unanswered = false): Error {
-  if (error instanceof WireError) return error;
-  const code = codeOf(error);
-  if (code === "TLS_TRUNCATED") return new WireError("talk", unanswered ? "EOF" : "unexpected EOF", unanswered);
-  if (!/^E[A-Z]+$/.test(code)) return error as Error;
-  const kind = stream.ends.startsWith("@") ? "unix" : "tcp";
-  return new WireError("talk", `read ${kind} ${stream.ends}: read: ${errnoText(error)}`, unanswered, { cause: error });
 }
 
 /** Index behind the blank line that ends the head; -1 while it has not come. Bare line feeds are accepted. */

@@ -2,7 +2,8 @@
 import { ConnectionError, EarlyEndError } from "../errors.js";
 import { bodyReader } from "./body.js";
 import type { HijackedStream } from "./engine.js";
-import { type ResponseHead, readFailure } from "./head.js";
+import type { ResponseHead } from "./head.js";
+import { readFailure } from "./read-failure.js";
 import type { ByteStream } from "./stream.js";
 import { WireError } from "./wire-error.js";
 

@@ -21,13 +21,14 @@ function queryWord(text: string): string {
     .replaceAll("%20", "+");
 }
 
-/** JSON with sorted keys, which is what Go makes of a map. */
-function sortedJson(value: object): string {
-  return JSON.stringify(value, (_, inner) =>
+/** JSON as Go makes it of a map: keys sorted, what HTML could take for markup escaped. */
+function goJson(value: object): string {
+  const json = JSON.stringify(value, (_, inner) =>
     inner && typeof inner === "object" && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
+  return json.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function valuesOf(value: Query[string]): readonly string[] {
@@ -35,7 +36,7 @@ function valuesOf(value: Query[string]): readonly string[] {
   if (value === true) return ["1"];
   if (Array.isArray(value)) return value.map(String);
   if (typeof value !== "object") return [String(value)];
-  return Object.keys(value).length === 0 ? [] : [sortedJson(value)];
+  return Object.keys(value).length === 0 ? [] : [goJson(value)];
 }
 
 /** "?a=1&b=2" sorted by key, "" where nothing is left. Rules of what is left out: see `Query`. */

@@ -19,7 +19,12 @@ function shorten(text: string, width: number, measure: (text: string) => number)
  * @param available columns of the terminal
  * @returns the lines, with shortened cells where the table was too wide; still too wide when nothing more may be cut
  */
-export function fitLines(lines: readonly Line[], least: readonly (number | undefined)[], available: number, layout: Layout): readonly Line[] {
+export function fitLines(
+  lines: readonly Line[],
+  least: readonly (number | undefined)[],
+  available: number,
+  layout: Layout,
+): readonly Line[] {
   const last = least.length - 1;
   const natural = least.map((_, c) => lines.reduce((most, line) => Math.max(most, layout.measure(line[c] ?? "")), 0));
   const limits = [...natural];

@@ -47,7 +47,14 @@ class Reader {
   #fail(where: string): never {
     const c = this.text.codePointAt(this.#i);
     if (c === undefined) throw new JsonError("unexpected end of JSON input");
-    const shown = c === 39 ? "'\\''" : c === 34 ? "'\"'" : c < 32 ? JSON.stringify(String.fromCharCode(c)).replaceAll('"', "'") : `'${String.fromCodePoint(c)}'`;
+    const shown =
+      c === 39
+        ? "'\\''"
+        : c === 34
+          ? "'\"'"
+          : c < 32
+            ? JSON.stringify(String.fromCharCode(c)).replaceAll('"', "'")
+            : `'${String.fromCodePoint(c)}'`;
     throw new JsonError(`invalid character ${shown} ${where}`);
   }
 

@@ -18,7 +18,8 @@ export async function printTable<Row>(view: View<Row>, rows: Iterable<Row>, opti
   const columns = columnsOf(view, options);
   const all = [...rows];
   const lines: Line[] = [columns.map((column) => column.header)];
-  for (const row of all) lines.push(columns.map((column) => (column.cell ? column.cell(row, options) : String(column.value(row, options)))));
+  for (const row of all)
+    lines.push(columns.map((column) => (column.cell ? column.cell(row, options) : String(column.value(row, options)))));
   if (options.dialect === "docker") {
     writeLines(stdout, alignLines(lines, REFERENCE_LAYOUT));
     return;
@@ -31,7 +32,8 @@ export async function printTable<Row>(view: View<Row>, rows: Iterable<Row>, opti
 
 /** Terminals show clusters as string-width counts them. ASCII needs no counting. */
 async function terminalLayout(lines: readonly Line[]): Promise<Layout> {
-  if (lines.every((line) => line.every((cell) => /^[\x20-\x7e…]*$/.test(cell)))) return { ...SLIDES_LAYOUT, measure: (text) => text.length };
+  if (lines.every((line) => line.every((cell) => /^[\x20-\x7e…]*$/.test(cell))))
+    return { ...SLIDES_LAYOUT, measure: (text) => text.length };
   const { default: stringWidth } = await import("string-width");
   return { ...SLIDES_LAYOUT, measure: (text) => stringWidth(text) };
 }

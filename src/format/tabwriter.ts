@@ -59,6 +59,11 @@ function columnWidths(lines: readonly Line[], widths: readonly number[][], { min
 export function alignText(text: string, layout: Layout): string {
   return text
     .split("\f")
-    .map((block) => alignLines(block.split("\n").map((line) => line.split(/[\t\v]/)), layout).join("\n"))
+    .map((block) =>
+      alignLines(
+        block.split("\n").map((line) => line.split(/[\t\v]/)),
+        layout,
+      ).join("\n"),
+    )
     .join("\n");
 }

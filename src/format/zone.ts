@@ -64,7 +64,9 @@ interface Counts {
 
 function countsAt(view: DataView, at: number): Counts {
   if (view.getUint32(at) !== 0x545a6966) throw new Error("not a zone file");
-  const [isUtc = 0, isStd = 0, leaps = 0, transitions = 0, types = 0, letters = 0] = [20, 24, 28, 32, 36, 40].map((i) => view.getUint32(at + i));
+  const [isUtc = 0, isStd = 0, leaps = 0, transitions = 0, types = 0, letters = 0] = [20, 24, 28, 32, 36, 40].map((i) =>
+    view.getUint32(at + i),
+  );
   return { isUtc, isStd, leaps, transitions, types, letters };
 }
 

@@ -1,6 +1,5 @@
 /** Go's time.Duration: nanoseconds, written `1h1m1.5s`. */
 import { exact, type Int } from "./integer.js";
-import { quote } from "./quote.js";
 
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -15,6 +14,12 @@ const UNITS: Readonly<Record<string, bigint>> = {
 };
 
 const LIMIT = 2n ** 63n;
+
+/** The time package quotes its own way: what is not plain ASCII byte by byte. */
+function quote(text: string): string {
+  const hex = (char: string) => [...Buffer.from(char)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+  return `"${text.replace(/["\\]/g, "\\$&").replace(/[^\x20-\x7f]/gu, hex)}"`;
+}
 
 /** One `number unit` of a duration, in nanoseconds; what is finer is cut off. */
 function part(whole: string, fraction: string, unit: bigint): bigint {

@@ -1,5 +1,5 @@
 /** Files of `--env-file` and `--label-file`: a `KEY=value` a line, `#` for comments, no quoting. */
-import { fileErrorText } from "./file-error.js";
+import { readFileText } from "./errno.js";
 import { splitPair } from "./key-value.js";
 
 /** Longest line that the reference's scanner takes, in bytes with its end. */
@@ -55,7 +55,7 @@ export function readEnvFile(path: string, readFile: (path: string) => Uint8Array
   try {
     bytes = readFile(path);
   } catch (error) {
-    const text = fileErrorText(error, path);
+    const text = readFileText(path, error);
     // A folder opens; what fails is the scanner, which names the file itself.
     throw new Error((error as NodeJS.ErrnoException).code === "EISDIR" ? `invalid env file (${path}): ${text}` : text);
   }

@@ -22,34 +22,45 @@ export class NumberError extends Error {
   }
 }
 
-const DIGITS: Readonly<Record<number, RegExp>> = {
-  // Base 0: the prefix decides; underscores may separate digits.
-  0: /^(0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO](_?[0-7])+|0(_?[0-7])*|[1-9](_?[0-9])*)$/,
-  8: /^[0-7]+$/,
-  10: /^[0-9]+$/,
-};
+const PREFIXES: Readonly<Record<string, number>> = { "0x": 16, "0o": 8, "0b": 2 };
+/** Underscores stand between digits, or between prefix and digit. */
+const UNDERSCORES = /^(0[xbo]|[0-9])(_?[0-9a-f])*$/i;
 
-function magnitude(digits: string, base: number): bigint {
-  const plain = digits.replaceAll("_", "");
-  const octal = base === 8 || (base === 0 && /^0[0-7]+$/.test(plain));
-  return BigInt(octal ? `0o${plain}` : plain);
+/** Base 0: the prefix decides. */
+function detectBase(raw: string): [base: number, digits: string] {
+  const prefixed = raw.length >= 3 ? PREFIXES[raw.slice(0, 2).toLowerCase()] : undefined;
+  if (prefixed !== undefined) return [prefixed, raw.slice(2)];
+  return raw[0] === "0" ? [8, raw.slice(1)] : [10, raw];
+}
+
+/** strconv.ParseUint: the first thing wrong, read from the left, is what is reported. */
+function magnitude(raw: string, base: 0 | 8 | 10, max: bigint, refuse: (reason: NumberError["reason"]) => Error): bigint {
+  if (raw === "") throw refuse("invalid syntax");
+  const [radix, digits] = base === 0 ? detectBase(raw) : [base, raw];
+  let value = 0n;
+  for (const char of digits) {
+    if (char === "_" && base === 0) continue;
+    const digit = /^[0-9a-z]$/i.test(char) ? Number.parseInt(char, 36) : radix;
+    if (digit >= radix) throw refuse("invalid syntax");
+    value = value * BigInt(radix) + BigInt(digit);
+    if (value > max) throw refuse("value out of range");
+  }
+  if (raw.includes("_") && !UNDERSCORES.test(raw)) throw refuse("invalid syntax");
+  return value;
 }
 
 /** strconv.ParseInt(raw, base, 64). `func` is the name in the error ("Atoi" calls itself so). */
 export function parseInt64(raw: string, base: 0 | 10 = 0, func = "ParseInt"): Int {
-  const digits = raw.replace(/^[+-]/, "");
-  if (!DIGITS[base]?.test(digits)) throw new NumberError(func, raw, "invalid syntax");
-  const value = raw[0] === "-" ? -magnitude(digits, base) : magnitude(digits, base);
-  if (value > MAX_INT64 || value < -MAX_INT64 - 1n) throw new NumberError(func, raw, "value out of range");
+  const refuse = (reason: NumberError["reason"]) => new NumberError(func, raw, reason);
+  const size = magnitude(raw.replace(/^[+-]/, ""), base, 2n ** 64n - 1n, refuse);
+  const value = raw[0] === "-" ? -size : size;
+  if (value > MAX_INT64 || value < -MAX_INT64 - 1n) throw refuse("value out of range");
   return exact(value);
 }
 
 /** strconv.ParseUint(raw, base, bits). */
 export function parseUint(raw: string, bits: 16 | 32 | 64, base: 0 | 8 | 10 = 0): Int {
-  if (!DIGITS[base]?.test(raw)) throw new NumberError("ParseUint", raw, "invalid syntax");
-  const value = magnitude(raw, base);
-  if (value >= 2n ** BigInt(bits)) throw new NumberError("ParseUint", raw, "value out of range");
-  return exact(value);
+  return exact(magnitude(raw, base, 2n ** BigInt(bits) - 1n, (reason) => new NumberError("ParseUint", raw, reason)));
 }
 
 /** int64(float64) as amd64 does it: what does not fit becomes the smallest integer. */

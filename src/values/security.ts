@@ -1,5 +1,5 @@
 /** `--security-opt`: `key=value` (or `key:value`); a seccomp profile's file is sent as its contents. */
-import { fileErrorText } from "./file-error.js";
+import { readFileText } from "./errno.js";
 import { compactJson } from "./json-compact.js";
 import { splitPair } from "./key-value.js";
 import { quote } from "./quote.js";
@@ -19,7 +19,7 @@ function readProfile(path: string, readFile: (path: string) => Uint8Array): stri
   try {
     bytes = readFile(path);
   } catch (error) {
-    throw new Error(`opening seccomp profile (${path}) failed: ${fileErrorText(error, path)}`);
+    throw new Error(`opening seccomp profile (${path}) failed: ${readFileText(path, error)}`);
   }
   try {
     return compactJson(bytes);

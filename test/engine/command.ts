@@ -42,9 +42,12 @@ export interface Running {
   readonly done: Promise<Result>;
 }
 
-/** The command line of `docker` or `dockline`, ours: the launcher by a link of that name, run by the Node that runs the tests. */
+/**
+ * The command line of `docker` or `dockline`, ours: the launcher by a link of that name. It takes the Node that comes first in
+ * PATH, which `cleanEnv` makes the one that runs the tests.
+ */
 export function ours(name: "docker" | "dockline" = "dockline"): string[] {
-  return [process.execPath, join(inject("runFolder"), "bin", name)];
+  return [join(inject("runFolder"), "bin", name)];
 }
 
 let found: string | undefined;

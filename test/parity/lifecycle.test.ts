@@ -199,7 +199,7 @@ describe("stop, kill, restart, pause, rename, wait, rm", () => {
 });
 
 describe("exec, attach, logs, top, diff, port", () => {
-  const TALKER = ["run", "-d", "--name", "{obj}", "busybox", "sh", "-c", "echo one; echo two >&2; echo three; sleep 600"];
+  const TALKER = ["run", "-d", "--name", "{obj}", "busybox", "sh", "-c", "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo three; sleep 600"];
   const settled: readonly string[][] = [TALKER, ["exec", "{obj}", "sleep", "0.5"]];
   cases([
     ...on(

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { whyNoEngine } from "../../scripts/engine/places.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -25,9 +24,9 @@ interface Broker {
 const shared = globalThis as { docklineBroker?: Promise<Broker> };
 
 export default async function setup(project: TestProject) {
-  const problem = whyNoEngine();
+  const problem = project.getProvidedContext().cannotRun;
   if (problem) {
-    if (process.env.CI) throw new Error(`with CI set the engine tests must run, but: ${problem}`);
+    if (process.env.CI) throw new Error(`with CI set the tests of "${project.name}" must run, but: ${problem}`);
     project.provide("engineBroker", "");
     return () => console.error(`\n!!! The tests of "${project.name}" DID NOT RUN: ${problem}.\n`);
   }

@@ -19,12 +19,16 @@ export default function setup(project: TestProject) {
   shared.docklineRunFolder ??= make(project.vitest.config.root);
   const folder = shared.docklineRunFolder;
   project.provide("runFolder", folder);
-  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  return () => remove(folder);
 }
+
+const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 function make(root: string): string {
   removeStale();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // Ctrl-C ends a run without its teardowns.
+  process.once("exit", () => remove(folder));
   mkdirSync(join(folder, "bin"));
   for (const name of ["docker", "dockline"]) symlinkSync(join(root, "bin/dockline"), join(folder, "bin", name));
   warnOfOldBuild(root);
@@ -38,7 +42,7 @@ function removeStale() {
     try {
       process.kill(pid, 0);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ESRCH") rmSync(join(tmpdir(), name), { recursive: true, force: true });
+      if ((error as NodeJS.ErrnoException).code === "ESRCH") remove(join(tmpdir(), name));
     }
   }
 }

@@ -4,8 +4,9 @@ import { goTime } from "../../format/timestamp.js";
 import { ago, humanSize, statusAge } from "../../format/units.js";
 import type { StringerType, View, ViewOptions } from "../../format/view.js";
 import { ellipsis } from "../../format/wide.js";
-import { parseFamiliar, shortId } from "../../values/familiar.js";
 import { quote } from "../../values/quote.js";
+import { familiarString, parseReference, type Reference } from "../../values/reference.js";
+import { shortId } from "../../values/short-id.js";
 import { displayablePorts, type PortSummary } from "./ports.js";
 
 interface Platform {
@@ -42,7 +43,7 @@ const MOUNT_COLUMNS = 15;
 
 /** The first name that is no link ("/other/alias"); all of them where there is none, or untruncated. */
 function names(row: ContainerSummary, trunc: boolean): string {
-  const all = (row.Names ?? []).map((name) => name.replace(/^\//, ""));
+  const all = (row.Names ?? []).map((name) => name.slice(1));
   const own = trunc ? all.find((name) => !name.includes("/")) : undefined;
   return own ?? all.join(",");
 }
@@ -54,9 +55,12 @@ function image(row: ContainerSummary, trunc: boolean): string {
   if (!trunc) return written;
   const id = shortId(row.ImageID ?? "");
   if (id === shortId(written)) return id;
-  const reference = parseFamiliar(written);
-  if (!reference) return written;
-  return reference.tag === undefined ? reference.name : `${reference.name}:${reference.tag}`;
+  try {
+    const { digest: _, ...tagged }: Reference = parseReference(written);
+    return familiarString(tagged);
+  } catch {
+    return written;
+  }
 }
 
 function size(row: ContainerSummary, { dialect }: ViewOptions): string {
@@ -107,7 +111,11 @@ export const containerView: View<ContainerSummary> = {
     ID: { header: "CONTAINER ID", value: (row, { trunc }) => (trunc ? shortId(row.Id) : row.Id) },
     Names: { header: "NAMES", value: (row, { trunc }) => names(row, trunc), shrink: 16 },
     Image: { header: "IMAGE", value: (row, { trunc }) => image(row, trunc), shrink: 12 },
-    Command: { header: "COMMAND", value: (row, { trunc }) => quote(trunc ? ellipsis(row.Command ?? "", COMMAND_COLUMNS) : (row.Command ?? "")), shrink: 8 },
+    Command: {
+      header: "COMMAND",
+      value: (row, { trunc }) => quote(trunc ? ellipsis(row.Command ?? "", COMMAND_COLUMNS) : (row.Command ?? "")),
+      shrink: 8,
+    },
     CreatedAt: { header: "CREATED AT", value: (row, { zone }) => goTime(row.Created ?? 0, zone) },
     RunningFor: { header: "CREATED", value: (row, { now, dialect }) => ago(row.Created ?? 0, now, dialect), shrink: 7 },
     Ports: { header: "PORTS", value: (row) => displayablePorts(row.Ports), shrink: 8 },
@@ -116,7 +124,10 @@ export const containerView: View<ContainerSummary> = {
     Size: { header: "SIZE", value: size },
     Labels: { header: "LABELS", value: labels, shrink: 10 },
     Mounts: { header: "MOUNTS", value: (row, { trunc }) => mounts(row, trunc), shrink: 10 },
-    LocalVolumes: { header: "LOCAL VOLUMES", value: (row) => String((row.Mounts ?? []).filter((mount) => mount.Driver === "local").length) },
+    LocalVolumes: {
+      header: "LOCAL VOLUMES",
+      value: (row) => String((row.Mounts ?? []).filter((mount) => mount.Driver === "local").length),
+    },
     Networks: { header: "NETWORKS", value: (row) => Object.keys(row.NetworkSettings?.Networks ?? {}).join(","), shrink: 8 },
     Platform: { header: "PLATFORM", value: (row) => row.ImageManifestDescriptor?.platform ?? null, goType: platformType },
   },

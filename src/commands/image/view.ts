@@ -2,7 +2,8 @@
 import { goTime } from "../../format/timestamp.js";
 import { ago, humanSize, ZERO_TIME } from "../../format/units.js";
 import type { View } from "../../format/view.js";
-import { parseFamiliar, shortId } from "../../values/familiar.js";
+import { familiarName, parseReference, type Reference } from "../../values/reference.js";
+import { shortId } from "../../values/short-id.js";
 
 /** An element of GET /images/json. */
 export interface ImageSummary {
@@ -10,16 +11,21 @@ export interface ImageSummary {
   RepoTags?: readonly string[] | null;
   RepoDigests?: readonly string[] | null;
   /** Seconds since the epoch. */
-  Created: number;
+  Created?: number;
   /** Bytes; -1 is unknown. */
-  Size: number;
-  SharedSize: number;
+  Size?: number;
+  SharedSize?: number;
   /** -1: not counted. */
-  Containers: number;
+  Containers?: number;
 }
 
+type Counted = ImageSummary & Required<Pick<ImageSummary, "Created" | "Size" | "SharedSize" | "Containers">>;
+
+/** What is absent is zero, as Go reads it. */
+const ABSENT = { Created: 0, Size: 0, SharedSize: 0, Containers: 0 };
+
 export interface ImageRow {
-  image: ImageSummary;
+  image: Counted;
   repository: string;
   tag: string;
   digest: string;
@@ -39,11 +45,22 @@ export function isDangling({ RepoTags, RepoDigests }: Pick<ImageSummary, "RepoTa
 function grouped(references: readonly string[] | null | undefined, part: "tag" | "digest"): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const text of references ?? []) {
-    const reference = parseFamiliar(text);
+    const reference = readable(text);
     const value = reference?.[part];
-    if (reference && value !== undefined) groups.set(reference.name, [...(groups.get(reference.name) ?? []), value]);
+    if (!reference || value === undefined) continue;
+    const name = familiarName(reference);
+    groups.set(name, [...(groups.get(name) ?? []), value]);
   }
   return groups;
+}
+
+/** Undefined where the engine's text is no reference: such a name makes no row. */
+function readable(text: string): Reference | undefined {
+  try {
+    return parseReference(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -52,7 +69,8 @@ function grouped(references: readonly string[] | null | undefined, part: "tag" |
  */
 export function imageRows(images: Iterable<ImageSummary>, show: { digests: boolean; digestRows: boolean }): ImageRow[] {
   const rows: ImageRow[] = [];
-  for (const image of images) {
+  for (const summary of images) {
+    const image = { ...ABSENT, ...summary };
     if (isDangling(image)) {
       rows.push({ image, repository: NONE, tag: NONE, digest: NONE });
       continue;

@@ -76,7 +76,7 @@ function slice([first, ...indexes]: Val[]): Val {
   if (text !== undefined && indexes.length === 3) throw new CallError("cannot 3-index slice a string");
   if (text === undefined && !(item instanceof List)) throw new CallError(`can't slice item of type ${typeOf(item).name}`);
   const length = text !== undefined ? byteLength(text) : (item as List).length;
-  const [from = 0, to = length, capacity] = indexes.map((i) => position(unwrap(i), length));
+  const [from = 0, to = length, capacity] = indexes.map((i) => position(i, length));
   if (from > to) throw new CallError(`invalid slice index: ${from} > ${to}`);
   if (capacity !== undefined && to > capacity) throw new CallError(`invalid slice index: ${to} > ${capacity}`);
   if (text !== undefined) {

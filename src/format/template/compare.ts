@@ -4,7 +4,6 @@ import { argument, PLAIN } from "./print-value.js";
 import { type GoType, isFloat, isInt, isUint } from "./types.js";
 import {
   compareBytes,
-  Dict,
   isNil,
   kindOf,
   List,
@@ -68,16 +67,12 @@ function equal(a: Val, b: Val): boolean {
   }
   if (fa !== undefined) return basicOf(a) === basicOf(b);
   if (a !== undefined && b !== undefined && kindOf(a) !== kindOf(b)) {
-    throw new CallError(`non-comparable types ${shown(a)}: ${typeOf(a).name}, ${typeOf(b).name}: ${shown(b)}`);
+    throw new CallError(`non-comparable types ${argument(a, "s", PLAIN)}: ${typeOf(a).name}, ${typeOf(b).name}: ${argument(b, "v", PLAIN)}`);
   }
   if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);
   const type = typeOf(b as Exclude<Val, undefined>);
-  if (!comparable(type)) throw new CallError(`non-comparable type ${shown(b)}: ${type.name}`);
+  if (!comparable(type)) throw new CallError(`non-comparable type ${argument(b, "s", PLAIN)}: ${type.name}`);
   return same(a, b);
-}
-
-function shown(v: Val): string {
-  return v instanceof Dict || v instanceof List || v instanceof Struct ? argument(v, "s", PLAIN) : argument(v, "v", PLAIN);
 }
 
 /** True when the first equals one of the others. */

@@ -27,6 +27,8 @@ export function execute(
 class Execution extends Evaluator {
   #out = "";
   #depth = 0;
+  /** The template action that was begun last. */
+  #calling: TemplateNode | undefined;
 
   constructor(
     program: Program,
@@ -45,8 +47,9 @@ class Execution extends Evaluator {
     } catch (e) {
       if (!(e instanceof RangeError)) throw e;
       // The runtime's own limits: its stack, or the length of a string.
-      const deep = this.#depth > 10 ? `exceeded maximum template depth (${MAX_DEPTH})` : e.message.toLowerCase();
-      throw new TemplateError(this.locate(deep));
+      if (this.#depth <= 10) throw new TemplateError(this.locate(e.message.toLowerCase()));
+      this.node = this.#calling;
+      throw new TemplateError(this.locate(`exceeded maximum template depth (${MAX_DEPTH})`));
     } finally {
       this.#flush();
     }
@@ -169,6 +172,7 @@ class Execution extends Evaluator {
   }
 
   #template(dot: Val, node: TemplateNode): undefined {
+    this.#calling = node;
     const tree = this.trees.get(node.name);
     if (tree === undefined) this.fail(`template "${node.name}" not defined`);
     if (this.#depth === MAX_DEPTH) this.fail(`exceeded maximum template depth (${MAX_DEPTH})`);

@@ -30,9 +30,7 @@ export interface TemplateNode extends At {
 export interface JumpNode extends At {
   readonly kind: "break" | "continue";
 }
-export interface EndNode extends At {
-  readonly kind: "end" | "else";
-}
+export type EndNode = (At & { readonly kind: "end" }) | (At & { readonly kind: "else" });
 export interface ListNode extends At {
   readonly kind: "list";
   readonly nodes: Statement[];

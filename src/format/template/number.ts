@@ -14,21 +14,21 @@ const MAX_INT = 2n ** 63n - 1n;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const HEX_FLOAT = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)$/;
 
-/** Underscores may stand between digits, or after a base prefix, of a literal that has one (or an octal 0). */
-function withoutUnderscores(text: string, ok: boolean): string | undefined {
+/** The text without underscores, which may stand between digits and after a base prefix; undefined where they may not. */
+function withoutUnderscores(text: string): string | undefined {
   if (!text.includes("_")) return text;
   const body = text.replace(/^[+-]/, "");
-  if (!ok || /__|_$|^_/.test(body)) return undefined;
   const hex = /^0[xX]/.test(body);
-  const rest = body.replace(/^0[xXoObB]/, "0");
   const digit = hex ? "[0-9a-fA-F]" : "[0-9]";
+  // The prefix counts as a digit.
+  const rest = body.replace(/^0[xXoObB]/, "0");
   if (new RegExp(`_(?!${digit})|(?<!${digit})_`).test(rest)) return undefined;
   return text.replaceAll("_", "");
 }
 
 /** An integer in any base; `undefined` when the text is not one. */
 function parseInteger(text: string): bigint | undefined {
-  const plain = withoutUnderscores(text, /^[+-]?0/.test(text));
+  const plain = withoutUnderscores(text);
   const m = plain === undefined ? null : /^([+-]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|\d+)$/.exec(plain);
   if (m === null) return undefined;
   const digits = m[2] as string;
@@ -39,7 +39,7 @@ function parseInteger(text: string): bigint | undefined {
 
 /** A float; `undefined` when the text is not one or is too large. */
 export function parseFloat64(text: string): number | undefined {
-  const plain = withoutUnderscores(text, /^[+-]?0[xX]/.test(text));
+  const plain = withoutUnderscores(text);
   if (plain === undefined) return undefined;
   if (DECIMAL.test(plain)) {
     const f = Number(plain);

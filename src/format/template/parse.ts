@@ -165,13 +165,13 @@ class Parser {
     const context = "define clause";
     this.#name = this.#templateName(this.#nextNonSpace(), context);
     this.#expect("right", context);
-    this.#body(context);
+    this.#body(this, context);
   }
 
-  /** The body of a define or block, up to its end. */
-  #body(context: string): void {
+  /** The body of a define or block, up to its end; `reporter` is the parser that complains of a wrong end. */
+  #body(reporter: Parser, context: string): void {
     const [root, end] = this.#itemList();
-    if (end.kind !== "end") this.#fail(`unexpected ${show(end)} in ${context}`);
+    if (end.kind !== "end") reporter.#fail(`unexpected ${show(end)} in ${context}`);
     this.#add(root);
   }
 
@@ -274,7 +274,7 @@ class Parser {
     const item = this.#nextNonSpace();
     const name = this.#templateName(item, context);
     const pipe = this.#pipeline(context, "right");
-    new Parser(this.#source, name).#body(context);
+    new Parser(this.#source, name).#body(this, context);
     return { kind: "template", pos: item.pos, name, pipe };
   }
 

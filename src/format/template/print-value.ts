@@ -19,14 +19,15 @@ function stringOf(v: GoValue): string | undefined {
   return method.call(target) as string;
 }
 
-function bad(v: Val, verb: string): string {
+/** The form of a value that the verb is not for; the flags hold for the value inside too. */
+function bad(v: Val, verb: string, f: Verb): string {
   if (v === undefined) return `%!${verb}(<nil>)`;
-  return `%!${verb}(${typeOf(v).name}=${argument(v, "v", PLAIN, true)})`;
+  return `%!${verb}(${typeOf(v).name}=${argument(v, "v", f, true)})`;
 }
 
 /** One argument of printf. `erroring` prints a value inside an error form, where String methods are not called. */
 export function argument(v: Val, verb: string, f: Verb, erroring = false): string {
-  if (v === undefined) return verb === "T" || verb === "v" ? f.pad("<nil>") : bad(v, verb);
+  if (v === undefined) return verb === "T" || verb === "v" ? f.pad("<nil>") : bad(v, verb, f);
   if (verb === "T") return f.text(typeOf(v).name);
   if (verb === "p") return pointer(v, verb, f);
   return value(v, verb, f, 0, erroring);
@@ -35,17 +36,17 @@ export function argument(v: Val, verb: string, f: Verb, erroring = false): strin
 function value(v: Val, verb: string, f: Verb, depth: number, erroring: boolean): string {
   switch (typeof v) {
     case "undefined":
-      return verb === "v" ? "<nil>" : bad(v, verb);
+      return verb === "v" ? "<nil>" : bad(v, verb, f);
     case "string":
-      return text(v, verb, f) ?? bad(v, verb);
+      return text(v, verb, f) ?? bad(v, verb, f);
     case "boolean":
-      return verb === "t" || verb === "v" ? f.pad(String(v)) : bad(v, verb);
+      return verb === "t" || verb === "v" ? f.pad(String(v)) : bad(v, verb, f);
     case "bigint":
-      return integer(v, verb, f, true) ?? bad(v, verb);
+      return integer(v, verb, f, true) ?? bad(v, verb, f);
     case "number":
-      return (Number.isInteger(v) ? integer(BigInt(v), verb, f, true) : float(v, verb, f, false)) ?? bad(v, verb);
+      return (Number.isInteger(v) ? integer(BigInt(v), verb, f, true) : float(v, verb, f, false)) ?? bad(v, verb, f);
   }
-  if (!erroring && verb === "w") return bad(v, verb);
+  if (!erroring && verb === "w") return bad(v, verb, f);
   if (!erroring && !f.sharpV && "vsxXq".includes(verb)) {
     const own = stringOf(v);
     if (own !== undefined) return text(own, verb, f) as string;
@@ -54,7 +55,7 @@ function value(v: Val, verb: string, f: Verb, depth: number, erroring: boolean):
     if (v.inner !== undefined) return value(v.inner, verb, f, depth + 1, erroring);
     return f.sharpV ? `${v.type.name}(nil)` : "<nil>";
   }
-  if (v instanceof Scalar) return scalar(v, verb, f) ?? bad(v, verb);
+  if (v instanceof Scalar) return scalar(v, verb, f) ?? bad(v, verb, f);
   if (v instanceof List) return list(v, verb, f, depth, erroring);
   if (v instanceof Dict) return dict(v, verb, f, depth, erroring);
   if (v instanceof Struct) return struct(v.type, v.values, verb, f, depth, erroring);
@@ -67,7 +68,7 @@ function value(v: Val, verb: string, f: Verb, depth: number, erroring: boolean):
     if (depth === 0 && nested) return `&${value(v.target, verb, f, depth + 1, erroring)}`;
     return pointer(v, verb, f);
   }
-  return v instanceof Moment ? (stringOf(v) ?? "") : bad(v, verb);
+  return v instanceof Moment ? (stringOf(v) ?? "") : bad(v, verb, f);
 }
 
 function scalar(v: Scalar, verb: string, f: Verb): string | undefined {
@@ -193,11 +194,11 @@ function addressOf(v: Val): bigint {
 }
 
 function pointer(v: Val, verb: string, f: Verb): string {
-  if (!(v instanceof Pointer || v instanceof Dict || (v instanceof List && v.type.kind === "slice"))) return bad(v, verb);
+  if (!(v instanceof Pointer || v instanceof Dict || (v instanceof List && v.type.kind === "slice"))) return bad(v, verb, f);
   const address = addressOf(v);
   if (verb === "p") return hex0x(address, f, !f.sharp);
   if (verb === "v" && f.sharpV) return `(${v.type.name})(${address === 0n ? "nil" : hex0x(address, f)})`;
   if (verb === "v") return address === 0n ? f.pad("<nil>") : hex0x(address, f, !f.sharp);
-  return ("bodxX".includes(verb) ? integer(address, verb, f, false) : undefined) ?? bad(v, verb);
+  return ("bodxX".includes(verb) ? integer(address, verb, f, false) : undefined) ?? bad(v, verb, f);
 }
 

@@ -21,7 +21,7 @@ type EnvValues = Values<typeof envFlags>;
 
 const reader = (input: CreateInput) => (file: string) => {
   // Go opens "" in vain, where resolving it would give the folder.
-  if (file === "") throw Object.assign(new Error("ENOENT"), { code: "ENOENT" });
+  if (file === "") throw Object.assign(new Error("ENOENT: no such file or directory, open ''"), { code: "ENOENT" });
   return input.readFile(path.resolve(input.cwd, file));
 };
 

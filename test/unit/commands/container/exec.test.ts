@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { parseCommand } from "../../../../src/cli/program.js";
-import type { Command, Flags } from "../../../../src/cli/spec.js";
 import exec, { toExecBody } from "../../../../src/commands/container/exec.js";
 import logs, { toLogsQuery } from "../../../../src/commands/container/logs.js";
 
@@ -41,12 +40,12 @@ it.each<[string[], object]>([
     },
   ],
 ])("exec %j", (argv, body) => {
-  const { args, values } = parseCommand(exec as unknown as Command<Flags>, argv);
+  const { args, values } = parseCommand(exec, argv);
   expect(toExecBody(values as never, args.slice(1), [], "", [0, 0])).toEqual(body);
 });
 
 it("sends the terminal's size where there is one", () => {
-  const { values } = parseCommand(exec as unknown as Command<Flags>, ["-it", "c", "sh"]);
+  const { values } = parseCommand(exec, ["-it", "c", "sh"]);
   expect(toExecBody(values as never, ["sh"], ["A=b"], "ctrl-x", [24, 80])).toMatchObject({
     AttachStdin: true,
     Tty: true,
@@ -62,11 +61,11 @@ it.each<[string[], object]>([
   [["--since", "10m", "c"], { since: String(NOW / 1000 - 600) }],
   [["--since", "2026-01-01", "--until", "2026-01-02T03:04:05.5Z", "c"], { since: "1767225600.000000000", until: "1767323045.500000000" }],
 ])("logs %j", (argv, query) => {
-  const { values } = parseCommand(logs as unknown as Command<Flags>, argv);
+  const { values } = parseCommand(logs, argv);
   expect(toLogsQuery(values as never, NOW)).toMatchObject({ stdout: true, stderr: true, ...query });
 });
 
 it("names the flag of a time that makes no sense", () => {
-  const { values } = parseCommand(logs as unknown as Command<Flags>, ["--since", "soon", "c"]);
+  const { values } = parseCommand(logs, ["--since", "soon", "c"]);
   expect(() => toLogsQuery(values as never, NOW)).toThrow('invalid value for "since": failed to parse value as time or duration: "soon"');
 });

@@ -1,0 +1,45 @@
+import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { UserError } from "../../errors.js";
+import { fullName, parseReference, withDefaultTag } from "../../values/reference.js";
+import { checkedName } from "../object-path.js";
+import { userValue } from "../user-value.js";
+
+const flags = {
+  author: str('Who made it (e.g. "Ada Lovelace <ada@example.org>")', { short: "a" }),
+  change: list("Dockerfile instruction to apply (CMD, ENV, EXPOSE, ...)", { short: "c" }),
+  message: str("What was changed", { short: "m" }),
+  noPause: bool("Let the container go on meanwhile"),
+  pause: bool("Freeze the container meanwhile", { short: "p", def: true }),
+};
+
+/** Query of POST /commit. Pure. Throws UserError for a name that no image can have. */
+export function toCommitQuery(container: string, image: string, f: Values<typeof flags>) {
+  const reference = image === "" ? undefined : userValue(() => parseReference(image));
+  if (reference?.digest !== undefined) throw new UserError("refusing to create a tag with a digest reference");
+  return {
+    container: checkedName("container", container),
+    repo: reference && fullName(reference),
+    tag: reference && withDefaultTag(reference).tag,
+    comment: f.message,
+    author: f.author,
+    changes: f.change,
+    // The engine pauses unless told.
+    pause: f.noPause || !f.pause ? "0" : undefined,
+  };
+}
+
+export default defineCommand({
+  path: "container commit",
+  aliases: ["commit"],
+  summary: "Make an image of a container's present state",
+  usage: "[OPTIONS] CONTAINER [REPOSITORY[:TAG]]",
+  args: { min: 1, max: 2 },
+  flags,
+  examples: [{ say: "Keep what was installed, and run it", run: "commit -c 'CMD [\"nginx\"]' box web:1" }],
+  async run(ctx, [container = "", image = ""], f) {
+    const query = toCommitQuery(container, image, f);
+    const engine = await ctx.engine();
+    const { Id } = await engine.json<{ Id: string }>("POST", "/commit", { query });
+    ctx.stdout.write(`${Id}\n`);
+  },
+});

@@ -1,0 +1,29 @@
+import { defineCommand } from "../../cli/spec.js";
+import { StatusError } from "../../errors.js";
+import { writeLines } from "../../format/lines.js";
+import { containerPath } from "../object-path.js";
+
+interface Change {
+  Path: string;
+  /** 0 changed, 1 added, 2 deleted. */
+  Kind: number;
+}
+
+const LETTERS: Readonly<Record<number, string>> = { 0: "C", 1: "A", 2: "D" };
+
+export default defineCommand({
+  path: "container diff",
+  aliases: ["diff"],
+  summary: "Show which files of a container differ from its image",
+  usage: "CONTAINER",
+  args: { min: 1, max: 1 },
+  flags: {},
+  async run({ engine, stdout }, [container = ""]) {
+    if (container === "") throw new StatusError("Container name cannot be empty");
+    const changes = await (await engine()).json<Change[] | null>("GET", `${containerPath(container)}/changes`);
+    writeLines(
+      stdout,
+      (changes ?? []).map(({ Kind, Path }) => `${LETTERS[Kind] ?? ""} ${Path}`),
+    );
+  },
+});

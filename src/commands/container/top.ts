@@ -1,0 +1,31 @@
+import { defineCommand } from "../../cli/spec.js";
+import { writeLines } from "../../format/lines.js";
+import { alignText, REFERENCE_LAYOUT } from "../../format/tabwriter.js";
+import { containerPath } from "../object-path.js";
+
+const LAYOUT = { ...REFERENCE_LAYOUT, minWidth: 20 };
+
+interface Processes {
+  Titles: readonly string[] | null;
+  Processes: readonly (readonly string[])[] | null;
+}
+
+/** The table that `top` prints. Pure. */
+export function topTable({ Titles, Processes }: Processes): string {
+  return alignText([Titles ?? [], ...(Processes ?? [])].map((cells) => cells.join("\t")).join("\n"), LAYOUT);
+}
+
+export default defineCommand({
+  path: "container top",
+  aliases: ["top"],
+  summary: "List the processes that run in a container",
+  usage: "CONTAINER [ps OPTIONS]",
+  args: { min: 1 },
+  flags: {},
+  interspersed: false,
+  async run({ engine, stdout }, [container = "", ...psArgs]) {
+    const path = `${containerPath(container)}/top`;
+    const processes = await (await engine()).json<Processes>("GET", path, { query: { ps_args: psArgs.join(" ") } });
+    writeLines(stdout, [topTable(processes)]);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCommand } from "../../cli/spec.js";
+import { containerPath } from "../object-path.js";
+import { atOnce, forEachNamed } from "../parallel.js";
+
+export default defineCommand({
+  path: "container wait",
+  aliases: ["wait"],
+  summary: "Wait until containers end, then print their exit codes",
+  usage: "CONTAINER [CONTAINER...]",
+  args: { min: 1 },
+  flags: {},
+  async run(ctx, names) {
+    const engine = await ctx.engine();
+    // The engine answers at once and ends the body when the container ends: a connection cut before that is an error.
+    const wait = async (name: string) => {
+      const { StatusCode } = await engine.json<{ StatusCode: number }>("POST", `${containerPath(name)}/wait`);
+      return String(StatusCode);
+    };
+    await forEachNamed(ctx, names, wait, { limit: atOnce(engine) });
+  },
+});

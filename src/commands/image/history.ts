@@ -1,0 +1,26 @@
+import { bool, defineCommand, str } from "../../cli/spec.js";
+import { segment } from "../../engine/query.js";
+import { type HistoryLayer, historyView } from "./history-view.js";
+import { platformQuery } from "./platform-query.js";
+
+export default defineCommand({
+  path: "image history",
+  aliases: ["history"],
+  summary: "Show what an image was built of",
+  usage: "[OPTIONS] IMAGE",
+  args: { min: 1, max: 1 },
+  flags: {
+    format: str("table, json, or a Go template"),
+    human: bool("Sizes and dates as people say them", { short: "H", def: true }),
+    noTrunc: bool("Show whole values"),
+    platform: str('The history of the variant for this platform, "os[/arch[/variant]]"', { api: "1.48" }),
+    quiet: bool("Only IDs", { short: "q" }),
+  },
+  examples: [{ say: "The whole of each step", run: "history --no-trunc --format '{{.CreatedBy}}' web" }],
+  async run(ctx, [image = ""], f) {
+    const query = { platform: f.platform && platformQuery(f.platform, ctx.platform, "invalid platform: ") };
+    const engine = await ctx.engine();
+    const layers = await engine.json<HistoryLayer[]>("GET", `/images/${segment(image)}/history`, { query });
+    await ctx.print.list(historyView(f.human), layers, { format: f.format, quiet: f.quiet, trunc: !f.noTrunc });
+  },
+});

@@ -1,0 +1,39 @@
+/** `--platform`: the flag, and what the engine's queries take. */
+import os from "node:os";
+import { custom, type Flag } from "../../cli/spec.js";
+import { readCsvRecord } from "../../values/csv.js";
+import { hostPlatform, type Platform, parsePlatform } from "../../values/platform.js";
+import { userValue } from "../user-value.js";
+
+/** The OCI platform as JSON, its empty fields left out. */
+function platformJson({ architecture, os: system, variant }: Platform): string {
+  return JSON.stringify({ architecture, os: system, ...(variant && { variant }) });
+}
+
+/**
+ * `linux/arm64` -> `{"architecture":"arm64","os":"linux"}`.
+ * @param hostSystem Node's name of the client's system: what a word that names an architecture alone goes with
+ * @param failure put before the reason
+ * @throws UserError
+ */
+export function platformQuery(raw: string, hostSystem: NodeJS.Platform, failure = ""): string {
+  return platformJson(userValue(() => parsed(raw, hostSystem, failure)));
+}
+
+function parsed(raw: string, hostSystem: NodeJS.Platform, failure: string): Platform {
+  try {
+    return parsePlatform(raw, hostPlatform(hostSystem, os.arch()));
+  } catch (error) {
+    throw new Error(failure + (error as Error).message);
+  }
+}
+
+/** The same for a flag that may be written several times, or with commas. */
+export function platformQueries(raws: readonly string[], hostSystem: NodeJS.Platform, failure = ""): string[] {
+  return raws.map((raw) => platformQuery(raw, hostSystem, failure));
+}
+
+/** A flag that may be written several times, or with commas (pflag's stringSlice). */
+export function platformFlag(summary: string, api: string): Flag<string[]> {
+  return custom<string[]>("strings", `${summary}, "os[/arch[/variant]]"`, [], (old = [], raw) => [...old, ...readCsvRecord(raw)], { api });
+}

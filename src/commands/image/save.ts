@@ -1,0 +1,36 @@
+import { defineCommand, str, type Values } from "../../cli/spec.js";
+import { UserError } from "../../errors.js";
+import { newFile } from "../new-file.js";
+import { platformFlag, platformQueries } from "./platform-query.js";
+
+const flags = {
+  output: str("Write to this file, not to standard output", { short: "o" }),
+  platform: platformFlag("Only the variant for this platform", "1.48"),
+};
+
+/** Query of GET /images/get. Pure. Throws UserError for a bad platform. */
+export function toSaveQuery(images: readonly string[], f: Values<typeof flags>, hostSystem: NodeJS.Platform) {
+  return { names: images, platform: platformQueries(f.platform, hostSystem, "invalid platform: ") };
+}
+
+export default defineCommand({
+  path: "image save",
+  aliases: ["save"],
+  summary: "Write images, with their names and layers, to a tar archive",
+  usage: "[OPTIONS] IMAGE [IMAGE...]",
+  args: { min: 1 },
+  flags,
+  examples: [
+    { say: "Carry two images to another machine", run: "save -o images.tar web:1 db:9" },
+    { say: "Compressed", run: "save web:1 | gzip > web.tar.gz" },
+  ],
+  async run(ctx, images, f) {
+    const query = toSaveQuery(images, f, ctx.platform);
+    if (f.output === "" && ctx.stdout.isTTY) throw new UserError("cowardly refusing to save to a terminal. Use the -o flag or redirect");
+    const file = f.output === "" ? undefined : newFile(ctx, f.output, "failed to save image: ");
+    const engine = await ctx.engine();
+    const answer = await engine.request("GET", "/images/get", { query });
+    if (file) await file.fill(answer);
+    else for await (const chunk of answer) await ctx.stdout.writeAsync(chunk);
+  },
+});

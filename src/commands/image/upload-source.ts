@@ -1,0 +1,45 @@
+/** Archives sent to the engine: a file or standard input, a piece at a time. */
+import { open } from "node:fs/promises";
+import path from "node:path";
+import type { Ctx } from "../../cli/context.js";
+import { UserError } from "../../errors.js";
+import { fileErrorText } from "../../values/file-error.js";
+
+/** Large enough that the engine's disk, not the number of calls, is the limit. */
+const PIECE = 256 * 1024;
+
+/**
+ * @param file undefined is standard input
+ * @throws UserError at once where the file cannot be opened; the iteration throws it where it cannot be read
+ */
+export async function openUpload(ctx: Ctx, file: string | undefined): Promise<AsyncIterable<Uint8Array>> {
+  if (file === undefined) return standardInput(ctx);
+  const explain = (error: unknown) => new UserError(fileErrorText(error, file), { cause: error });
+  const handle = await open(path.resolve(ctx.cwd, file)).catch((error) => {
+    throw explain(error);
+  });
+  return (async function* () {
+    // One buffer for all: a piece is on its way before the next is asked for.
+    const buffer = Buffer.allocUnsafe(PIECE);
+    try {
+      for (;;) {
+        const { bytesRead } = await handle.read(buffer, 0, PIECE, null).catch((error) => {
+          throw explain(error);
+        });
+        if (bytesRead === 0) return;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await handle.close();
+    }
+  })();
+}
+
+async function* standardInput(ctx: Ctx): AsyncGenerator<Uint8Array> {
+  const reader = ctx.stdin.open();
+  try {
+    yield* reader;
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,29 @@
+// Each command line of test/fixtures/create-cases.mjs makes the body, or the refusal, that the reference made of it.
+import { describe, expect, it } from "vitest";
+import { longName } from "../../../../../src/cli/spec.js";
+import { createFlags } from "../../../../../src/commands/container/create/flags.js";
+import { expected, type Recorded, recordings, replay } from "./recorded.js";
+
+const title = ({ verb, args, api, os }: Recorded) =>
+  [verb, ...args.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : JSON.stringify(word))), api && `(API ${api})`, os && `(${os})`]
+    .filter(Boolean)
+    .join(" ");
+
+describe("the body of POST /containers/create", () => {
+  it.each(recordings.map((recorded) => [title(recorded), recorded] as const))("%s", async (_, recorded) => {
+    expect(await replay(recorded)).toEqual(expected(recorded));
+  });
+
+  it("is recorded for every flag, at least twice", () => {
+    const uses = recordings.flatMap(({ args }) => args);
+    const few = Object.entries(createFlags).filter(([key, flag]) => {
+      const long = `--${longName(key, flag)}`;
+      const short = `-${flag.short}`;
+      const written = uses.filter(
+        (word) => word === long || word.startsWith(`${long}=`) || (flag.short && word.startsWith(short) && word[1] !== "-"),
+      );
+      return written.length < 2;
+    });
+    expect(few.map(([key]) => key)).toEqual([]);
+  });
+});
