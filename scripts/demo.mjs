@@ -94,9 +94,12 @@ async function walk() {
   await step(["import", "-m", "from busybox-static", "-c", 'CMD ["sh"]', tar, "docker-whale"], { expect: /^sha256:[0-9a-f]{64}$/m });
   await step(["images", "docker-whale"], { expect: /^docker-whale +latest +[0-9a-f]{12} +.+ago +[\d.]+ MB$/m });
   await step(["run", "--rm", "docker-whale", "echo", "boo-boo"], { expect: /^boo-boo$/m });
-  const id = await step(["run", "-d", "--name", "whale", "docker-whale", "sh", "-c", "echo swimming; trap 'exit 0' TERM; while :; do sleep 0.2; done"], {
-    expect: /^[0-9a-f]{64}$/,
-  });
+  const id = await step(
+    ["run", "-d", "--name", "whale", "docker-whale", "sh", "-c", "echo swimming; trap 'exit 0' TERM; while :; do sleep 0.2; done"],
+    {
+      expect: /^[0-9a-f]{64}$/,
+    },
+  );
   await step(["ps", "--filter", "name=whale"], { expect: new RegExp(`^${id.slice(0, 12)} +docker-whale .* Up .* whale$`, "m") });
   await step(["logs", "whale"], { expect: /^swimming$/m });
   await step(["exec", "whale", "sh", "-c", "echo krill > /root/supper; cat /root/supper"], { expect: /^krill$/m });

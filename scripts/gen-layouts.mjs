@@ -53,7 +53,7 @@ const client = {
   "system.dockerInfo": [
     field("Info", "*system.Info", embedded),
     field("ServerErrors", "[]string", omit),
-    field("UserName", "string", { json: "-" }),
+    field("UserName", "string", { json: "-UserName" }),
     field("ClientInfo", "*system.clientInfo", omit),
     field("ClientErrors", "[]string", omit),
   ],

@@ -44,7 +44,6 @@ function report(error: unknown, debug: boolean): number {
   const stderr = output(2, process.env);
   if (error instanceof StatusError) {
     if (error.message !== "") stderr.write(`${error.message}\n`);
-    if (debug && error.stack) stderr.write(`${error.stack}\n`);
     return error.exitCode;
   }
   const { stack, message } = error instanceof Error ? error : { stack: undefined, message: String(error) };

@@ -1,6 +1,7 @@
 /** From the words of a command to its spec, without loading any other. */
-import { entries } from "./manifest.gen.js";
+
 import { groups } from "./groups.js";
+import { entries } from "./manifest.gen.js";
 import type { AnyCommand } from "./spec.js";
 
 export interface Entry {

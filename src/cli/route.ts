@@ -90,7 +90,7 @@ async function helpCommand(ctx: Ctx, argv: readonly string[], home: string): Pro
   } catch (error) {
     throw error instanceof FlagError ? withUsage(error, path, `${path} [command]`) : error;
   }
-  if (own) {
+  if (own || (words[0] === "help" && words.length === 1)) {
     ctx.stdout.write(`Usage:  ${path} [command]\n\nHelp about the command\n`);
     return 0;
   }

@@ -17,7 +17,9 @@ export function compareVersions(a: string, b: string): number {
 
 /** Asks the engine only where the command or a flag that was written depends on it. Throws StatusError. */
 export async function checkSupport(ctx: Ctx, command: AnyCommand, path: string, changed: ReadonlySet<string>): Promise<void> {
-  const gated = Object.entries(command.flags as Flags).filter(([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental));
+  const gated = Object.entries(command.flags as Flags).filter(
+    ([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental),
+  );
   if (!command.api && !command.experimental && gated.length === 0) return;
   const engine = await ctx.engine();
   const version = await engine.apiVersion();

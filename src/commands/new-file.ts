@@ -28,7 +28,8 @@ function check(cwd: string, shown: string): void {
   const folder = /\/$/.test(shown) ? path.join(shown, ".") : path.dirname(shown);
   const shownFolder = folder.replace(/(?<=.)\/$/, "");
   try {
-    if (!fs.statSync(path.resolve(cwd, folder)).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR", message: "ENOTDIR: not a directory" });
+    if (!fs.statSync(path.resolve(cwd, folder)).isDirectory())
+      throw Object.assign(new Error(), { code: "ENOTDIR", message: "ENOTDIR: not a directory" });
   } catch (error) {
     throw new Error(`invalid output path: stat ${shownFolder}: ${errnoText(error)}`);
   }
@@ -88,5 +89,7 @@ async function writeAll(fd: number, chunks: AsyncIterable<Uint8Array>): Promise<
 }
 
 function writeSome(fd: number, chunk: Uint8Array, at: number): Promise<number> {
-  return new Promise((resolve, reject) => fs.write(fd, chunk, at, chunk.length - at, null, (error, n) => (error ? reject(error) : resolve(n))));
+  return new Promise((resolve, reject) =>
+    fs.write(fd, chunk, at, chunk.length - at, null, (error, n) => (error ? reject(error) : resolve(n))),
+  );
 }

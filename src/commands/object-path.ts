@@ -1,3 +1,4 @@
+import path from "node:path";
 import { segment } from "../engine/query.js";
 import { UserError } from "../errors.js";
 
@@ -8,7 +9,12 @@ export function checkedName(kind: string, name: string): string {
   return trimmed;
 }
 
+/** `/KINDS/NAME` without double slashes and dots, as Go's path.Join makes it: `/web` is how the engine lists `web`. */
+export function objectPath(kinds: string, name: string): string {
+  return path.posix.join(`/${kinds}`, segment(name)).replace(/(?<=.)\/$/, "");
+}
+
 /** `/containers/NAME`. Throws UserError for an empty name. */
 export function containerPath(name: string): string {
-  return `/containers/${segment(checkedName("container", name))}`;
+  return objectPath("containers", checkedName("container", name));
 }

@@ -50,26 +50,28 @@ export function throwJoined(errors: readonly Error[]): void {
   if (errors.length > 0) throw new UserError(errors.map((error) => error.message).join("\n"));
 }
 
-export interface EachOptions {
+export interface EachOptions<R> {
   /** How many at a time; 1 keeps the order of the work itself. */
   limit: number;
+  /** What is printed of a success; the name when absent. */
+  shown?(value: R): string;
   /** Says so and forgets it: the error is no failure of the command. */
   excuses?(error: StatusError): boolean;
 }
 
 /**
- * Does `work` to each named object and prints what it returns (its name when that is nothing).
+ * Does `work` to each named object and prints a line for it, in the order of the names.
  * @throws UserError with every failure, after all are done
  */
-export async function forEachNamed(
+export async function forEachNamed<R>(
   ctx: Ctx,
   names: readonly string[],
-  work: (name: string) => Promise<string | void>,
-  { limit, excuses }: EachOptions,
+  work: (name: string) => Promise<R>,
+  { limit, shown, excuses }: EachOptions<R>,
 ): Promise<void> {
   const errors: StatusError[] = [];
   for await (const done of inOrder(names, limit, work)) {
-    if (!("error" in done)) ctx.stdout.write(`${done.value ?? done.item}\n`);
+    if (!("error" in done)) ctx.stdout.write(`${shown ? shown(done.value) : done.item}\n`);
     else if (excuses?.(done.error)) ctx.stderr.write(`${done.error.message}\n`);
     else errors.push(done.error);
   }

@@ -14,36 +14,46 @@ function shorten(text: string, width: number, measure: (text: string) => number)
   return `${out}…`;
 }
 
+/** What a column may lose. */
+export interface Shrink {
+  /** Fewest characters left of a cell. */
+  least: number;
+  /** Only when the other columns have lost all they may. */
+  last?: boolean;
+}
+
 /**
- * @param least for each column the fewest characters it may be cut to; undefined is never cut
+ * @param shrinks for each column what it may lose; undefined is never cut
  * @param available columns of the terminal
  * @returns the lines, with shortened cells where the table was too wide; still too wide when nothing more may be cut
  */
 export function fitLines(
   lines: readonly Line[],
-  least: readonly (number | undefined)[],
+  shrinks: readonly (Shrink | undefined)[],
   available: number,
   layout: Layout,
 ): readonly Line[] {
-  const last = least.length - 1;
-  const natural = least.map((_, c) => lines.reduce((most, line) => Math.max(most, layout.measure(line[c] ?? "")), 0));
+  const natural = shrinks.map((_, c) => lines.reduce((most, line) => Math.max(most, layout.measure(line[c] ?? "")), 0));
   const limits = [...natural];
-  const taken = (c: number) => (c === last ? (limits[c] as number) : Math.max(layout.minWidth, (limits[c] as number) + layout.padding));
-  const total = () => limits.reduce((sum, _, c) => sum + taken(c), 0);
-  for (let excess = total() - available; excess > 0; excess = total() - available) {
-    const widest = widestThatMayShrink(limits, least);
-    if (widest < 0) break;
-    limits[widest] = (limits[widest] as number) - 1;
+  const taken = (limit: number, c: number) => (c === limits.length - 1 ? limit : Math.max(layout.minWidth, limit + layout.padding));
+  const isTooWide = () => limits.reduce((sum, limit, c) => sum + taken(limit, c), 0) > available;
+  for (const last of [false, true]) {
+    while (isTooWide()) {
+      const widest = widestOf(limits, shrinks, last);
+      if (widest < 0) break;
+      limits[widest] = (limits[widest] as number) - 1;
+    }
   }
   if (limits.every((limit, c) => limit === natural[c])) return lines;
   return lines.map((line) => line.map((text, c) => shorten(text, limits[c] as number, layout.measure)));
 }
 
-function widestThatMayShrink(limits: readonly number[], least: readonly (number | undefined)[]): number {
+/** The widest column that may still lose something, -1 when none may. */
+function widestOf(limits: readonly number[], shrinks: readonly (Shrink | undefined)[], last: boolean): number {
   let widest = -1;
   for (let c = 0; c < limits.length; c++) {
-    const floor = least[c];
-    if (floor === undefined || (limits[c] as number) <= floor) continue;
+    const shrink = shrinks[c];
+    if (!shrink || (shrink.last ?? false) !== last || (limits[c] as number) <= shrink.least) continue;
     if (widest < 0 || (limits[c] as number) > (limits[widest] as number)) widest = c;
   }
   return widest;

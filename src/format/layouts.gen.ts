@@ -225,7 +225,7 @@ export const STRUCTS: Readonly<Record<string, string>> = {
   "system.RuntimeWithStatus": "Runtime||system.Runtime|e\nStatus|status|map[string]string|o",
   "system.clientInfo": "Debug||bool|\nclientVersion||system.clientVersion|e\nPlugins||[]manager.Plugin|\nWarnings||[]string|",
   "system.clientVersion": "Platform||*system.platformInfo|o\nVersion||string|o\nAPIVersion|ApiVersion|string|o\nDefaultAPIVersion||string|o\nGitCommit||string|o\nGoVersion||string|o\nOs||string|o\nArch||string|o\nBuildTime||string|o\nContext||string|",
-  "system.dockerInfo": "Info||*system.Info|e\nServerErrors||[]string|o\nUserName|-|string|\nClientInfo||*system.clientInfo|o\nClientErrors||[]string|o",
+  "system.dockerInfo": "Info||*system.Info|e\nServerErrors||[]string|o\nUserName|-UserName|string|\nClientInfo||*system.clientInfo|o\nClientErrors||[]string|o",
   "system.platformInfo": "Name||string|o",
   "system.versionInfo": "Client||system.clientVersion|\nServer||*types.Version|",
   "types.ComponentVersion": "Name||string|\nVersion||string|\nDetails||map[string]string|o",

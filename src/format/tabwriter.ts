@@ -23,7 +23,8 @@ export type Paint = (text: string, line: number, column: number) => string;
 
 /** Lines without their ends. */
 export function alignLines(lines: readonly Line[], layout: Layout, paint: Paint = (text) => text): string[] {
-  const widths = lines.map((line) => line.map(layout.measure));
+  // The last cell of a line is never padded: its width does not matter.
+  const widths = lines.map((line) => line.map((text, c) => (c < line.length - 1 ? layout.measure(text) : 0)));
   const stops = columnWidths(lines, widths, layout);
   return lines.map((line, i) => {
     const cellWidths = widths[i] as number[];
@@ -55,15 +56,12 @@ function columnWidths(lines: readonly Line[], widths: readonly number[][], { min
   return stops;
 }
 
-/** Aligns a text whose cells end in tabs, as a template writes it. A form feed ends all columns. */
-export function alignText(text: string, layout: Layout): string {
-  return text
-    .split("\f")
-    .map((block) =>
-      alignLines(
-        block.split("\n").map((line) => line.split(/[\t\v]/)),
-        layout,
-      ).join("\n"),
-    )
-    .join("\n");
+/** The lines of a text whose cells end in tabs, as a template writes it, aligned. A form feed ends all columns. */
+export function alignText(text: string, layout: Layout): string[] {
+  return text.split("\f").flatMap((block) =>
+    alignLines(
+      block.split("\n").map((line) => line.split(/[\t\v]/)),
+      layout,
+    ),
+  );
 }

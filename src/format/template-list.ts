@@ -61,7 +61,7 @@ export function printTemplate<Row>(view: View<Row>, rows: Iterable<Row>, format:
     if (format.startsWith(TABLE)) texts.unshift(headerText(view, template));
     return texts;
   });
-  writeLines(stdout, format.startsWith(TABLE) ? [alignText(lines.join("\n"), REFERENCE_LAYOUT)] : lines);
+  writeLines(stdout, format.startsWith(TABLE) ? alignText(lines.join("\n"), REFERENCE_LAYOUT) : lines);
 }
 
 /** Does the template read the field of the view's blank row? Throws StatusError. */

@@ -1,5 +1,6 @@
 /** A view: how the rows of a list command become cells. The Go names of the fields are those of the reference's formatter. */
 import type { Tone } from "./colour.js";
+import type { Shrink } from "./fit.js";
 import type { Zone } from "./zone.js";
 
 /** What cells may depend on, beside the row. */
@@ -22,8 +23,8 @@ export interface Column<Row> {
   cell?(row: Row, options: ViewOptions): string;
   /** Of a value that is not a string: its Go type and how Go prints it. */
   goType?: StringerType;
-  /** Fewest columns the default table may cut the cell to on a narrow terminal; absent: never cut. */
-  shrink?: number;
+  /** What the default table may cut off on a narrow terminal; absent: nothing. */
+  shrink?: Shrink;
   /** Colour of the cell on a terminal. */
   tone?(row: Row): Tone | undefined;
 }

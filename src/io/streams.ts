@@ -81,7 +81,8 @@ function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
     new Promise((resolve, reject) => {
       pipe.write(bytes, (error) => {
         if (!error) resolve();
-        else if (["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"].includes((error as NodeJS.ErrnoException).code ?? "")) reject(new ClosedPipe());
+        else if (["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"].includes((error as NodeJS.ErrnoException).code ?? ""))
+          reject(new ClosedPipe());
         else reject(error);
       });
     });

@@ -6,14 +6,16 @@ const BLANK = /[ \t\r\n]/;
 
 class Scanner {
   private at = 0;
-  private depth = 0;
+  /** Closing brackets still owed, the innermost last. A stack, since Go allows more depth than calls do. */
+  private readonly owed: string[] = [];
   out = "";
 
   /** One character a byte, as Go's scanner sees them. */
   constructor(private readonly text: string) {}
 
   private refuse(context: string): Error {
-    const char = this.text[this.at];
+    // Go ends the text with a blank: inside a number, a word or an escape that is the character it trips over.
+    const char = this.text[this.at] ?? (/numeric|escape|expecting/.test(context) ? " " : undefined);
     if (char === undefined) return new Error("unexpected end of JSON input");
     const shown = char === "'" ? "'\\''" : char === '"' ? "'\"'" : `'${quote(char).slice(1, -1)}'`;
     return new Error(`invalid character ${shown} ${context}`);
@@ -30,12 +32,6 @@ class Scanner {
     this.at++;
     this.out += char;
     return char;
-  }
-
-  private nested(body: () => void): void {
-    if (++this.depth > MAX_DEPTH) throw new Error("exceeded max depth");
-    body();
-    this.depth--;
   }
 
   private string(): void {
@@ -76,49 +72,47 @@ class Scanner {
     this.out += name;
   }
 
-  private member(): void {
+  /** A key of an object and its colon. */
+  private key(): void {
+    this.skipBlanks();
+    if (this.text[this.at] !== '"') throw this.refuse("looking for beginning of object key string");
     this.string();
     this.skipBlanks();
     this.take(/:/, "after object key");
-    this.value();
   }
 
-  /** Items between `[` and `]`, or members between `{` and `}`. */
-  private sequence(close: string, item: () => void, context: string): void {
+  /** Opens an object or array; false where it is closed at once, with nothing in it. */
+  private opened(): boolean {
+    const close = this.text[this.at] === "{" ? "}" : "]";
+    if (this.owed.length === MAX_DEPTH) throw this.refuse("exceeded max depth");
+    this.take(/[[{]/, "");
     this.skipBlanks();
-    const closing = new RegExp(`[,\\${close}]`);
     if (this.text[this.at] === close) {
-      this.take(closing, "");
-      return;
+      this.take(/[\]}]/, "");
+      return false;
     }
-    do {
-      item();
+    this.owed.push(close);
+    if (close === "}") this.key();
+    return true;
+  }
+
+  /** After a value: closes what ends here; true where another value follows. */
+  private continued(): boolean {
+    for (let close = this.owed.at(-1); close !== undefined; close = this.owed.at(-1)) {
       this.skipBlanks();
-    } while (this.take(closing, context) === ",");
+      const object = close === "}";
+      if (this.take(object ? /[,}]/ : /[,\]]/, object ? "after object key:value pair" : "after array element") === ",") {
+        if (object) this.key();
+        return true;
+      }
+      this.owed.pop();
+    }
+    return false;
   }
 
-  private object(): void {
-    this.take(/\{/, "");
-    const key = () => {
-      this.skipBlanks();
-      if (this.text[this.at] !== '"') throw this.refuse("looking for beginning of object key string");
-      this.member();
-    };
-    this.sequence("}", key, "after object key:value pair");
-  }
-
-  private array(): void {
-    this.take(/\[/, "");
-    this.sequence("]", () => this.value(), "after array element");
-  }
-
-  private value(): void {
-    this.skipBlanks();
-    const char = this.text[this.at] ?? "";
-    if (char === "{") this.nested(() => this.object());
-    else if (char === "[") this.nested(() => this.array());
-    else if (char === '"') this.string();
-    else if (/[-0-9]/.test(char)) this.number();
+  private scalar(char: string): void {
+    if (char === '"') this.string();
+    else if (/^[-0-9]$/.test(char)) this.number();
     else if (char === "t") this.word("true");
     else if (char === "f") this.word("false");
     else if (char === "n") this.word("null");
@@ -126,7 +120,13 @@ class Scanner {
   }
 
   whole(): string {
-    this.value();
+    for (;;) {
+      this.skipBlanks();
+      const char = this.text[this.at] ?? "";
+      if (char !== "{" && char !== "[") this.scalar(char);
+      else if (this.opened()) continue;
+      if (!this.continued()) break;
+    }
     this.skipBlanks();
     if (this.at < this.text.length) throw this.refuse("after top-level value");
     return this.out;

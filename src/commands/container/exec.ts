@@ -24,7 +24,13 @@ const flags = {
 type ExecFlags = Values<typeof flags>;
 
 /** Body of POST /containers/ID/exec. Pure. `env` is what --env and --env-file resolve to, `size` [rows, columns] of our terminal. */
-export function toExecBody(f: ExecFlags, command: readonly string[], env: readonly string[], detachKeys: string, size: readonly [number, number]) {
+export function toExecBody(
+  f: ExecFlags,
+  command: readonly string[],
+  env: readonly string[],
+  detachKeys: string,
+  size: readonly [number, number],
+) {
   const attach = !f.detach;
   return {
     User: f.user,

@@ -45,7 +45,8 @@ export function displayablePorts(ports: readonly PortSummary[] | null | undefine
   const groups = new Map<string, Range>();
   const parts: string[] = [];
   const mappings: string[] = [];
-  for (const port of [...(ports ?? [])].sort(inOrder)) {
+  if (!ports || ports.length === 0) return "";
+  for (const port of [...ports].sort(inOrder)) {
     const current = port.PrivatePort;
     if (port.IP && port.PublicPort !== current) {
       mappings.push(`${joinHostPort(port.IP, port.PublicPort ?? 0)}->${current}/${port.Type}`);

@@ -50,11 +50,10 @@ async function startAndFollow(ctx: Ctx, engine: Engine, id: string, body: Create
     // Asked before the start, so that the end of a short life is not missed.
     const exit = attached ? await awaitExit(engine, id, f.rm ? "removed" : "next-exit") : undefined;
     if (exit) undo.push(() => exit.cancel());
+    // Told before it starts, as the reference does: a container that cannot start is still there.
+    if (!attached) ctx.stdout.write(`${id}\n`);
     await start(ctx, engine, path, f.rm ? exit : undefined);
-    if (!attachment || !exit) {
-      ctx.stdout.write(`${id}\n`);
-      return 0;
-    }
+    if (!attachment || !exit) return 0;
     if (tty && ctx.stdout.isTTY) undo.push(await followSize(ctx, engine, path));
     return (await attachment.ending) === "detached" ? 0 : await exit.code();
   } finally {

@@ -82,7 +82,7 @@ export default defineCommand({
         await start(engine, name, f);
         ctx.stdout.write(`${name}\n`);
       } catch (error) {
-        if (!(error instanceof StatusError) || names.length === 1 && f.checkpoint) throw error;
+        if (!(error instanceof StatusError) || (names.length === 1 && f.checkpoint)) throw error;
         ctx.stderr.write(`${error.message}\n`);
         failed.push(name);
       }

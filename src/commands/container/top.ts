@@ -10,8 +10,8 @@ interface Processes {
   Processes: readonly (readonly string[])[] | null;
 }
 
-/** The table that `top` prints. Pure. */
-export function topTable({ Titles, Processes }: Processes): string {
+/** The lines that `top` prints. Pure. */
+export function topTable({ Titles, Processes }: Processes): string[] {
   return alignText([Titles ?? [], ...(Processes ?? [])].map((cells) => cells.join("\t")).join("\n"), LAYOUT);
 }
 
@@ -26,6 +26,6 @@ export default defineCommand({
   async run({ engine, stdout }, [container = "", ...psArgs]) {
     const path = `${containerPath(container)}/top`;
     const processes = await (await engine()).json<Processes>("GET", path, { query: { ps_args: psArgs.join(" ") } });
-    writeLines(stdout, [topTable(processes)]);
+    writeLines(stdout, topTable(processes));
   },
 });

@@ -75,14 +75,17 @@ export default defineCommand({
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags,
-  examples: [{ say: "Half a CPU, 512 MiB, back after a failure", run: "update --cpus .5 -m 512m --memory-swap -1 --restart on-failure web" }],
+  examples: [
+    { say: "Half a CPU, 512 MiB, back after a failure", run: "update --cpus .5 -m 512m --memory-swap -1 --restart on-failure web" },
+  ],
   async run(ctx, names, f, changed) {
     if (changed.size === 0) throw new UserError("you must provide one or more flags when using this command");
     const body = Buffer.from(stringifyExact(toUpdateBody(f)));
     const headers = { "Content-Type": "application/json" };
     const engine = await ctx.engine();
     const update = async (name: string) =>
-      (await engine.json<{ Warnings?: readonly string[] | null }>("POST", `${containerPath(name)}/update`, { body, headers })).Warnings ?? [];
+      (await engine.json<{ Warnings?: readonly string[] | null }>("POST", `${containerPath(name)}/update`, { body, headers })).Warnings ??
+      [];
     const warnings: string[] = [];
     const errors: Error[] = [];
     for await (const done of inOrder(names, 1, update)) {

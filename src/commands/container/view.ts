@@ -55,12 +55,31 @@ function image(row: ContainerSummary, trunc: boolean): string {
   if (!trunc) return written;
   const id = shortId(row.ImageID ?? "");
   if (id === shortId(written)) return id;
+  return familiar(written);
+}
+
+/** Lists repeat the same few images. */
+const familiarOf = new Map<string, string>();
+
+function familiar(written: string): string {
+  const known = familiarOf.get(written);
+  if (known !== undefined) return known;
+  let text = written;
   try {
     const { digest: _, ...tagged }: Reference = parseReference(written);
-    return familiarString(tagged);
+    text = familiarString(tagged);
   } catch {
-    return written;
+    // Not a name: shown as it is.
   }
+  familiarOf.set(written, text);
+  return text;
+}
+
+const QUOTABLE = /^[\x20\x21\x23-\x5b\x5d-\x7e…]*$/;
+
+function command({ Command: written = "" }: ContainerSummary, trunc: boolean): string {
+  const shown = trunc ? ellipsis(written, COMMAND_COLUMNS) : written;
+  return QUOTABLE.test(shown) ? `"${shown}"` : quote(shown);
 }
 
 function size(row: ContainerSummary, { dialect }: ViewOptions): string {
@@ -109,26 +128,31 @@ export const containerView: View<ContainerSummary> = {
   type: "*formatter.ContainerContext",
   columns: {
     ID: { header: "CONTAINER ID", value: (row, { trunc }) => (trunc ? shortId(row.Id) : row.Id) },
-    Names: { header: "NAMES", value: (row, { trunc }) => names(row, trunc), shrink: 16 },
-    Image: { header: "IMAGE", value: (row, { trunc }) => image(row, trunc), shrink: 12 },
-    Command: {
-      header: "COMMAND",
-      value: (row, { trunc }) => quote(trunc ? ellipsis(row.Command ?? "", COMMAND_COLUMNS) : (row.Command ?? "")),
-      shrink: 8,
-    },
+    Names: { header: "NAMES", value: (row, { trunc }) => names(row, trunc), shrink: { least: 16, last: true } },
+    Image: { header: "IMAGE", value: (row, { trunc }) => image(row, trunc), shrink: { least: 12 } },
+    Command: { header: "COMMAND", value: (row, { trunc }) => command(row, trunc), shrink: { least: 8 } },
     CreatedAt: { header: "CREATED AT", value: (row, { zone }) => goTime(row.Created ?? 0, zone) },
-    RunningFor: { header: "CREATED", value: (row, { now, dialect }) => ago(row.Created ?? 0, now, dialect), shrink: 7 },
-    Ports: { header: "PORTS", value: (row) => displayablePorts(row.Ports), shrink: 8 },
+    RunningFor: {
+      header: "CREATED",
+      value: (row, { now, dialect }) => ago(row.Created ?? 0, now, dialect),
+      shrink: { least: 7, last: true },
+    },
+    Ports: { header: "PORTS", value: (row) => displayablePorts(row.Ports), shrink: { least: 8 } },
     State: { header: "STATE", value: (row) => row.State ?? "", tone: stateTone },
-    Status: { header: "STATUS", value: (row, { dialect }) => statusAge(row.Status ?? "", dialect), tone: stateTone, shrink: 10 },
+    Status: {
+      header: "STATUS",
+      value: (row, { dialect }) => statusAge(row.Status ?? "", dialect),
+      tone: stateTone,
+      shrink: { least: 10, last: true },
+    },
     Size: { header: "SIZE", value: size },
-    Labels: { header: "LABELS", value: labels, shrink: 10 },
-    Mounts: { header: "MOUNTS", value: (row, { trunc }) => mounts(row, trunc), shrink: 10 },
+    Labels: { header: "LABELS", value: labels, shrink: { least: 10 } },
+    Mounts: { header: "MOUNTS", value: (row, { trunc }) => mounts(row, trunc), shrink: { least: 10 } },
     LocalVolumes: {
       header: "LOCAL VOLUMES",
       value: (row) => String((row.Mounts ?? []).filter((mount) => mount.Driver === "local").length),
     },
-    Networks: { header: "NETWORKS", value: (row) => Object.keys(row.NetworkSettings?.Networks ?? {}).join(","), shrink: 8 },
+    Networks: { header: "NETWORKS", value: (row) => Object.keys(row.NetworkSettings?.Networks ?? {}).join(","), shrink: { least: 8 } },
     Platform: { header: "PLATFORM", value: (row) => row.ImageManifestDescriptor?.platform ?? null, goType: platformType },
   },
   table: ({ size }) => ["ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names", ...(size ? ["Size"] : [])],

@@ -12,10 +12,7 @@ export default defineCommand({
   async run(ctx, names) {
     const engine = await ctx.engine();
     // The engine answers at once and ends the body when the container ends: a connection cut before that is an error.
-    const wait = async (name: string) => {
-      const { StatusCode } = await engine.json<{ StatusCode: number }>("POST", `${containerPath(name)}/wait`);
-      return String(StatusCode);
-    };
-    await forEachNamed(ctx, names, wait, { limit: atOnce(engine) });
+    const wait = (name: string) => engine.json<{ StatusCode: number }>("POST", `${containerPath(name)}/wait`);
+    await forEachNamed(ctx, names, wait, { limit: atOnce(engine), shown: ({ StatusCode }) => String(StatusCode) });
   },
 });

@@ -1,5 +1,5 @@
 import { bool, defineCommand, str } from "../../cli/spec.js";
-import { segment } from "../../engine/query.js";
+import { objectPath } from "../object-path.js";
 import { type HistoryLayer, historyView } from "./history-view.js";
 import { platformQuery } from "./platform-query.js";
 
@@ -20,7 +20,7 @@ export default defineCommand({
   async run(ctx, [image = ""], f) {
     const query = { platform: f.platform && platformQuery(f.platform, ctx.platform, "invalid platform: ") };
     const engine = await ctx.engine();
-    const layers = await engine.json<HistoryLayer[]>("GET", `/images/${segment(image)}/history`, { query });
+    const layers = await engine.json<HistoryLayer[]>("GET", `${objectPath("images", image)}/history`, { query });
     await ctx.print.list(historyView(f.human), layers, { format: f.format, quiet: f.quiet, trunc: !f.noTrunc });
   },
 });

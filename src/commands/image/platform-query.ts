@@ -35,5 +35,11 @@ export function platformQueries(raws: readonly string[], hostSystem: NodeJS.Plat
 
 /** A flag that may be written several times, or with commas (pflag's stringSlice). */
 export function platformFlag(summary: string, api: string): Flag<string[]> {
-  return custom<string[]>("strings", `${summary}, "os[/arch[/variant]]"`, [], (old = [], raw) => [...old, ...readCsvRecord(raw)], { api });
+  return custom<string[]>(
+    "strings",
+    `${summary}, "os[/arch[/variant]]"`,
+    [],
+    (old = [], raw) => [...old, ...(raw === "" ? [] : readCsvRecord(raw))],
+    { api },
+  );
 }

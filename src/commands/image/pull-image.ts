@@ -1,7 +1,7 @@
 /** Downloading an image: what `pull` does, and `run` and `create` where the image is missing. */
 import type { Ctx } from "../../cli/context.js";
-import { encodeAuth, openCredentials } from "../../config/credentials.js";
 import { runHelper } from "../../config/credential-helper.js";
+import { encodeAuth, openCredentials } from "../../config/credentials.js";
 import { UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";
 import type { Output } from "../../io/streams.js";
@@ -34,7 +34,10 @@ export async function registryAuth(ctx: Ctx, reference: Reference): Promise<stri
 
 /** Content trust needs signatures that we cannot check: what asks for it is refused, never pulled unchecked. */
 export function refuseContentTrust(ctx: Ctx, asked: boolean): void {
-  if (asked) throw new UserError(`${ctx.name} cannot check signatures: take --disable-content-trust=false or DOCKER_CONTENT_TRUST away, or name the image by its digest`);
+  if (asked)
+    throw new UserError(
+      `${ctx.name} cannot check signatures: take --disable-content-trust=false or DOCKER_CONTENT_TRUST away, or name the image by its digest`,
+    );
 }
 
 /** Does the environment ask for content trust? */

@@ -1,6 +1,6 @@
 import { bool, defineCommand, type Values } from "../../cli/spec.js";
-import { segment } from "../../engine/query.js";
 import { ApiError } from "../../errors.js";
+import { objectPath } from "../object-path.js";
 import { inOrder, throwJoined } from "../parallel.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
 
@@ -34,7 +34,7 @@ export default defineCommand({
     const errors: Error[] = [];
     let fatal = false;
     // One after the other: an image may rest on one that is named later.
-    const remove = (name: string) => engine.json<Removed[]>("DELETE", `/images/${segment(name)}`, { query });
+    const remove = (name: string) => engine.json<Removed[]>("DELETE", objectPath("images", name), { query });
     for await (const done of inOrder(names, 1, remove)) {
       if ("error" in done) {
         errors.push(done.error);

@@ -1,14 +1,16 @@
 import { defineCommand } from "../../cli/spec.js";
-import { segment } from "../../engine/query.js";
+
 import { UserError } from "../../errors.js";
+import { quote } from "../../values/quote.js";
 import { fullName, parseAnyReference, parseReference, withDefaultTag } from "../../values/reference.js";
+import { objectPath } from "../object-path.js";
 
 /** Throws UserError naming what cannot be an image's name. */
 function checked<T>(raw: string, parse: (raw: string) => T): T {
   try {
     return parse(raw);
   } catch (error) {
-    throw new UserError(`Error parsing reference: "${raw}" is not a valid repository/tag: ${(error as Error).message}`);
+    throw new UserError(`Error parsing reference: ${quote(raw)} is not a valid repository/tag: ${(error as Error).message}`);
   }
 }
 
@@ -18,7 +20,7 @@ export function toTagRequest(source: string, target: string): { path: string; qu
   const reference = checked(target, parseReference);
   if (reference.digest !== undefined) throw new UserError("refusing to create a tag with a digest reference");
   const { tag = "" } = withDefaultTag(reference);
-  return { path: `/images/${segment(source)}/tag`, query: { repo: fullName(reference), tag } };
+  return { path: `${objectPath("images", source)}/tag`, query: { repo: fullName(reference), tag } };
 }
 
 export default defineCommand({

@@ -13,7 +13,7 @@ interface Manifest {
   Available: boolean;
   /** Bytes. */
   Size: { Total: number; Content: number };
-  ImageData?: { Platform: { os: string; architecture: string; variant?: string }; Containers?: readonly string[] | null };
+  ImageData?: { Platform?: { os: string; architecture: string; variant?: string }; Containers?: readonly string[] | null };
 }
 
 /** An element of GET /images/json?manifests=1. */
@@ -81,7 +81,7 @@ function branchesOf(image: TreeImage, dialect: Ctx["dialect"]): Branch[] {
   return (image.Manifests ?? [])
     .filter((manifest) => manifest.Kind === "image")
     .map(({ ID, Available, Size, ImageData }) => ({
-      platform: ImageData ? formatPlatform({ variant: "", ...ImageData.Platform }) : "",
+      platform: ImageData?.Platform?.os ? formatPlatform({ variant: "", ...ImageData.Platform }) : "unknown",
       available: Available,
       details: {
         id: ID,

@@ -98,14 +98,14 @@ export const imageView: View<ImageRow> = {
   type: "*formatter.imageContext",
   columns: {
     ID: { header: "IMAGE ID", value: ({ image }, { trunc }) => (trunc ? shortId(image.Id) : image.Id) },
-    Repository: { header: "REPOSITORY", value: (row) => row.repository, shrink: 16 },
-    Tag: { header: "TAG", value: (row) => row.tag, tone: (row) => (row.tag === NONE ? "faint" : undefined), shrink: 8 },
-    Digest: { header: "DIGEST", value: (row) => row.digest, shrink: 19 },
+    Repository: { header: "REPOSITORY", value: (row) => row.repository, shrink: { least: 16 } },
+    Tag: { header: "TAG", value: (row) => row.tag, tone: (row) => (row.tag === NONE ? "faint" : undefined), shrink: { least: 8 } },
+    Digest: { header: "DIGEST", value: (row) => row.digest, shrink: { least: 19 } },
     CreatedSince: {
       header: "CREATED",
       value: ({ image }, { now, dialect }) => (image.Created === ZERO_TIME ? "" : ago(image.Created, now, dialect)),
       cell: ({ image }, { now, dialect }) => (image.Created === ZERO_TIME ? "N/A" : ago(image.Created, now, dialect)),
-      shrink: 7,
+      shrink: { least: 7, last: true },
     },
     CreatedAt: { header: "CREATED AT", value: ({ image }, { zone }) => goTime(image.Created, zone) },
     Size: { header: "SIZE", value: ({ image }, { dialect }) => humanSize(image.Size, dialect, 3) },

@@ -29,7 +29,7 @@ const ENGINE = "Engine";
 
 /** The reference lays out this text, templates too, in columns of at least 20. */
 export function alignVersion(text: string): string {
-  return alignText(text, { minWidth: 20, padding: 1, measure: displayWidth });
+  return alignText(text, { minWidth: 20, padding: 1, measure: displayWidth }).join("\n");
 }
 
 /** The answer as the reference shows it: with a component for the engine itself, its build time spelled out. */

@@ -3,7 +3,7 @@ import { marshalEntries, quoteJson } from "../json.js";
 import { CallError } from "./function.js";
 import { RowValue } from "./row.js";
 import type { GoType } from "./types.js";
-import { Dict, fromAny, Iface, isNil, isTrue, List, Moment, Pointer, Scalar, Struct, type Val } from "./value.js";
+import { Dict, fromAny, Iface, isNil, isTrue, List, Pointer, Scalar, Struct, type Val } from "./value.js";
 
 /** Types with a form of their own; returns the JSON text. */
 const FORMS = new Map<string, (v: Val) => string>();
@@ -41,8 +41,7 @@ export function marshalValue(v: Val, escapeHtml: boolean): string {
     );
   }
   if (v instanceof RowValue) return row(v);
-  if (v instanceof Struct) return `{${members(v, escapeHtml).join(",")}}`;
-  return v instanceof Moment ? quoteJson(String(v.type.methods?.RFC3339?.call(v)), escapeHtml) : "null";
+  return v instanceof Struct ? `{${members(v, escapeHtml).join(",")}}` : "null";
 }
 
 function number(n: number): string {
@@ -71,7 +70,7 @@ function members(s: Struct, escapeHtml: boolean): string[] {
   const out: string[] = [];
   (s.type.fields ?? []).forEach((field, i) => {
     const v = s.values[i];
-    if (field.json === "-") return;
+    if (field.json.startsWith("-")) return;
     if (field.embedded && field.json === "") {
       const target = v instanceof Pointer ? v.target : v;
       if (target instanceof Struct) out.push(...members(target, escapeHtml));

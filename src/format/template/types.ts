@@ -32,7 +32,7 @@ export type Kind =
 
 export interface Field {
   readonly name: string;
-  /** Key in JSON; "" for an embedded struct, whose fields stand among those of its owner; "-" is left out. */
+  /** Key in JSON; "" for an embedded struct, whose fields stand among those of its owner; "-" is left out, "-name" is read but not written. */
   readonly json: string;
   readonly type: GoType;
   readonly omitempty: boolean;

@@ -1,0 +1,45 @@
+import { defineCommand, str } from "../../cli/spec.js";
+import { clientFacts } from "./client-facts.js";
+import { readAnswer } from "./engine-answer.js";
+import { alignVersion, type EngineVersion, renderVersion, withEngineComponent } from "./version-print.js";
+
+const flags = {
+  format: str("json, or a Go template on the fields of Client and Server", { short: "f" }),
+};
+
+export default defineCommand({
+  path: "version",
+  summary: "Show the versions of client and engine",
+  long: "Shows which versions the client and the engine have, and which version of the API they speak to each other.",
+  usage: "[OPTIONS]",
+  args: { min: 0, max: 0 },
+  flags,
+  examples: [
+    { say: "The engine's version, for a script", run: "version --format '{{.Server.Version}}'" },
+    { say: "Everything as JSON", run: "version --format json" },
+  ],
+  async run(ctx, _args, { format }) {
+    // A template that does not parse is refused before anyone is asked.
+    const templates = format === "" ? undefined : await import("./format-template.js");
+    const template = templates?.parseFormat(format, "version");
+    const engine = await ctx.engine();
+    const client = { ...clientFacts(ctx), APIVersion: await engine.apiVersion() };
+    let server: EngineVersion | undefined;
+    let failure: unknown;
+    try {
+      const { value } = await readAnswer(engine, "/version");
+      server = withEngineComponent((value ?? {}) as EngineVersion);
+    } catch (error) {
+      // The client's part is worth showing nevertheless.
+      failure = error;
+    }
+    if (!templates || !template) {
+      ctx.stdout.write(`${renderVersion(client, server, ctx.dialect)}\n`);
+    } else {
+      const { text, error } = templates.applyFormat(template, templates.versionData(client, server));
+      ctx.stdout.write(alignVersion(text));
+      failure ??= error;
+    }
+    if (failure) throw failure;
+  },
+});

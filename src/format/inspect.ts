@@ -1,0 +1,171 @@
+/**
+ * What inspect-like commands print: the answers as one JSON array, or each through a template. A template sees the
+ * answer as the reference's Go type first; where that fails it sees the JSON as it came, and a missing key is an error.
+ */
+import { StatusError } from "../errors.js";
+import { compactJson, indentJson, type Json, JsonError, JsonNumber, parseJson } from "./json.js";
+import type { Template } from "./template/template.js";
+import type { Root } from "./template/typed.js";
+
+/** One inspected object. */
+export interface Inspected {
+  /** The answer's JSON text, byte for byte as the engine sent it. */
+  raw: string;
+  /** The layout that templates are evaluated on first; without one they see the JSON only. */
+  root?: Root;
+  /** The text was made by the client, not sent by an engine: templates do not fall back to it. */
+  own?: boolean;
+}
+
+export interface Inspector {
+  /** Takes one object. Throws StatusError when the template fails on it. */
+  add(element: Inspected): void;
+  /** Prints what there is. Without objects: `[]`, or an empty line for a template. */
+  flush(): void;
+}
+
+type Write = (text: string) => void;
+
+/**
+ * An inspector for `--format`: "" is indented JSON, "json" JSON in one line, "yaml" YAML, else a template.
+ * Throws StatusError 64 "template parsing error: …".
+ */
+export async function createInspector(format: string, write: Write): Promise<Inspector> {
+  if (format === "") return arrayInspector((text) => indentJson(text), write);
+  if (format === "json") return arrayInspector(compactJson, write);
+  if (format === "yaml") return yamlInspector(write);
+  const { parseTemplate } = await import("./template/template.js");
+  const typed = await import("./template/typed.js");
+  let template: Template;
+  try {
+    template = parseTemplate(format);
+  } catch (e) {
+    throw new StatusError(`template parsing error: ${(e as Error).message}`, 64);
+  }
+  return templateInspector(template, typed, write);
+}
+
+function arrayInspector(shape: (json: string) => string, write: Write): Inspector {
+  const raw: string[] = [];
+  return {
+    add: (element) => {
+      raw.push(element.raw);
+    },
+    flush: () => write(raw.length === 0 ? "[]\n" : `${shape(`[${raw.join(",")}]`)}\n`),
+  };
+}
+
+function templateInspector(template: Template, { typed, DecodeError }: typeof import("./template/typed.js"), write: Write): Inspector {
+  const out: string[] = [];
+
+  /** The output on the Go type; undefined where there is none or where the template fails on it. */
+  function onType({ root, own }: Inspected, json: Json): string | undefined {
+    if (root === undefined) return undefined;
+    try {
+      return template.render(typed(root, json));
+    } catch (e) {
+      if (e instanceof DecodeError) return undefined;
+      if (own) throw failure(e);
+      return undefined;
+    }
+  }
+
+  function onJson(json: Json): string {
+    // Stays in force for the objects that follow, as in the reference.
+    template.failOnMissingKey();
+    try {
+      return template.render(json);
+    } catch (e) {
+      throw failure(e);
+    }
+  }
+
+  return {
+    add: (element) => {
+      const json = read(element.raw);
+      out.push(onType(element, json) ?? onJson(json), "\n");
+    },
+    flush: () => write(out.length === 0 ? "\n" : out.join("")),
+  };
+}
+
+function failure(e: unknown): unknown {
+  return e instanceof Error && e.name === "TemplateError" ? new StatusError(`template parsing error: ${e.message}`) : e;
+}
+
+function read(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch (e) {
+    throw e instanceof JsonError ? new StatusError(`unable to read inspect data: ${e.message}`) : e;
+  }
+}
+
+async function yamlInspector(write: Write): Promise<Inspector> {
+  const { stringify } = await import("yaml");
+  const values: unknown[] = [];
+  return {
+    add: (element) => {
+      values.push(plain(read(element.raw)));
+    },
+    flush: () => write(stringify(values)),
+  };
+}
+
+/** As plain JS data; integers that a double cannot hold are bigint. */
+function plain(json: Json): unknown {
+  if (json instanceof JsonNumber) {
+    const n = Number(json.text);
+    return Number.isInteger(n) && !Number.isSafeInteger(n) && /^-?\d+$/.test(json.text) ? BigInt(json.text) : n;
+  }
+  if (Array.isArray(json)) return json.map(plain);
+  return json instanceof Map ? Object.fromEntries([...json].map(([key, v]) => [key, plain(v)])) : json;
+}
+
+/**
+ * Inspects each reference and prints what was found, then fails with the messages of those that were not
+ * (one a line, exit code 1). `get` throws StatusError for an object that is not there.
+ */
+export async function inspect(
+  references: readonly string[],
+  format: string,
+  get: (reference: string) => Promise<Inspected>,
+  write: Write,
+): Promise<void> {
+  const inspector = await createInspector(format, write);
+  const failed: string[] = [];
+  for await (const found of ahead(references, get)) {
+    try {
+      inspector.add(await found());
+    } catch (e) {
+      if (!(e instanceof StatusError) || e.message === "") throw e;
+      failed.push(e.message);
+    }
+  }
+  inspector.flush();
+  if (failed.length > 0) throw new StatusError(failed.join("\n"), 1);
+}
+
+/** How many objects are asked for before the first of them has come. */
+const AHEAD = 8;
+
+/** The answers in the order of the references, a few under way at a time. */
+async function* ahead(
+  references: readonly string[],
+  get: (reference: string) => Promise<Inspected>,
+): AsyncGenerator<() => Promise<Inspected>> {
+  const started: Promise<Inspected>[] = [];
+  const start = (reference: string) => {
+    const answer = get(reference);
+    // Looked at when its turn comes; until then a failure is not unhandled.
+    answer.catch(() => {});
+    started.push(answer);
+  };
+  for (const reference of references.slice(0, AHEAD)) start(reference);
+  for (let i = 0; i < references.length; i++) {
+    const answer = started[i] as Promise<Inspected>;
+    yield () => answer;
+    const next = references[i + AHEAD];
+    if (next !== undefined) start(next);
+  }
+}

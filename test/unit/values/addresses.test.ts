@@ -1,0 +1,73 @@
+import { isIP } from "node:net";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkDnsSearch } from "../../../src/values/dns.js";
+import { checkExtraHost } from "../../../src/values/extra-host.js";
+import { checkIp, isLoopback, normalizeIp } from "../../../src/values/ip.js";
+import { isMac } from "../../../src/values/mac.js";
+
+describe("IP addresses", () => {
+  it.each([
+    ["1.2.3.4", "1.2.3.4"],
+    ["::", "::"],
+    ["0:0:0:0:0:0:0:1", "::1"],
+    ["2001:DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1"],
+    ["1:0:0:2:0:0:0:3", "1:0:0:2::3"],
+    ["1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"],
+    ["1::0:3:4:5:6:7", "1::3:4:5:6:7"],
+    ["::ffff:1.2.3.4", "1.2.3.4"],
+    ["::1.2.3.4", "::102:304"],
+  ])("%s", (raw, normal) => expect(normalizeIp(raw)).toBe(normal));
+
+  it.each([
+    "",
+    "1.2.3",
+    "01.2.3.4",
+    "256.1.1.1",
+    "1.2.3.4.5",
+    ":",
+    ":::",
+    "1::2::3",
+    "12345::",
+    "::g",
+    "::1%eth0",
+    "1:2:3:4:5:6:7:8::",
+    "[::1]",
+  ])("%s is none", (raw) => expect(normalizeIp(raw)).toBeUndefined());
+
+  it("agrees with Node on what is one", () =>
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()), (text) => {
+        expect(normalizeIp(text) !== undefined).toBe(isIP(text) !== 0 && !text.includes("%"));
+        const normal = normalizeIp(text);
+        if (normal !== undefined) expect(normalizeIp(normal)).toBe(normal);
+      }),
+    ));
+
+  it("loopback", () =>
+    expect(["127.0.0.1", "127.9.9.9", "::1", "128.0.0.1", "::2", "x"].map(isLoopback)).toEqual([true, true, true, false, false, false]));
+  it("blanks around one are dropped", () => expect(checkIp(" 1.2.3.4\t")).toBe("1.2.3.4"));
+});
+
+describe("other addresses", () => {
+  it("hardware addresses", () => {
+    const good = ["02:42:ac:11:00:02", "02-42-AC-11-00-02", "0242.ac11.0002", " 02:42:ac:11:00:02:03:04 ", Array(20).fill("aa").join(":")];
+    const bad = ["", "02:42", "02:42-ac:11:00:02", "0242.ac11", "g2:42:ac:11:00:02", "0242ac110002"];
+    expect([...good, ...bad].map(isMac)).toEqual([...good.map(() => true), ...bad.map(() => false)]);
+  });
+
+  it("search domains", () => {
+    expect([".", "a.b.", "  x-y.z  "].map(checkDnsSearch)).toEqual([".", "a.b", "x-y.z"]);
+    expect(() => checkDnsSearch(`${"a".repeat(60)}.`.repeat(5))).toThrow("is not a valid domain");
+  });
+
+  it("lines of /etc/hosts", () => {
+    expect(["a:1.2.3.4", "a=::1", "a:[::1]", "a:host-gateway"].map(checkExtraHost)).toEqual([
+      "a:1.2.3.4",
+      "a:::1",
+      "a:::1",
+      "a:host-gateway",
+    ]);
+    expect(() => checkExtraHost("a:x")).toThrow('invalid IP address in add-host: "x"');
+  });
+});

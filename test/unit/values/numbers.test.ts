@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseCpus } from "../../../src/values/cpus.js";
+import { parseFloat64 } from "../../../src/values/float.js";
+import { exact, parseInt64, parseUint, truncate } from "../../../src/values/integer.js";
+import { stringifyExact } from "../../../src/values/json.js";
+import { parseRatio } from "../../../src/values/ratio.js";
+import { parseSize, parseSwap } from "../../../src/values/size.js";
+
+describe("64-bit integers", () => {
+  it.each([
+    ["0", 0],
+    ["-0x1F", -31],
+    ["0b101", 5],
+    ["0o17", 15],
+    ["017", 15],
+    ["0_7", 7],
+    ["0x_f", 15],
+    ["1_000", 1000],
+    ["+5", 5],
+    ["9007199254740993", 9007199254740993n],
+    ["-9223372036854775808", -(2n ** 63n)],
+  ])("%s", (raw, value) => expect(parseInt64(raw)).toBe(value));
+
+  it.each([
+    ["", "invalid syntax"],
+    ["-", "invalid syntax"],
+    ["08", "invalid syntax"],
+    ["0x", "invalid syntax"],
+    ["1__0", "invalid syntax"],
+    ["1_", "invalid syntax"],
+    ["_1", "invalid syntax"],
+    ["1.0", "invalid syntax"],
+    ["9223372036854775808", "value out of range"],
+    // What comes first counts: the number is too large before its last sign is looked at.
+    ["99999999999999999999x", "value out of range"],
+    ["9999x", "invalid syntax"],
+  ])("%s is refused", (raw, reason) => expect(() => parseInt64(raw)).toThrow(`strconv.ParseInt: parsing "${raw}": ${reason}`));
+
+  it("base 10 knows neither prefixes nor underscores", () => {
+    expect(parseInt64("010", 10)).toBe(10);
+    expect(() => parseInt64("1_0", 10)).toThrow("invalid syntax");
+    expect(() => parseInt64("x", 10, "Atoi")).toThrow('strconv.Atoi: parsing "x": invalid syntax');
+  });
+
+  it("unsigned ones end at their bits", () => {
+    expect(parseUint("65535", 16)).toBe(65535);
+    expect(() => parseUint("65536", 16)).toThrow('strconv.ParseUint: parsing "65536": value out of range');
+    expect(() => parseUint("+1", 16)).toThrow("invalid syntax");
+    expect(parseUint("1777", 32, 8)).toBe(0o1777);
+    expect(parseUint("18446744073709551615", 64)).toBe(2n ** 64n - 1n);
+  });
+
+  it("reads what it wrote", () =>
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => parseInt64(value.toString()) === exact(value)),
+    ));
+
+  it("floats become integers as on amd64", () => {
+    expect(truncate(1.9)).toBe(1);
+    expect(truncate(-1.9)).toBe(-1);
+    expect(truncate(2 ** 62)).toBe(2n ** 62n);
+    expect(truncate(2 ** 63)).toBe(-(2n ** 63n));
+    expect(truncate(Number.NaN)).toBe(-(2n ** 63n));
+  });
+});
+
+describe("floats", () => {
+  it.each([
+    ["1.5", 1.5],
+    [".5e1", 5],
+    ["5.", 5],
+    ["0x1.8p1", 3],
+    ["0X.8P1", 1],
+    ["-0x1p-2", -0.25],
+    ["1_0.2_5", 10.25],
+    ["+inf", Infinity],
+    ["-Infinity", -Infinity],
+  ])("%s", (raw, value) => expect(parseFloat64(raw)).toBe(value));
+
+  it.each(["", ".", "1e", "0x1", "1__0", "e5", "--1"])("%s is refused", (raw) => expect(() => parseFloat64(raw)).toThrow("invalid syntax"));
+  it("knows its range", () => expect(() => parseFloat64("1e309")).toThrow('strconv.ParseFloat: parsing "1e309": value out of range'));
+});
+
+describe("sizes", () => {
+  it.each([
+    ["0", 0],
+    ["512m", 536870912],
+    ["1.5 KiB", 1536],
+    ["2TB", 2199023255552],
+    ["1p", 1125899906842624],
+    ["32.", 32],
+  ])("%s", (raw, bytes) => expect(parseSize(raw)).toBe(bytes));
+
+  it.each([
+    ["x", "invalid size: 'x'"],
+    ["-5m", "invalid size: '-5m'"],
+    ["5Q", "invalid suffix: 'q'"],
+    ["5kbb", "invalid suffix: 'kbb'"],
+    ["5KIBS", "invalid suffix: 'KIBS'"],
+    ["5mi", "invalid suffix: 'mi'"],
+    ["1.2.3m", 'strconv.ParseFloat: parsing "1.2.3": invalid syntax'],
+  ])("%s is refused", (raw, message) => expect(() => parseSize(raw)).toThrow(message));
+
+  it("swap may be without limit", () => {
+    expect(parseSwap("-1")).toBe(-1);
+    expect(() => parseSwap("-1m")).toThrow("invalid size: '-1m'");
+  });
+});
+
+describe("fractions", () => {
+  it.each([
+    ["1/3", 1n, 3n],
+    ["-2/4", -2n, 4n],
+    ["0x10/0b11", 16n, 3n],
+    ["1.25", 125n, 100n],
+    ["0x1.8", 24n, 16n],
+    ["1e3", 1000n, 1n],
+    ["1p4", 16n, 1n],
+  ])("%s", (raw, numerator, denominator) => expect(parseRatio(raw)).toEqual({ numerator, denominator }));
+
+  it.each(["", "1/", "/2", "1/-2", "1/2/3", "1/1.5", "1e", "0x", "_1", "1e9999999", "."])("%s is none", (raw) =>
+    expect(parseRatio(raw)).toBeUndefined(),
+  );
+
+  it("processors have nine places", () => {
+    expect(parseCpus("0.123456789")).toBe(123456789);
+    expect(() => parseCpus("1/3")).toThrow("value is too precise");
+    expect(() => parseCpus("two")).toThrow("failed to parse two as a rational number");
+  });
+});
+
+describe("exact JSON", () => {
+  it("writes large integers as digits", () =>
+    expect(stringifyExact({ a: 2n ** 63n - 1n, b: [1n, undefined, null], c: undefined })).toBe(
+      '{"a":9223372036854775807,"b":[1,null,null]}',
+    ));
+  it("is JSON.stringify elsewhere", () =>
+    fc.assert(fc.property(fc.jsonValue(), (value) => stringifyExact(value) === JSON.stringify(value))));
+});
