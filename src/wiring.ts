@@ -3,9 +3,6 @@ import fs from "node:fs";
 import type { Ctx, Dialect, GlobalFlags } from "./cli/context.js";
 import { currentContextName } from "./config/current-context.js";
 import { type Config, configDir, openConfig } from "./config/file.js";
-import { customHeaders } from "./config/headers.js";
-import { createEngine } from "./engine/client.js";
-import { resolveEndpoint } from "./engine/endpoint.js";
 import type { Engine } from "./engine/engine.js";
 import { createPrinter } from "./format/printer.js";
 import { input } from "./io/input.js";
@@ -37,6 +34,12 @@ function once<T>(make: () => T): () => T {
 
 async function openEngine(around: Surroundings, config: Config, stderr: Output): Promise<Engine> {
   const { global, env, home, platform, now } = around;
+  // Much of what is loaded at all: help, --version and mistyped flags do without.
+  const [{ resolveEndpoint }, { createEngine }, { customHeaders }] = await Promise.all([
+    import("./engine/endpoint.js"),
+    import("./engine/client.js"),
+    import("./config/headers.js"),
+  ]);
   const warn = (text: string) => stderr.write(`${text}\n`);
   const endpoint = await resolveEndpoint({
     flags: global,

@@ -64,6 +64,7 @@ export interface Command<F extends Flags = Flags> {
   hidden?: boolean;
   examples?: readonly { say: string; run: string }[];
   /** `changed` holds the keys of the flags that were written. Resolves to the exit code (nothing = 0). */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that says nothing ends with 0
   run(ctx: Ctx, args: readonly string[], flags: Values<F>, changed: ReadonlySet<keyof F & string>): Promise<number | void>;
 }
 

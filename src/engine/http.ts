@@ -155,12 +155,11 @@ function wantsOpen({ keepsAlive, headers }: ResponseHead): boolean {
 
 async function exchange(stream: ByteStream, request: WireRequest, keep: (stream: ByteStream) => void): Promise<Answer> {
   const lift = guarded(stream, request.signal);
-  let refused = false;
   let sent = false;
   let sourceFailure: Error | undefined;
   let over = false;
 
-  writeRequest(stream, request, () => refused || over).then(
+  writeRequest(stream, request, () => over).then(
     (whole) => {
       sent = whole;
     },
@@ -181,13 +180,12 @@ async function exchange(stream: ByteStream, request: WireRequest, keep: (stream:
   try {
     head = await finalHead(stream);
     reader = bodyReader(stream, head, request.method);
-    // A refusal makes the rest of the upload pointless; any other answer may come while the engine still reads.
-    refused = head.status >= 400;
   } catch (error) {
     drop();
     throw sourceFailure ?? error;
   }
 
+  // An answer that is whole before the upload is (a refusal mostly) ends the upload, and the connection with it.
   const finish = (): void => {
     over = true;
     lift();

@@ -13,13 +13,16 @@ export interface Inspected {
   raw: string;
   /** The layout that templates are evaluated on first; without one they see the JSON only. */
   root?: Root;
-  /** The text was made by the client, not sent by an engine: templates do not fall back to it. */
-  own?: boolean;
+  /**
+   * The reference decodes the answer and forgets its text (volumes, contexts): JSON is printed as Go marshals the
+   * layout, and templates do not fall back to the text.
+   */
+  typedOnly?: boolean;
 }
 
 export interface Inspector {
   /** Takes one object. Throws StatusError when the template fails on it. */
-  add(element: Inspected): void;
+  add(element: Inspected): Promise<void>;
   /** Prints what there is. Without objects: `[]`, or an empty line for a template. */
   flush(): void;
 }
@@ -48,24 +51,36 @@ export async function createInspector(format: string, write: Write): Promise<Ins
 function arrayInspector(shape: (json: string) => string, write: Write): Inspector {
   const raw: string[] = [];
   return {
-    add: (element) => {
-      raw.push(element.raw);
+    add: async (element) => {
+      raw.push(element.typedOnly ? await marshalled(element) : element.raw);
     },
     flush: () => write(raw.length === 0 ? "[]\n" : `${shape(`[${raw.join(",")}]`)}\n`),
   };
+}
+
+/** The text as Go marshals its layout; as it came where it does not fit. */
+async function marshalled({ raw, root }: Inspected): Promise<string> {
+  const { typed, typedJson, DecodeError } = await import("./template/typed.js");
+  if (root === undefined) return raw;
+  try {
+    return typedJson(typed(root, read(raw)));
+  } catch (e) {
+    if (e instanceof DecodeError) return raw;
+    throw e;
+  }
 }
 
 function templateInspector(template: Template, { typed, DecodeError }: typeof import("./template/typed.js"), write: Write): Inspector {
   const out: string[] = [];
 
   /** The output on the Go type; undefined where there is none or where the template fails on it. */
-  function onType({ root, own }: Inspected, json: Json): string | undefined {
+  function onType({ root, typedOnly }: Inspected, json: Json): string | undefined {
     if (root === undefined) return undefined;
     try {
       return template.render(typed(root, json));
     } catch (e) {
       if (e instanceof DecodeError) return undefined;
-      if (own) throw failure(e);
+      if (typedOnly) throw failure(e);
       return undefined;
     }
   }
@@ -81,7 +96,7 @@ function templateInspector(template: Template, { typed, DecodeError }: typeof im
   }
 
   return {
-    add: (element) => {
+    add: async (element) => {
       const json = read(element.raw);
       out.push(onType(element, json) ?? onJson(json), "\n");
     },
@@ -105,8 +120,8 @@ async function yamlInspector(write: Write): Promise<Inspector> {
   const { stringify } = await import("yaml");
   const values: unknown[] = [];
   return {
-    add: (element) => {
-      values.push(plain(read(element.raw)));
+    add: async (element) => {
+      values.push(plain(read(element.typedOnly ? await marshalled(element) : element.raw)));
     },
     flush: () => write(stringify(values)),
   };
@@ -136,7 +151,7 @@ export async function inspect(
   const failed: string[] = [];
   for await (const found of ahead(references, get)) {
     try {
-      inspector.add(await found());
+      await inspector.add(await found());
     } catch (e) {
       if (!(e instanceof StatusError) || e.message === "") throw e;
       failed.push(e.message);

@@ -177,9 +177,13 @@ function escapeUnit(c: string): string {
   return SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+/** Anything that may need an escape. */
+const UNUSUAL = /["\\\x00-\x1f<>&\u2028\u2029\ud800-\udfff]/;
+
 /** A string in quotes. `escapeHtml` also escapes < > & (what Go does unless told not to). */
 export function quoteJson(s: string, escapeHtml: boolean): string {
   const special = escapeHtml ? /["\\\x00-\x1f<>&\u2028\u2029]/g : /["\\\x00-\x1f\u2028\u2029]/g;
+  if (!UNUSUAL.test(s)) return `"${s}"`;
   // A byte that is no character (a lone surrogate here) is written as an escape.
   return `"${s.replace(special, escapeUnit).replace(/\p{Cs}/gu, "\\ufffd")}"`;
 }

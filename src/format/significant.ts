@@ -11,11 +11,16 @@ export function significant(value: number, digits: number): string {
   return dropZeros(Number(`${mantissa}e${exponent}`).toFixed(digits - 1 - exponent));
 }
 
+/** More digits than any double has between its point and the end that a tie could hide in. */
+const ALL_DIGITS = 60;
+
 function roundHalfEven(value: number, digits: number): string {
   const rounded = value.toExponential(digits - 1);
   const longer = value.toExponential(digits);
   // Only a number that is its own (digits + 1)-digit form can be an exact half; then all its digits are looked at.
-  if (Number(longer) !== value || !/5e/.test(longer) || !/^-?\d\.\d*?50*e/.test(value.toExponential(60))) return rounded;
+  if (Number(longer) !== value || !longer.includes("5e")) return rounded;
+  const [mantissa = ""] = value.toExponential(ALL_DIGITS).replace(/[-.]/g, "").split("e");
+  if (!/^50*$/.test(mantissa.slice(digits))) return rounded;
   const kept = longer.replace(/\.?5e/, "e");
   return /[02468]e/.test(kept) ? kept : rounded;
 }

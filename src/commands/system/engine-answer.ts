@@ -1,15 +1,16 @@
 /** A JSON answer read as the reference reads it: one value, its error texts. */
 import { decodeJson } from "../../config/json-text.js";
+import { checkShape, type Shape } from "../../config/layout.js";
 import type { Engine } from "../../engine/engine.js";
 import { StatusError } from "../../errors.js";
 
 export interface EngineAnswer {
   text: string;
-  value: unknown;
+  value: object;
 }
 
-/** GET `path`. `what` stands before the text of an answer that is not JSON. Throws StatusError. */
-export async function readAnswer(engine: Engine, path: string, what = ""): Promise<EngineAnswer> {
+/** GET `path`: an object of the shape, as far as it says. `what` stands before what is wrong with the answer. Throws StatusError. */
+export async function readAnswer(engine: Engine, path: string, shape: Shape, what = ""): Promise<EngineAnswer> {
   const bytes = await (await engine.request("GET", path)).bytes();
   let value: unknown;
   try {
@@ -18,5 +19,7 @@ export async function readAnswer(engine: Engine, path: string, what = ""): Promi
     throw new StatusError(what + (error as Error).message, 1, { cause: error });
   }
   if (value === undefined) throw new StatusError(`${what}EOF`);
-  return { text: bytes.toString("utf8"), value };
+  const checked = checkShape(value, shape);
+  if (checked.error !== undefined) throw new StatusError(what + checked.error);
+  return { text: bytes.toString("utf8"), value: (checked.value ?? {}) as object };
 }

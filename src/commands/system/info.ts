@@ -3,6 +3,7 @@ import { defineCommand, str } from "../../cli/spec.js";
 import { decodeAuth } from "../../config/base64.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/file.js";
+import type { Shape } from "../../config/layout.js";
 import { ConnectionError, StatusError } from "../../errors.js";
 import type { Val } from "../../format/template/value.js";
 import { clientFacts } from "./client-facts.js";
@@ -34,6 +35,7 @@ export default defineCommand({
   },
 });
 
+const ANSWER: Shape = { kind: "struct", name: "system.Info", short: "Info", fields: {} };
 const UNREADABLE = "Error reading remote info: ";
 
 /** What came of asking: an answer, a refusal that is told beside the rest, or no engine at all, which ends the command. */
@@ -47,7 +49,7 @@ interface Asked {
 async function askEngine(ctx: Ctx): Promise<Asked> {
   const engine = await ctx.engine();
   try {
-    return { answer: await readAnswer(engine, "/info", UNREADABLE) };
+    return { answer: await readAnswer(engine, "/info", ANSWER, UNREADABLE) };
   } catch (error) {
     if (error instanceof ConnectionError) return { unreached: error };
     if (error instanceof StatusError) return { refusal: error.message };
@@ -59,7 +61,7 @@ async function printInfo(ctx: Ctx, parts: InfoData): Promise<void> {
   const { answer, refusal, unreached } = await askEngine(ctx);
   const serverErrors = refusal === undefined ? [] : [refusal];
   const username = hubUser(ctx.config().values.auths?.[HUB_KEY]);
-  const info = answer && ((answer.value ?? {}) as SystemInfo);
+  const info = answer && (answer.value as SystemInfo);
   const { pieces, failed } = renderInfo({ ...parts, username, serverErrors, ...(info && { info }) }, ctx.dialect);
   for (const { to, text } of pieces) ctx[to].write(text);
   if (unreached) throw unreached;

@@ -1,4 +1,5 @@
 /** The text of `version`. */
+import type { Shape } from "../../config/layout.js";
 import { alignText } from "../../format/tabwriter.js";
 import { displayWidth } from "../../format/wide.js";
 import { ansic, unixDate } from "./build-time.js";
@@ -24,6 +25,36 @@ export interface EngineVersion {
   BuildTime?: string;
   Experimental?: boolean;
 }
+
+const text: Shape = { kind: "string", name: "string" };
+const componentShape: Shape = {
+  kind: "struct",
+  name: "types.ComponentVersion",
+  short: "ComponentVersion",
+  fields: { Name: text, Version: text, Details: { kind: "map", name: "map[string]string", of: text } },
+};
+/** The types that the reference insists on. */
+export const versionShape: Shape = {
+  kind: "struct",
+  name: "types.Version",
+  short: "Version",
+  fields: {
+    Platform: { kind: "struct", name: "struct { Name string }", short: "", fields: { Name: text } },
+    Components: { kind: "list", name: "[]types.ComponentVersion", of: componentShape },
+    ...{
+      Version: text,
+      ApiVersion: text,
+      MinAPIVersion: text,
+      GitCommit: text,
+      GoVersion: text,
+      Os: text,
+      Arch: text,
+      KernelVersion: text,
+    },
+    Experimental: { kind: "bool", name: "bool" },
+    BuildTime: text,
+  },
+};
 
 const ENGINE = "Engine";
 

@@ -1,7 +1,7 @@
 import { defineCommand, str } from "../../cli/spec.js";
 import { clientFacts } from "./client-facts.js";
 import { readAnswer } from "./engine-answer.js";
-import { alignVersion, type EngineVersion, renderVersion, withEngineComponent } from "./version-print.js";
+import { alignVersion, type EngineVersion, renderVersion, versionShape, withEngineComponent } from "./version-print.js";
 
 const flags = {
   format: str("json, or a Go template on the fields of Client and Server", { short: "f" }),
@@ -19,16 +19,16 @@ export default defineCommand({
     { say: "Everything as JSON", run: "version --format json" },
   ],
   async run(ctx, _args, { format }) {
+    const facts = clientFacts(ctx);
     // A template that does not parse is refused before anyone is asked.
     const templates = format === "" ? undefined : await import("./format-template.js");
     const template = templates?.parseFormat(format, "version");
     const engine = await ctx.engine();
-    const client = { ...clientFacts(ctx), APIVersion: await engine.apiVersion() };
+    const client = { ...facts, APIVersion: await engine.apiVersion() };
     let server: EngineVersion | undefined;
     let failure: unknown;
     try {
-      const { value } = await readAnswer(engine, "/version");
-      server = withEngineComponent((value ?? {}) as EngineVersion);
+      server = withEngineComponent((await readAnswer(engine, "/version", versionShape)).value);
     } catch (error) {
       // The client's part is worth showing nevertheless.
       failure = error;

@@ -4,8 +4,9 @@ import { escapeHtml, escapeJs, escapeQuery } from "./escape.js";
 import { sprint, sprintf, sprintln } from "./fmt.js";
 import { CallError, type Fn, type FuncMap } from "./function.js";
 import { byteLength, encode, sliceBytes } from "./gostring.js";
+import { printable } from "./print-value.js";
 import { ANY, assignable, type GoType, STRING, sliceOf, UINT8, VALUE } from "./types.js";
-import { Dict, GoValue, indirect, isTrue, kindOf, List, Pointer, Scalar, typeOf, unwrap, type Val, zero } from "./value.js";
+import { Dict, GoValue, indirect, isTrue, kindOf, List, Scalar, typeOf, unwrap, type Val, zero } from "./value.js";
 
 function fn(params: readonly GoType[], call: (args: Val[], callee?: string) => Val, variadic = false): Fn {
   return { params, call, variadic };
@@ -108,7 +109,7 @@ function call([first]: Val[], callee = ""): Val {
 /** The text that html, js and urlquery work on: a lone string as it is, else as print prints it. */
 function printed(args: readonly Val[]): string {
   if (args.length === 1 && typeof args[0] === "string") return args[0];
-  return sprint(args.map((v) => (v === undefined ? "<no value>" : v instanceof Pointer ? indirect(v).v : v)));
+  return sprint(args.map((v) => (v === undefined ? "<no value>" : printable(v))));
 }
 
 const TWO = [VALUE, VALUE];

@@ -58,6 +58,7 @@ function same(a: Val, b: Val): boolean {
 }
 
 function equal(a: Val, b: Val): boolean {
+  if (typeof a === "string" && typeof b === "string") return a === b;
   const fa = family(a);
   const fb = family(b);
   if (fa !== fb) {
@@ -77,9 +78,10 @@ function equal(a: Val, b: Val): boolean {
 
 /** True when the first equals one of the others. */
 export function eq(values: readonly Val[]): boolean {
-  const [first, ...others] = values.map(unwrap);
-  if (others.length === 0) throw new CallError("missing argument for comparison");
-  return others.some((other) => equal(first, other));
+  if (values.length < 2) throw new CallError("missing argument for comparison");
+  const first = unwrap(values[0]);
+  for (let i = 1; i < values.length; i++) if (equal(first, unwrap(values[i]))) return true;
+  return false;
 }
 
 export function lt(a: Val, b: Val): boolean {

@@ -25,18 +25,24 @@ export interface Program {
 export class Evaluator {
   /** Variables in scope, the newest last. */
   protected names: string[] = ["$"];
-  protected values: Val[];
+  protected values: Val[] = [undefined];
   /** The node that errors name: the one looked at last. */
   protected node: Node | undefined;
   /** Name of the tree that is executed. */
   protected current: string;
 
-  constructor(
-    protected readonly program: Program,
-    data: Val,
-  ) {
-    this.values = [data];
+  constructor(protected readonly program: Program) {
     this.current = program.name;
+  }
+
+  /** Back to the beginning, with `data` as the dot and `$`. */
+  protected reset(data: Val): void {
+    this.names.length = 1;
+    this.names[0] = "$";
+    this.values.length = 1;
+    this.values[0] = data;
+    this.node = undefined;
+    this.current = this.program.name;
   }
 
   protected fail(message: string): never {
@@ -177,7 +183,7 @@ export class Evaluator {
     if (field !== undefined) return this.#call(dot, { params: [], call: () => undefined }, node, name, args, final);
     const method = row.rowType.methods.get(name);
     if (method === undefined) return this.fail(`can't evaluate field ${name} in type ${row.type.name}`);
-    const params = Array.from({ length: method.params }, () => STRING);
+    const params = method.params === 1 ? ONE_STRING : Array.from({ length: method.params }, () => STRING);
     const call = (given: Val[]) => fromAny(method.call(row.row, ...(given as string[])));
     return this.#call(dot, { params, call }, node, name, args, final);
   }
@@ -262,24 +268,26 @@ export class Evaluator {
 
   /** A literal as an argument of the type. */
   #literal(type: GoType, n: Operand & { kind: "bool" | "string" | "number" }): Val {
-    const wrap = (v: string | boolean | number | bigint, plainType: boolean): Val => (plainType ? v : new Scalar(type, v));
     const { kind } = type;
     if (kind === "interface" || kind === "value") return n.kind === "number" ? this.#ideal(n) : n.value;
-    if (kind === "bool") return n.kind === "bool" ? wrap(n.value as boolean, type.shape === type.name) : this.fail(`expected bool; found ${show(n)}`);
-    if (kind === "string") return n.kind === "string" ? wrap(n.value as string, type === STRING) : this.fail(`expected string; found ${show(n)}`);
+    if (kind === "string" || kind === "bool") {
+      if (n.kind !== kind) return this.fail(`expected ${kind}; found ${show(n)}`);
+      return type.name === kind ? n.value : new Scalar(type, n.value);
+    }
     const c = n.kind === "number" ? n.constant : {};
     if (isInt(kind)) {
-      if (c.int === undefined) this.fail(`expected integer; found ${show(n)}`);
-      return wrap(type === INT && Number.isSafeInteger(Number(c.int)) ? Number(c.int) : c.int, type === INT);
+      if (c.int === undefined) return this.fail(`expected integer; found ${show(n)}`);
+      if (type !== INT) return new Scalar(type, c.int);
+      return Number.isSafeInteger(Number(c.int)) ? Number(c.int) : c.int;
     }
-    if (isUint(kind)) return c.uint === undefined ? this.fail(`expected unsigned integer; found ${show(n)}`) : wrap(c.uint, false);
-    if (isFloat(kind)) return c.float === undefined ? this.fail(`expected float; found ${show(n)}`) : wrap(c.float, false);
+    if (isUint(kind)) return c.uint === undefined ? this.fail(`expected unsigned integer; found ${show(n)}`) : new Scalar(type, c.uint);
+    if (isFloat(kind)) return c.float === undefined ? this.fail(`expected float; found ${show(n)}`) : new Scalar(type, c.float);
     return this.fail(`can't handle ${show(n)} for arg of type ${type.name}`);
   }
 
   /** The value as an argument of the type: as it is, out of its interface, or behind its pointer. */
   #validate(value: Val, type: GoType): Val {
-    if (type.kind === "value") return value;
+    if (type.kind === "value" || (type === STRING && typeof value === "string")) return value;
     if (value === undefined) return canBeNil(type) ? unwrap(zero(type)) : this.fail(`invalid value; expected ${type.name}`);
     if (type.kind === "interface") return unwrap(value);
     if (assignable(typeOf(value), type)) return value;
@@ -292,6 +300,7 @@ export class Evaluator {
   }
 }
 
+const ONE_STRING = [STRING];
 const NO_ARGUMENTS: readonly Operand[] = [];
 
 function paramType(fn: Fn, i: number): GoType {

@@ -2,10 +2,11 @@
 import { TemplateError } from "./errors.js";
 import { Evaluator, type Program } from "./eval.js";
 import { sprint, valueText } from "./fmt.js";
+import { printable } from "./print-value.js";
 import type { ActionNode, ControlNode, ListNode, PipeNode, Statement, TemplateNode } from "./nodes.js";
 import { show } from "./nodes.js";
 import { INT, isInt, isUint } from "./types.js";
-import { Dict, indirect, isTrue, kindOf, List, Pointer, Scalar, typeOf, unwrap, type Val } from "./value.js";
+import { Dict, indirect, isTrue, kindOf, List, Scalar, typeOf, unwrap, type Val } from "./value.js";
 
 /** Go's limit on templates that call templates; a deeper stack than this runtime's is reported the same way. */
 const MAX_DEPTH = 100_000;
@@ -14,55 +15,64 @@ const CHUNK = 1 << 16;
 
 type Jump = "break" | "continue" | undefined;
 
-/** Executes one tree. Writes in chunks; what came before an error is written too, as Go does. */
-export function execute(
-  program: Program,
-  trees: ReadonlyMap<string, ListNode>,
-  data: Val,
-  write: (text: string) => void,
-): void {
-  new Execution(program, trees, data, write).run();
-}
-
-class Execution extends Evaluator {
+/** Executes the trees of one template, once for each piece of data. */
+export class Execution extends Evaluator {
   #out = "";
+  #write: ((text: string) => void) | undefined;
   #depth = 0;
   /** The template action that was begun last. */
   #calling: TemplateNode | undefined;
+  readonly #root: ListNode | undefined;
 
   constructor(
     program: Program,
     readonly trees: ReadonlyMap<string, ListNode>,
-    readonly data: Val,
-    readonly write: (text: string) => void,
   ) {
-    super(program, data);
+    super(program);
+    this.#root = trees.get(program.name);
   }
 
-  run(): void {
-    const root = this.trees.get(this.program.name);
-    if (root === undefined) this.fail(`"${this.program.name}" is an incomplete or empty template`);
+  /** Writes in chunks; what came before an error is written too, as Go does. Throws TemplateError. */
+  run(data: Val, write: (text: string) => void): void {
+    this.#write = write;
     try {
-      this.#list(this.data, root);
+      this.#execute(data);
+    } finally {
+      this.#flush();
+      this.#write = undefined;
+    }
+  }
+
+  /** The whole output. Throws TemplateError. */
+  render(data: Val): string {
+    this.#execute(data);
+    return this.#out;
+  }
+
+  #execute(data: Val): void {
+    this.reset(data);
+    this.#out = "";
+    this.#depth = 0;
+    try {
+      if (this.#root === undefined) this.fail(`"${this.program.name}" is an incomplete or empty template`);
+      this.#list(data, this.#root);
     } catch (e) {
       if (!(e instanceof RangeError)) throw e;
       // The runtime's own limits: its stack, or the length of a string.
       if (this.#depth <= 10) throw new TemplateError(this.locate(e.message.toLowerCase()));
       this.node = this.#calling;
       throw new TemplateError(this.locate(`exceeded maximum template depth (${MAX_DEPTH})`));
-    } finally {
-      this.#flush();
     }
   }
 
   #flush(): void {
-    if (this.#out !== "") this.write(this.#out);
+    if (this.#out !== "") this.#write?.(this.#out);
     this.#out = "";
   }
 
   #print(text: string): void {
     this.#out += text;
-    if (this.#out.length > CHUNK) this.#flush();
+    if (this.#out.length > CHUNK && this.#write !== undefined) this.#flush();
   }
 
   #list(dot: Val, list: ListNode): Jump {
@@ -103,7 +113,7 @@ class Execution extends Evaluator {
       return;
     }
     this.node = node;
-    const shown = value instanceof Pointer ? indirect(value).v : value;
+    const shown = printable(value);
     if (shown === undefined) this.#print("<no value>");
     else if (kindOf(shown) === "func") this.fail(`can't print ${show(node)} of type ${typeOf(shown).name}`);
     else this.#print(sprint([shown]));

@@ -41,7 +41,7 @@ export function marshalValue(v: Val, escapeHtml: boolean): string {
     );
   }
   if (v instanceof RowValue) return row(v);
-  return v instanceof Struct ? `{${members(v, escapeHtml).join(",")}}` : "null";
+  return v instanceof Struct ? marshalStruct(v, escapeHtml) : "null";
 }
 
 function number(n: number): string {
@@ -65,6 +65,11 @@ function list(v: List, escapeHtml: boolean): string {
   return `[${v.items.map((_, i) => marshalValue(v.at(i), escapeHtml)).join(",")}]`;
 }
 
+/** A struct by its fields, whatever form its type has. */
+export function marshalStruct(s: Struct, escapeHtml: boolean): string {
+  return `{${members(s, escapeHtml).join(",")}}`;
+}
+
 /** `"name":value` of every field that is written, those of embedded structs in their place. */
 function members(s: Struct, escapeHtml: boolean): string[] {
   const out: string[] = [];
@@ -85,7 +90,11 @@ function members(s: Struct, escapeHtml: boolean): string[] {
 
 /** A row's fields by name. Go writes them with a marshaller of their own, which always escapes HTML. */
 function row(v: RowValue): string {
-  const cells = [...v.rowType.fields].map(([name, field]) => [name, fromAny(field(v.row))] as const);
-  return marshalEntries(cells, (cell) => marshalValue(cell, true), true);
+  let out = "";
+  for (const [name, key] of v.rowType.sorted) {
+    const value = fromAny(v.rowType.fields.get(name)?.(v.row));
+    out += `${out === "" ? "{" : ","}${key}:${marshalValue(value, true)}`;
+  }
+  return out === "" ? "{}" : `${out}}`;
 }
 

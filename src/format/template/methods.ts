@@ -1,8 +1,8 @@
 /** Methods of the types of the Engine API that templates can call, and the types that print themselves. */
-import { quoteJson } from "../json.js";
+import { marshal, parseJson, quoteJson } from "../json.js";
 import { CallError } from "./function.js";
-import { setJsonForm } from "./marshal.js";
-import { networkText } from "./netaddr.js";
+import { marshalStruct, setJsonForm } from "./marshal.js";
+import { addressText, bytesOf, networkText } from "./netaddr.js";
 import {
   civil,
   dayName,
@@ -16,7 +16,7 @@ import {
   STRING_LAYOUT,
 } from "./time.js";
 import { FLOAT64, type GoType, INT, INT64, type Method, named, STRING, TIME } from "./types.js";
-import { Moment, Scalar, type Struct, structField, type Val } from "./value.js";
+import { type List, Moment, Scalar, type Struct, structField, type Val } from "./value.js";
 
 const DURATION = named("time.Duration", INT64);
 const MONTH = named("time.Month", INT);
@@ -131,6 +131,8 @@ const STRUCT_METHODS: Record<string, Methods> = {
   },
   "swarm.Version": { String: method((v: Struct) => fieldText(v, "Index")) },
   "types.PluginInterfaceType": { String: method(pluginInterfaceText) },
+  "net.IP": { String: method((v: List) => addressText(bytesOf(v))) },
+  "net.IPMask": { String: method((v: List) => Buffer.from(bytesOf(v)).toString("hex") || "<nil>") },
   "registry.NetIPNet": { String: { ...method(networkText), onPointer: true } },
 };
 
@@ -206,6 +208,8 @@ MONTH.methods = { String: method((v: Val) => monthName(Number(bigOf(v)))) };
 WEEKDAY.methods = { String: method((v: Val) => dayName(Number(bigOf(v)))) };
 
 setJsonForm("time.Time", (v) => quoteJson(formatTime(v as Moment, RFC3339_NANO), false));
+setJsonForm("net.IP", (v) => quoteJson(bytesOf(v).length === 0 ? "" : addressText(bytesOf(v)), false));
 setJsonForm("registry.NetIPNet", (v) => quoteJson(networkText(v as Struct), false));
 setJsonForm("types.PluginInterfaceType", (v) => quoteJson(pluginInterfaceText(v as Struct), false));
-
+// Goes through a map in the client, which sorts the keys at every level.
+setJsonForm("registry.ServiceConfig", (v) => marshal(parseJson(marshalStruct(v as Struct, false)), false));

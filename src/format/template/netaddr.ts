@@ -2,7 +2,8 @@
 import { sliceOf, UINT8 } from "./types.js";
 import { List, Scalar, type Struct, type Val } from "./value.js";
 
-function bytesOf(v: Val): number[] {
+/** The numbers in a []uint8. */
+export function bytesOf(v: Val): number[] {
   return v instanceof List ? ((v.items ?? []) as Scalar[]).map((b) => Number(b.v)) : [];
 }
 

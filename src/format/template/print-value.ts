@@ -2,19 +2,19 @@
 import { decode } from "./gostring.js";
 import { RowValue } from "./row.js";
 import { type GoType, isUint } from "./types.js";
-import { Dict, type GoValue, Iface, List, Moment, Pointer, Scalar, Struct, typeOf, type Val } from "./value.js";
+import { Dict, type GoValue, Iface, indirect, List, Moment, Pointer, Scalar, Struct, typeOf, type Val } from "./value.js";
 import { Verb } from "./verb.js";
 
 /** No flags, no width: how print and println print. */
 export const PLAIN = new Verb();
 
-/** The text that a value gives for itself, when its type has a String method. */
-function stringOf(v: GoValue): string | undefined {
+/** The text that a value gives for itself, when its type has such a method. */
+export function stringOf(v: GoValue, name: "String" | "GoString" = "String"): string | undefined {
   const isPointer = v instanceof Pointer;
   const target = isPointer ? v.target : v;
   if (target === undefined || typeof target !== "object") return undefined;
   const methods = target.type.methods;
-  const method = methods !== undefined && Object.hasOwn(methods, "String") ? methods.String : undefined;
+  const method = methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method === undefined || (method.onPointer && !isPointer)) return undefined;
   return method.call(target) as string;
 }
@@ -23,6 +23,15 @@ function stringOf(v: GoValue): string | undefined {
 function bad(v: Val, verb: string, f: Verb): string {
   if (v === undefined) return `%!${verb}(<nil>)`;
   return `%!${verb}(${typeOf(v).name}=${argument(v, "v", f, true)})`;
+}
+
+/**
+ * What an action prints of a value: a pointer's target, but the pointer itself where that has a text of its own.
+ * Undefined is no value.
+ */
+export function printable(v: Val): Val {
+  if (!(v instanceof Pointer) || stringOf(v) !== undefined) return v;
+  return indirect(v).v;
 }
 
 /** One argument of printf. `erroring` prints a value inside an error form, where String methods are not called. */
@@ -47,9 +56,9 @@ function value(v: Val, verb: string, f: Verb, depth: number, erroring: boolean):
       return (Number.isInteger(v) ? integer(BigInt(v), verb, f, true) : float(v, verb, f, false)) ?? bad(v, verb, f);
   }
   if (!erroring && verb === "w") return bad(v, verb, f);
-  if (!erroring && !f.sharpV && "vsxXq".includes(verb)) {
-    const own = stringOf(v);
-    if (own !== undefined) return text(own, verb, f) as string;
+  if (!erroring && "vsxXq".includes(verb)) {
+    const own = stringOf(v, f.sharpV ? "GoString" : "String");
+    if (own !== undefined) return f.sharpV ? f.text(own) : (text(own, verb, f) as string);
   }
   if (v instanceof Iface) {
     if (v.inner !== undefined) return value(v.inner, verb, f, depth + 1, erroring);

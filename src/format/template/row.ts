@@ -8,6 +8,8 @@ export interface RowType<Row = any> {
   readonly type: GoType;
   readonly fields: ReadonlyMap<string, (row: Row) => unknown>;
   readonly methods: ReadonlyMap<string, RowMethod<Row>>;
+  /** Field names in the order of JSON, each with its key in quotes. */
+  readonly sorted: readonly (readonly [string, string])[];
 }
 
 /** Takes as many strings as `params` says. */
@@ -39,7 +41,9 @@ export function rowType<Row>(
 ): RowType<Row> {
   const struct = named(name.replace(/^\*/, ""), { kind: "struct", name: "", defined: false, shape: name, fields: [] });
   const list = Object.entries(methods).map(([key, call]) => [key, { params: call.length - 1, call }] as const);
-  return { type: name.startsWith("*") ? pointerTo(struct) : struct, fields: new Map(fields), methods: new Map(list) };
+  const byName = new Map(fields);
+  const sorted = [...byName.keys()].sort().map((key) => [key, JSON.stringify(key)] as const);
+  return { type: name.startsWith("*") ? pointerTo(struct) : struct, fields: byName, methods: new Map(list), sorted };
 }
 
 const HEADER_TYPE = named("formatter.SubHeaderContext", mapOf(STRING, STRING));

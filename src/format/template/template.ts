@@ -4,7 +4,7 @@
  *   const t = parseTemplate("{{.Names}}: {{upper .State}}");   // throws TemplateError
  *   t.execute(new RowValue(type, row), (text) => out.write(text));
  */
-import { execute } from "./exec.js";
+import { Execution } from "./exec.js";
 import type { Program } from "./eval.js";
 import { functions, headerFunctions } from "./functions.js";
 import type { FuncMap } from "./function.js";
@@ -23,6 +23,8 @@ export interface TemplateOptions {
 export class Template {
   readonly #trees: ReadonlyMap<string, ListNode>;
   readonly #program: Program;
+  /** Made once; data that executes the same template again while it runs gets one of its own. */
+  #idle: Execution | undefined;
 
   constructor(trees: ReadonlyMap<string, ListNode>, program: Program) {
     this.#trees = trees;
@@ -34,16 +36,28 @@ export class Template {
    * `write` gets the output in large pieces, also what came before an error. Throws TemplateError.
    */
   execute(data: unknown, write: (text: string) => void): void {
-    execute(this.#program, this.#trees, fromAny(data), write);
+    const execution = this.#take();
+    try {
+      execution.run(fromAny(data), write);
+    } finally {
+      this.#idle = execution;
+    }
   }
 
   /** The output as one string. Throws TemplateError. */
   render(data: unknown): string {
-    let out = "";
-    this.execute(data, (text) => {
-      out += text;
-    });
-    return out;
+    const execution = this.#take();
+    try {
+      return execution.render(fromAny(data));
+    } finally {
+      this.#idle = execution;
+    }
+  }
+
+  #take(): Execution {
+    const execution = this.#idle ?? new Execution(this.#program, this.#trees);
+    this.#idle = undefined;
+    return execution;
   }
 
   /** From now on a map without the key is an error instead of `<no value>` (Go's missingkey=error). */

@@ -83,7 +83,7 @@ it("keeps every word: flags, values and positionals account for all of argv", ()
       }
       const words = result.args.length + result.flags.length;
       expect(words).toBeLessThanOrEqual(argv.length);
-      expect(result.args.filter((arg) => !argv.includes(arg))).toEqual([]);
+      expect(result.args.filter((arg) => !(argv as string[]).includes(arg))).toEqual([]);
     }),
   );
 });

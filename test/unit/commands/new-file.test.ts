@@ -86,7 +86,9 @@ describe("what cannot be written", () => {
     ["none/", "invalid output path: stat none: no such file or directory"],
     ["file/out", "invalid output path: stat file: not a directory"],
   ])("%s", (name, text) => {
-    expect(() => newFile(context(), name, "failed to save image: ")).toThrow(new Error(`failed to save image: ${text}`));
+    expect(() => newFile(context(), name, "failed to save image: ")).toThrow(
+      expect.objectContaining({ message: `failed to save image: ${text}`, exitCode: 1 }),
+    );
     expect(fs.readdirSync(cwd).sort()).toEqual(["dir", "file", "link"]);
   });
 });

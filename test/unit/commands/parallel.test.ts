@@ -76,7 +76,11 @@ describe("inOrder", () => {
 describe("forEachNamed", () => {
   function recorder() {
     const written = { out: "", err: "" };
-    const stream = (key: "out" | "err") => ({ write: (text: string) => void (written[key] += text) });
+    const stream = (key: "out" | "err") => ({
+      write(text: string) {
+        written[key] += text;
+      },
+    });
     return { written, ctx: { stdout: stream("out"), stderr: stream("err") } as unknown as Ctx };
   }
   const failing = async (name: string) => {

@@ -1,5 +1,7 @@
 /** Versions, refusals and failures: the texts were recorded from docker 28.2.2 against the same answers. */
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -97,14 +99,26 @@ describe("version", () => {
 describe("refusals", () => {
   test.each<[string, string, string]>([
     ["a message", refusal("500 E", '{"message":" it broke \\n"}'), "Error response from daemon: it broke"],
-    ["JSON by another type", refusal("500 E", '{"message":"x"}', "application/json; charset=utf-8"), 'Error response from daemon: {"message":"x"}'],
+    [
+      "JSON by another type",
+      refusal("500 E", '{"message":"x"}', "application/json; charset=utf-8"),
+      'Error response from daemon: {"message":"x"}',
+    ],
     ["text", refusal("500 E", " plain text\n", "text/plain"), "Error response from daemon: plain text"],
     ["HTML", refusal("502 E", "<html>\n<b>boom</b>\n</html>\n", "text/html"), "Error response from daemon: <html>\n<b>boom</b>\n</html>"],
     ["no type", "HTTP/1.1 400 E\r\nContent-Length: 3\r\n\r\nbad", "Error response from daemon: bad"],
-    ["an empty object", refusal("500 E", "{}"), "Error response from daemon: API returned a 500 (Internal Server Error) but provided no error-message"],
+    [
+      "an empty object",
+      refusal("500 E", "{}"),
+      "Error response from daemon: API returned a 500 (Internal Server Error) but provided no error-message",
+    ],
     ["HTML called JSON", refusal("500 E", "<html"), "Error reading JSON: invalid character '<' looking for beginning of value"],
     ["half of JSON", refusal("500 E", '{"message":'), "Error reading JSON: unexpected end of JSON input"],
-    ["an HTTPS port", refusal("400 Bad Request", "Client sent an HTTP request to an HTTPS server.\n", "text/plain"), "Error response from daemon: Client sent an HTTP request to an HTTPS server."],
+    [
+      "an HTTPS port",
+      refusal("400 Bad Request", "Client sent an HTTP request to an HTTPS server.\n", "text/plain"),
+      "Error response from daemon: Client sent an HTTP request to an HTTPS server.",
+    ],
   ])("%s", async (_, reply, message) => {
     const error = (await failure(engineOf(await scripted([PING, reply])).json("GET", "/x"))) as ApiError;
     expect(error).toBeInstanceOf(ApiError);
@@ -131,7 +145,10 @@ describe("refusals", () => {
   });
 
   test("half of it", async () => {
-    const server = await scripted([PING, (socket) => socket.end('HTTP/1.1 500 E\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"mess')]);
+    const server = await scripted([
+      PING,
+      (socket) => socket.end('HTTP/1.1 500 E\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"mess'),
+    ]);
     expect((await failure(engineOf(server).json("GET", "/x"))).message).toBe("unexpected EOF");
   });
 
@@ -153,12 +170,24 @@ describe("answers that are none", () => {
     ["a bad status", "HTTP/1.1 abc OK\r\n\r\n", `${broken}malformed HTTP status code "abc"`],
     ["words", "blah blah\r\n", `${broken}malformed HTTP status code "blah"`],
     ["a bad version", "HTTP/9 200 OK\r\n\r\n", `${broken}malformed HTTP version "HTTP/9"`],
-    ["a field without a colon", "HTTP/1.1 200 OK\r\nno colon here\r\n\r\n", `${broken}malformed MIME header: missing colon: "no colon here"`],
+    [
+      "a field without a colon",
+      "HTTP/1.1 200 OK\r\nno colon here\r\n\r\n",
+      `${broken}malformed MIME header: missing colon: "no colon here"`,
+    ],
     ["a bad length", "HTTP/1.1 200 OK\r\nContent-Length: 12x\r\n\r\n", `${broken}bad Content-Length "12x"`],
     ["a negative length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", `${broken}bad Content-Length "-1"`],
-    ["two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]\n", `${broken}http: message cannot contain multiple Content-Length headers; got ["2" "3"]`],
+    [
+      "two lengths",
+      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]\n",
+      `${broken}http: message cannot contain multiple Content-Length headers; got ["2" "3"]`,
+    ],
     ["another coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", `${broken}unsupported transfer encoding: "gzip"`],
-    ["an endless head", `HTTP/1.1 200 OK\r\n${`X-A: ${"a".repeat(60_000)}\r\n`.repeat(180)}`, `${broken}net/http: server response headers exceeded 10485760 bytes; aborted`],
+    [
+      "an endless head",
+      `HTTP/1.1 200 OK\r\n${`X-A: ${"a".repeat(60_000)}\r\n`.repeat(180)}`,
+      `${broken}net/http: server response headers exceeded 10485760 bytes; aborted`,
+    ],
     ["nothing", "", "EOF"],
   ])("%s", async (_, reply, text) => {
     const server = await scripted([PING, (socket) => socket.end(reply)]);
@@ -198,8 +227,15 @@ describe("no connection", () => {
     return path;
   };
   const unix = (path: string): Endpoint => ({ kind: "unix", host: `unix://${path}`, path });
-  const tcp = (hostname: string, port: number): Endpoint => ({ kind: "tcp", host: `tcp://${hostname}:${port}`, hostname, port, basePath: "" });
-  const told = async (endpoint: Endpoint, method = "GET") => (await failure(engineOf({ endpoint }).request(method, "/containers/json"))).message;
+  const tcp = (hostname: string, port: number): Endpoint => ({
+    kind: "tcp",
+    host: `tcp://${hostname}:${port}`,
+    hostname,
+    port,
+    basePath: "",
+  });
+  const told = async (endpoint: Endpoint, method = "GET") =>
+    (await failure(engineOf({ endpoint }).request(method, "/containers/json"))).message;
 
   test("no socket, a file, a folder, a file for a folder", async () => {
     const at = folder();
@@ -246,7 +282,17 @@ describe("no connection", () => {
     }
   });
 
-  test("closed at once", async () => {
+  test("closed before we write: what is read tells, not the failed write", async () => {
+    for (let round = 0; round < 20; round++) {
+      const path = join(folder(), "sock");
+      const server = net.createServer((socket) => socket.destroy()).listen(path);
+      onTestFinished(() => void server.close());
+      await once(server, "listening");
+      expect(await told(unix(path))).toMatch(/": (EOF|read unix @->\S+: read: connection reset by peer)$/);
+    }
+  });
+
+  test("reset at once", async () => {
     const server = await scripted([(socket) => socket.resetAndDestroy()], { listen: "tcp" });
     expect(await told(server.endpoint)).toMatch(
       /^error during connect: Get "http:\/\/127\.0\.0\.1:\d+\/v1\.50\/containers\/json": read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: read: connection reset by peer$/,

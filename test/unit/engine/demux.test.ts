@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EarlyEndError } from "../../../src/errors.js";
 import { demux } from "../../../src/engine/demux.js";
+import { EarlyEndError } from "../../../src/errors.js";
 import { failure, pieces } from "./scripted.js";
 
 /** One frame as the daemon makes it. */
@@ -34,7 +34,14 @@ async function collect(source: AsyncIterable<Buffer>) {
   return { merged: merged(), writes, error };
 }
 
-const mixed = Buffer.concat([frame(1, "out 1\n"), frame(2, "err\n"), frame(1, ""), frame(1, "out 2\n"), frame(0, "in\n"), frame(2, Buffer.from([0, 255, 10]))]);
+const mixed = Buffer.concat([
+  frame(1, "out 1\n"),
+  frame(2, "err\n"),
+  frame(1, ""),
+  frame(1, "out 2\n"),
+  frame(0, "in\n"),
+  frame(2, Buffer.from([0, 255, 10])),
+]);
 const taken = [
   [1, "out 1\n"],
   [2, "err\n"],
@@ -66,7 +73,12 @@ describe("demux", () => {
         expect(error).toBeUndefined();
         for (const stream of [1, 2]) {
           const sent = Buffer.concat(list.filter(([s]) => s === stream).map(([, data]) => Buffer.from(data))).toString("latin1");
-          expect(merged.filter(([s]) => s === stream).map(([, t]) => t).join("")).toBe(sent);
+          expect(
+            merged
+              .filter(([s]) => s === stream)
+              .map(([, t]) => t)
+              .join(""),
+          ).toBe(sent);
         }
       }),
       { numRuns: 100 },
@@ -101,7 +113,9 @@ describe("demux", () => {
   });
 
   test("the daemon's own error ends the stream, after what came before it", async () => {
-    const { merged, error } = await collect(pieces(frame(1, "hi\n"), Buffer.concat([frame(1, "more\n"), frame(3, "it broke\n"), frame(1, "late")])));
+    const { merged, error } = await collect(
+      pieces(frame(1, "hi\n"), Buffer.concat([frame(1, "more\n"), frame(3, "it broke\n"), frame(1, "late")])),
+    );
     expect(merged).toEqual([[1, "hi\nmore\n"]]);
     expect(error?.message).toBe("error from daemon in stream: it broke\n");
   });

@@ -6,7 +6,8 @@ import type { HijackedStream } from "../../../src/engine/engine.js";
 import { ApiError, EarlyEndError } from "../../../src/errors.js";
 import { engineOf, failure, PING, type Reply, scripted } from "./scripted.js";
 
-const UPGRADED = "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
+const UPGRADED =
+  "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
 const RAW = "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n";
 
 async function hijack(reply: Reply, listen: "unix" | "tcp" = "unix", signal?: AbortSignal) {
@@ -73,7 +74,7 @@ describe.each([
     await stream.write(bytes);
     await stream.write(Buffer.alloc(200_000, 7));
     stream.closeWrite();
-    expect(await text(stream)).toBe(bytes.toString("latin1") + "\x07".repeat(200_000) + "bye");
+    expect(await text(stream)).toBe(`${bytes.toString("latin1")}${"\x07".repeat(200_000)}bye`);
   });
 });
 
@@ -94,7 +95,9 @@ describe("ends", () => {
   });
 
   test("within a frame it is an error too", async () => {
-    const { stream } = await hijack((socket) => socket.end(Buffer.concat([Buffer.from(UPGRADED), Buffer.from([1, 0, 0, 0, 0, 0, 0, 9, 65])])));
+    const { stream } = await hijack((socket) =>
+      socket.end(Buffer.concat([Buffer.from(UPGRADED), Buffer.from([1, 0, 0, 0, 0, 0, 0, 9, 65])])),
+    );
     expect((await failure(demux(stream, () => {}))).message).toBe("unexpected EOF");
   });
 
@@ -158,7 +161,9 @@ describe("ends", () => {
 
 describe("refusals, in the reference's words", () => {
   test("a status", async () => {
-    const error = await failure(hijack('HTTP/1.1 409 Conflict\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{"message":"no!"}'));
+    const error = await failure(
+      hijack('HTTP/1.1 409 Conflict\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{"message":"no!"}'),
+    );
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ message: "unable to upgrade to tcp, received 409", status: 409 });
   });

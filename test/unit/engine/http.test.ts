@@ -39,7 +39,10 @@ describe("requests as the reference sends them", () => {
 
   test("headers of the configuration and of the call; the user agent stays ours", async () => {
     const server = await scripted([ok("{}")]);
-    const engine = engineOf(server, { env: { DOCKER_API_VERSION: "1.45" }, headers: { "X-Meta": "a", "user-agent": "mine", "X-Two": "b" } });
+    const engine = engineOf(server, {
+      env: { DOCKER_API_VERSION: "1.45" },
+      headers: { "X-Meta": "a", "user-agent": "mine", "X-Two": "b" },
+    });
     await engine.request("GET", "/info", { headers: { "X-Registry-Auth": "e30=", "x-two": "c" } });
     expect(server.requests[0]?.split("\r\n").slice(1)).toEqual([
       "Host: api.moby.localhost",
@@ -71,7 +74,8 @@ describe("requests as the reference sends them", () => {
 });
 
 describe("answers", () => {
-  const chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: 1\r\nx-a: 2\r\n\r\n4;ext=1\r\n[1,2\r\n1\r\n]\r\n0\r\nX-Trailer: t\r\n\r\n";
+  const chunked =
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: 1\r\nx-a: 2\r\n\r\n4;ext=1\r\n[1,2\r\n1\r\n]\r\n0\r\nX-Trailer: t\r\n\r\n";
 
   test("chunked, split at every byte offset", async () => {
     const { server, engine } = await pinned(
@@ -87,7 +91,9 @@ describe("answers", () => {
 
   test("by length, split at every byte offset", async () => {
     const whole = ok("[1,2,3]").toString();
-    const { server, engine } = await pinned(Array.from({ length: whole.length }, (_, at) => inParts([whole.slice(0, at), whole.slice(at)])));
+    const { server, engine } = await pinned(
+      Array.from({ length: whole.length }, (_, at) => inParts([whole.slice(0, at), whole.slice(at)])),
+    );
     for (let at = 0; at < whole.length; at++) expect(await engine.json("GET", "/x")).toEqual([1, 2, 3]);
     expect(server.connections()).toBe(1);
   });
@@ -335,6 +341,25 @@ describe("uploads", () => {
       finish();
     }
     expect(seen).toEqual([{ s: 1 }, { s: 2 }]);
+  });
+
+  test("an answer that is whole before the upload ends both, and the connection is not used again", async () => {
+    let ended = false;
+    async function* source() {
+      try {
+        for (;;) {
+          yield Buffer.from("more");
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        }
+      } finally {
+        ended = true;
+      }
+    }
+    const { server, engine } = await pinned(ok("[1]"));
+    expect(await engine.json("POST", "/x", { body: source() })).toEqual([1]);
+    expect(await engine.json("GET", "/x")).toEqual([1]);
+    expect(server.connections()).toBe(2);
+    await expect.poll(() => ended).toBe(true);
   });
 
   test("a source that fails breaks the request off: the engine sees no end, the caller the source's error", async () => {

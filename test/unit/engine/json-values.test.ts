@@ -40,7 +40,7 @@ describe("jsonValues", () => {
     expect(pulled).toBe(1);
   });
 
-  test.each(['{"a":1}\n{"b":', '{"a', '[1,2', '"abc', "{"])("an end within a value is an error: %s", async (text) => {
+  test.each(['{"a":1}\n{"b":', '{"a', "[1,2", '"abc', "{"])("an end within a value is an error: %s", async (text) => {
     const error = await failure(all(text));
     expect(error).toBeInstanceOf(EarlyEndError);
     expect(error.message).toBe("unexpected EOF");

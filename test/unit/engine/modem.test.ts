@@ -41,10 +41,10 @@ describe("requests", () => {
 
   test("query and body apart, credentials in the header only", async () => {
     const { server, docker: d } = await docker(ok('{"Id":"a"}'));
-    const container = await d.createContainer({ Image: "busybox", name: "web 1", platform: "linux/amd64" });
+    const container = await d.createContainer({ _query: { name: "web 1", platform: "linux/amd64" }, _body: { Image: "busybox" } } as never);
     expect(container.id).toBe("a");
     expect(firstLine(server.requests[0])).toBe("POST /v1.45/containers/create?name=web%201&platform=linux%2Famd64");
-    expect(JSON.parse(bodyOf(server.requests[0]) ?? "")).toMatchObject({ Image: "busybox" });
+    expect(JSON.parse(bodyOf(server.requests[0]) ?? "")).toEqual({ Image: "busybox" });
 
     const push = await docker(ok("{}"));
     await push.docker.getImage("localhost:5000/a").push({ tag: "t", authconfig: { username: "u~?", password: "p" } });
@@ -69,19 +69,23 @@ describe("requests", () => {
   });
 
   test.each<[string, () => string | Buffer | Readable]>([
-    ["a file", () => {
-      const folder = mkdtempSync(join(tmpdir(), "modem-"));
-      onTestFinished(() => rmSync(folder, { recursive: true }));
-      writeFileSync(join(folder, "a.tar"), "tar bytes");
-      return join(folder, "a.tar");
-    }],
+    [
+      "a file",
+      () => {
+        const folder = mkdtempSync(join(tmpdir(), "modem-"));
+        onTestFinished(() => rmSync(folder, { recursive: true }));
+        writeFileSync(join(folder, "a.tar"), "tar bytes");
+        return join(folder, "a.tar");
+      },
+    ],
     ["bytes", () => Buffer.from("tar bytes")],
     ["a stream", () => Readable.from([Buffer.from("tar "), Buffer.from("bytes")])],
   ])("putArchive of %s", async (_, make) => {
     let body = "";
     const { docker: d, server } = await docker((socket, request) => {
       body = bodyOf(request) ?? "";
-      const done = () => (/^0\r\n\r\n$/m.test(body) || body === "tar bytes") && socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+      const done = () =>
+        (/^0\r\n\r\n$/m.test(body) || body === "tar bytes") && socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
       socket.removeAllListeners("data").on("data", (bytes) => {
         body += bytes;
         done();
@@ -104,7 +108,10 @@ describe("answers", () => {
 
   test("streams, with status and headers on them; a cut is an error", async () => {
     const { docker: d } = await docker(ok("some logs", "application/vnd.docker.raw-stream"));
-    const stream = (await d.getContainer("x").logs({ follow: true, stdout: true })) as unknown as Readable & { statusCode: number; headers: object };
+    const stream = (await d.getContainer("x").logs({ follow: true, stdout: true })) as unknown as Readable & {
+      statusCode: number;
+      headers: object;
+    };
     expect([stream.statusCode, stream.headers]).toMatchObject([200, { "content-type": "application/vnd.docker.raw-stream" }]);
     expect(await text(stream)).toBe("some logs");
 
@@ -113,7 +120,9 @@ describe("answers", () => {
   });
 
   test("refusals are ours, with dockerode's fields", async () => {
-    const { docker: d } = await docker('HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 33\r\n\r\n{"message":"No such container: x"}'.replace("33", "34"));
+    const { docker: d } = await docker(
+      'HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 34\r\n\r\n{"message":"No such container: x"}',
+    );
     expect(await failure(d.getContainer("x").inspect())).toMatchObject({
       message: "Error response from daemon: No such container: x",
       status: 404,
@@ -130,7 +139,8 @@ describe("answers", () => {
 
   test("callbacks", async () => {
     const { docker: d } = await docker(ok("[1]"), "HTTP/1.1 500 E\r\nContent-Length: 2\r\n\r\nno");
-    const call = () => new Promise((resolve) => d.listContainers((error: unknown, data: unknown) => resolve([(error as Error | null)?.message, data])));
+    const call = () =>
+      new Promise((resolve) => d.listContainers((error: unknown, data: unknown) => resolve([(error as Error | null)?.message, data])));
     expect(await call()).toEqual([undefined, [1]]);
     expect(await call()).toEqual(["Error response from daemon: no", null]);
   });
@@ -173,7 +183,13 @@ describe("streams", () => {
     const { docker: d } = await docker(ok('{"status":"Pulling"}\r\n{"status":"Done"}\r\n'));
     const events: unknown[] = [];
     const stream = await d.pull("busybox");
-    const all = await new Promise((resolve) => d.modem.followProgress(stream, (error, output) => resolve([error, output]), (e) => events.push(e)));
+    const all = await new Promise((resolve) =>
+      d.modem.followProgress(
+        stream,
+        (error, output) => resolve([error, output]),
+        (e) => events.push(e),
+      ),
+    );
     expect(events).toEqual([{ status: "Pulling" }, { status: "Done" }]);
     expect(all).toEqual([null, events]);
 

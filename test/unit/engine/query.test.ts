@@ -26,8 +26,16 @@ describe("encodeQuery", () => {
     ["zero stays", { t: 0 }, "?t=0"],
     ["false in words stays", { stream: "false" }, "?stream=false"],
     ["arrays repeat", { names: ["b", "a"] }, "?names=b&names=a"],
-    ["objects are JSON with sorted keys", { filters: { status: { running: true }, label: { "a=b": true } } }, "?filters=%7B%22label%22%3A%7B%22a%3Db%22%3Atrue%7D%2C%22status%22%3A%7B%22running%22%3Atrue%7D%7D"],
-    ["objects as Go escapes them", { filters: { label: { "q=a&<b>": true } } }, "?filters=%7B%22label%22%3A%7B%22q%3Da%5Cu0026%5Cu003cb%5Cu003e%22%3Atrue%7D%7D"],
+    [
+      "objects are JSON with sorted keys",
+      { filters: { status: { running: true }, label: { "a=b": true } } },
+      "?filters=%7B%22label%22%3A%7B%22a%3Db%22%3Atrue%7D%2C%22status%22%3A%7B%22running%22%3Atrue%7D%7D",
+    ],
+    [
+      "objects as Go escapes them",
+      { filters: { label: { "q=a&<b>": true } } },
+      "?filters=%7B%22label%22%3A%7B%22q%3Da%5Cu0026%5Cu003cb%5Cu003e%22%3Atrue%7D%7D",
+    ],
     ["words as Go escapes them", { q: "a b+c&d=é/~*'" }, "?q=a+b%2Bc%26d%3D%C3%A9%2F~%2A%27"],
     ["nothing", undefined, ""],
   ])("%s", (_, query, encoded) => expect(encodeQuery(query)).toBe(encoded));

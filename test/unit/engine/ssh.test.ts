@@ -28,7 +28,10 @@ function ssh(script: string): void {
 
 /** A remote engine: `main` gets the request's text and says what it answers. */
 function remote(main: string): void {
-  writeFileSync(join(folder, "remote.cjs"), `process.stdin.on("end", () => process.exit(0));\nlet held = "";\nprocess.stdin.on("data", (bytes) => {\n${main}\n});\n`);
+  writeFileSync(
+    join(folder, "remote.cjs"),
+    `process.stdin.on("end", () => process.exit(0));\nlet held = "";\nprocess.stdin.on("data", (bytes) => {\n${main}\n});\n`,
+  );
   ssh(`echo "$@" >> ${folder}/args\nexec ${process.execPath} ${folder}/remote.cjs`);
 }
 
@@ -67,7 +70,9 @@ describe("requests", () => {
   });
 
   test("ssh that dies within a body is an error that says how", async () => {
-    remote(`process.stdout.write("HTTP/1.1 200 OK\\r\\nContent-Length: 50\\r\\n\\r\\n[1,", () => { process.stderr.write("Timeout, server not responding."); process.exit(255); });`);
+    remote(
+      `process.stdout.write("HTTP/1.1 200 OK\\r\\nContent-Length: 50\\r\\n\\r\\n[1,", () => { process.stderr.write("Timeout, server not responding."); process.exit(255); });`,
+    );
     const engine = engineOf({ endpoint }, { env: { DOCKER_API_VERSION: "1.45" } });
     const error = await failure(engine.json("GET", "/x"));
     expect(error.message).toContain(`command [${command}] has exited with exit status 255,`);
@@ -80,7 +85,11 @@ describe("failures, in the reference's words", () => {
   const advice = "make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=";
 
   test.each([
-    ["exits 255 with words", "echo 'ssh: connect to host far port 2222: Connection refused' >&2; exit 255", `command [${command}] has exited with exit status 255, ${advice}ssh: connect to host far port 2222: Connection refused\n`],
+    [
+      "exits 255 with words",
+      "echo 'ssh: connect to host far port 2222: Connection refused' >&2; exit 255",
+      `command [${command}] has exited with exit status 255, ${advice}ssh: connect to host far port 2222: Connection refused\n`,
+    ],
     ["exits 127", "printf 'one\\ntwo\\n' >&2; exit 127", `command [${command}] has exited with exit status 127, ${advice}one\ntwo\n`],
     ["exits 1 without a word", "exit 1", `command [${command}] has exited with exit status 1, ${advice}`],
     ["is killed", "kill -9 $$", `command [${command}] has exited with signal: killed, ${advice}`],

@@ -47,7 +47,9 @@ async function serve(options: tls.TlsOptions, on?: (socket: tls.TLSSocket) => vo
 }
 
 function at(port: number, files: Partial<TlsFiles>, hostname = "127.0.0.1"): { endpoint: Endpoint } {
-  return { endpoint: { kind: "tcp", host: `tcp://${hostname}:${port}`, hostname, port, basePath: "", tls: { skipVerify: false, ...files } } };
+  return {
+    endpoint: { kind: "tcp", host: `tcp://${hostname}:${port}`, hostname, port, basePath: "", tls: { skipVerify: false, ...files } },
+  };
 }
 
 /** The text behind `Get "URL": `. */
@@ -132,10 +134,14 @@ describe("refused by the engine", () => {
   });
 
   test("plain HTTP", async () => {
-    const server = net.createServer((socket) => socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))).listen(0, "127.0.0.1");
+    const server = net
+      .createServer((socket) => socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")))
+      .listen(0, "127.0.0.1");
     onTestFinished(() => void server.close());
     await once(server, "listening");
-    expect(await told((server.address() as net.AddressInfo).port, { ca: certs.ca })).toBe("http: server gave HTTP response to HTTPS client");
+    expect(await told((server.address() as net.AddressInfo).port, { ca: certs.ca })).toBe(
+      "http: server gave HTTP response to HTTPS client",
+    );
   });
 
   test("nobody there", async () => {
@@ -159,7 +165,12 @@ describe("codes of both runtimes", () => {
   test("the hint of a bad client certificate", async () => {
     const { explained } = await import("../../../src/engine/failure.js");
     const { WireError } = await import("../../../src/engine/wire-error.js");
-    const error = explained(new WireError("talk", "remote error: tls: bad certificate"), at(2376, {}).endpoint, "GET", "https://h:2376/v1.50/x");
+    const error = explained(
+      new WireError("talk", "remote error: tls: bad certificate"),
+      at(2376, {}).endpoint,
+      "GET",
+      "https://h:2376/v1.50/x",
+    );
     expect((error as Error).message).toBe(
       'the server probably has client authentication (--tlsverify) enabled; check your TLS client certification settings: Get "https://h:2376/v1.50/x": remote error: tls: bad certificate',
     );

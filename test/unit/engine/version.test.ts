@@ -29,7 +29,13 @@ test.each([
 
 describe("the headers of _ping", () => {
   test("all of them", () => {
-    const headers = { "api-version": "1.51", ostype: "linux", "docker-experimental": "true", "builder-version": "2", swarm: "active/manager" };
+    const headers = {
+      "api-version": "1.51",
+      ostype: "linux",
+      "docker-experimental": "true",
+      "builder-version": "2",
+      swarm: "active/manager",
+    };
     expect(parsePing(headers)).toEqual({
       apiVersion: "1.51",
       osType: "linux",

@@ -31,6 +31,10 @@ describe("a record of comma-separated values", () => {
   it("reads fields that were quoted", () => {
     const quoted = (fields: string[]) => fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(",");
     const field = fc.string().map((text) => text.replaceAll("\r", ""));
-    fc.assert(fc.property(fc.array(field, { minLength: 1 }), (fields) => expect(readCsvRecord(quoted(fields))).toEqual(fields)));
+    fc.assert(
+      fc.property(fc.array(field, { minLength: 1 }), (fields) => {
+        expect(readCsvRecord(quoted(fields))).toEqual(fields);
+      }),
+    );
   });
 });

@@ -39,7 +39,9 @@ describe("pull", () => {
     ["A", false, "invalid reference format: repository name (library/A) must be lowercase"],
     ["", false, "invalid reference format"],
     ["0".repeat(64), false, `invalid repository name (${"0".repeat(64)}), cannot specify 64-byte hexadecimal strings`],
-  ])("%j (all: %s) is refused", (image, all, text) => expect(() => toPullTarget(image, all)).toThrow(new Error(text)));
+  ])("%j (all: %s) is refused", (image, all, text) =>
+    expect(() => toPullTarget(image, all)).toThrow(expect.objectContaining({ message: text, exitCode: 1 })),
+  );
 
   it.each([
     ["1", true],
@@ -73,7 +75,9 @@ describe("tag", () => {
     ],
     ['a"b', "c", 'Error parsing reference: "a\\"b" is not a valid repository/tag: invalid reference format'],
     ["a", `b@${DIGEST}`, "refusing to create a tag with a digest reference"],
-  ])("%s as %s is refused", (source, target, text) => expect(() => toTagRequest(source, target)).toThrow(new Error(text)));
+  ])("%s as %s is refused", (source, target, text) =>
+    expect(() => toTagRequest(source, target)).toThrow(expect.objectContaining({ message: text, exitCode: 1 })),
+  );
 });
 
 describe("rm", () => {

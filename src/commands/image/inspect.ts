@@ -1,0 +1,22 @@
+import { defineCommand, str } from "../../cli/spec.js";
+import { inspect } from "../../format/inspect.js";
+import { inspectObject, kindNamed } from "../inspect-kinds.js";
+import { platformQuery } from "./platform-query.js";
+
+export default defineCommand({
+  path: "image inspect",
+  summary: "Show all that the engine knows of images",
+  usage: "[OPTIONS] IMAGE [IMAGE...]",
+  args: { min: 1 },
+  flags: {
+    format: str("json, or a Go template", { short: "f" }),
+    platform: str('The variant for this platform, "os[/arch[/variant]]"', { api: "1.49" }),
+  },
+  examples: [{ say: "Where it came from", run: "image inspect -f '{{json .RepoDigests}}' debian" }],
+  async run(ctx, names, f) {
+    const query = { platform: f.platform && platformQuery(f.platform, ctx.platform) };
+    const engine = await ctx.engine();
+    const get = (name: string) => inspectObject(engine, kindNamed("image"), name, query);
+    await inspect(names, f.format, get, (text) => ctx.stdout.write(text));
+  },
+});

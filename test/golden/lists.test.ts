@@ -1,0 +1,76 @@
+/** `ps` and `images` in both dialects, in a pipe and on a terminal, in every format. */
+import { expect, it } from "vitest";
+import { expectGolden, fixture, transcript } from "./golden.js";
+
+const SINKS = { pipe: undefined, "terminal-160": { width: 160, colour: true }, "terminal-80": { width: 80, colour: false } };
+
+const PS = [
+  ["ps"],
+  ["ps", "-s"],
+  ["ps", "--no-trunc"],
+  ["ps", "-q"],
+  ["ps", "-q", "--no-trunc"],
+  ["ps", "--format", "table"],
+  ["ps", "--format", "json"],
+  ["ps", "--format", "raw"],
+  ["ps", "--format", "{{.Names}}: {{upper .State}} {{.Size}}"],
+  [
+    "ps",
+    "--format",
+    'table {{.ID}}\\t{{.Names}}\\t{{.Label "com.docker.compose.project"}}\\t{{.Mounts}}\\t{{.LocalVolumes}}\\t{{.CreatedAt}}',
+  ],
+];
+const IMAGES = [
+  ["images"],
+  ["images", "--digests"],
+  ["images", "--no-trunc"],
+  ["images", "-q"],
+  ["images", "--format", "table"],
+  ["images", "--format", "json"],
+  ["images", "--format", "raw"],
+  ["images", "--format", "{{.Repository}}:{{.Tag}} {{.UniqueSize}}"],
+  ["images", "--format", "table {{.ID}}\\t{{.Repository}}\\t{{.CreatedAt}}\\t{{.Containers}}", "--digests"],
+];
+
+const LISTS = [
+  ["ps", PS],
+  ["images", IMAGES],
+] as const;
+
+it.each(LISTS)("%s, docker", async (name, lines) => {
+  expectGolden(`${name}-docker`, await transcript(lines, { ...fixture("crafted"), dialect: "docker" }));
+});
+
+it.each(LISTS)("%s, docker: a terminal changes nothing", async (_, lines) => {
+  const print = (terminal?: { width: number; colour: boolean }) =>
+    transcript(lines, { ...fixture("crafted"), dialect: "docker", terminal });
+  expect(await print({ width: 40, colour: true })).toBe(await print());
+});
+
+for (const [sink, terminal] of Object.entries(SINKS)) {
+  it.each(LISTS)(`%s, dockline, ${sink}`, async (name, lines) => {
+    expectGolden(`${name}-dockline-${sink}`, await transcript(lines, { ...fixture("crafted"), dialect: "dockline", terminal }));
+  });
+}
+
+it.each(["docker", "dockline"] as const)("lists of a real engine, %s", async (dialect) => {
+  const lines = [["ps", "-a", "-s"], ["ps", "--format", "json"], ["images"], ["images", "--format", "json"]];
+  expectGolden(`recorded-${dialect}`, await transcript(lines, { ...fixture("recorded"), dialect }));
+});
+
+it("formats are the reference's in both dialects", async () => {
+  for (const lines of [PS, IMAGES].map((all) => all.filter((words) => words.includes("--format") || words.includes("-q")))) {
+    const print = (dialect: "docker" | "dockline") => transcript(lines, { ...fixture("crafted"), dialect });
+    expect((await print("dockline")).replaceAll("$ dockline", "$ docker")).toBe(await print("docker"));
+  }
+});
+
+for (const [sink, terminal] of Object.entries(SINKS)) {
+  it.each(["docker", "dockline"] as const)(`trees, %s, ${sink}`, async (dialect) => {
+    const lines = [
+      ["images", "--tree"],
+      ["images", "--tree", "-a"],
+    ];
+    expectGolden(`tree-${dialect}-${sink}`, await transcript(lines, { ...fixture("tree"), dialect, terminal }));
+  });
+}
