@@ -1,9 +1,10 @@
 /** argv -> exit code. The only file beside io that touches `process`. */
+import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Ctx, Dialect } from "./cli/context.js";
 import { parseGlobals } from "./cli/globals.js";
-import { withUsage } from "./cli/program.js";
+import { withUsage } from "./cli/usage.js";
 import { FlagError, StatusError } from "./errors.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
 import { ClosedPipe, output } from "./io/streams.js";
@@ -19,7 +20,8 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   const parsed = parse(name, argv);
   const home = process.env.HOME || os.homedir();
   const { env, platform, arch } = process;
-  const ctx = createContext({ name, global: parsed.global, env, cwd: process.cwd(), home, platform, arch, signals, now: Date.now });
+  const cwd = workingDir();
+  const ctx = createContext({ name, global: parsed.global, env, cwd, home, platform, arch, signals, now: Date.now });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {
@@ -29,6 +31,14 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   }
   const { runWords } = await import("./cli/route.js");
   return runWords(ctx, parsed.rest, parsed.help, home);
+}
+
+/** The folder as the shell calls it, symbolic links and all, where $PWD is true: Go's os.Getwd, which mounts are resolved with. */
+function workingDir(): string {
+  const shown = process.env.PWD;
+  if (!shown || !path.isAbsolute(shown)) return process.cwd();
+  const [here, there] = [fs.statSync("."), fs.statSync(shown, { throwIfNoEntry: false })];
+  return there && there.ino === here.ino && there.dev === here.dev ? shown : process.cwd();
 }
 
 function parse(name: string, argv: readonly string[]) {

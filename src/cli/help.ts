@@ -1,10 +1,11 @@
 /** Help in the reference's layout, in our own words. Loaded when help is asked for. */
+import { quote } from "../values/quote.js";
 import type { Ctx } from "./context.js";
 import { globalFlags } from "./globals.js";
 import { common, groups } from "./groups.js";
 import { commandsBelow, entryOf } from "./manifest.js";
-import { usageLine } from "./program.js";
-import { type AnyCommand, type Flag, type Flags, goQuote, longName } from "./spec.js";
+import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
+import { usageLine } from "./usage.js";
 
 const NARROW = 80;
 
@@ -43,7 +44,7 @@ const isZero = (value: unknown) =>
 function shownDefault(flag: Flag<unknown>): string {
   if (flag.shown !== undefined) return flag.shown;
   if (isZero(flag.def) || typeof flag.def === "object") return "";
-  return typeof flag.def === "string" ? goQuote(flag.def) : String(flag.def);
+  return typeof flag.def === "string" ? quote(flag.def) : String(flag.def);
 }
 
 /** The options of a command, sorted by name, hidden ones left out. */

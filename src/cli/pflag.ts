@@ -3,7 +3,7 @@
  * Pure: turns argv into (flag, raw value) pairs and positionals.
  */
 import { FlagError } from "../errors.js";
-import { goQuote } from "./spec.js";
+import { quote } from "../values/quote.js";
 
 /** What the tokenizer needs to know of a flag. */
 export interface FlagName {
@@ -41,7 +41,7 @@ export function flagTitle(flag: FlagName): string {
 
 /** pflag's text for a value that a flag refuses. */
 export function invalidArgument(flag: FlagName, raw: string, reason: string): FlagError {
-  return new FlagError(`invalid argument ${goQuote(raw)} for "${flagTitle(flag)}" flag: ${reason}`);
+  return new FlagError(`invalid argument ${quote(raw)} for "${flagTitle(flag)}" flag: ${reason}`);
 }
 
 /**

@@ -7,6 +7,7 @@ import { helpFlag } from "./globals.js";
 import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
 import { checkSupport } from "./support.js";
+import { usageLine, withUsage } from "./usage.js";
 
 /** An option of commander that carries a flag of ours: its key is the spec's, and `--no-trunc` is no negation. */
 class FlagOption extends Option {
@@ -39,6 +40,8 @@ export interface Outcome {
   help: boolean;
   /** "Flag --x has been deprecated, …" lines, in the order of argv. */
   notices: string[];
+  /** What is wrong, without the usage lines; the rest is what was read until then. */
+  failure?: FlagError;
 }
 
 /** One command as commander sees it. `parseOptions` is commander's tokenizer: ours follows pflag. */
@@ -87,24 +90,19 @@ class PflagCommand extends Commander {
   }
 }
 
-/** Parses without running. Throws FlagError without the usage lines (see `withUsage`). */
+/** Parses without running. */
 export function parseCommand(spec: AnyCommand, argv: readonly string[]): Outcome {
   const program = new PflagCommand(spec.path, spec);
-  const { operands } = program.parseOptions([...argv]);
-  return { args: operands, values: program.opts(), changed: program.changed, help: program.help_, notices: program.notices };
-}
-
-/** `docker ps [OPTIONS]`; a second form stands on a line of its own, as `cp` has. */
-export function usageLine(path: string, usage: string): string {
-  return usage
-    .split("\n")
-    .map((form) => (form === "" ? path : `${path} ${form}`))
-    .join("\n\t");
-}
-
-/** A flag error as the reference prints it: the reason, the usage line, where to read more. */
-export function withUsage(error: FlagError, path: string, usage: string): FlagError {
-  return new FlagError(`${error.message}\n\nUsage:  ${usage}\n\nRun '${path} --help' for more information`);
+  let args: string[] = [];
+  let failure: FlagError | undefined;
+  try {
+    args = program.parseOptions([...argv]).operands;
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    failure = error;
+  }
+  const { changed, help_: help, notices } = program;
+  return { args, values: program.opts(), changed, help, notices, ...(failure && { failure }) };
 }
 
 /**
@@ -115,11 +113,11 @@ export function withUsage(error: FlagError, path: string, usage: string): FlagEr
 export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv: readonly string[]): Promise<number> {
   const path = `${ctx.name} ${shown}`;
   const usage = usageLine(path, spec.usage);
-  let outcome: Outcome;
-  try {
-    outcome = parseCommand(spec, argv);
-  } catch (error) {
-    throw error instanceof FlagError ? withUsage(error, path, usage) : error;
+  const outcome = parseCommand(spec, argv);
+  if (outcome.failure) {
+    // A flag that the engine is too old for is the earlier mistake.
+    await checkSupport(ctx, spec, path, outcome.changed);
+    throw withUsage(outcome.failure, path, usage);
   }
   for (const notice of outcome.notices) ctx.stdout.write(`${notice}\n`);
   if (outcome.help) {

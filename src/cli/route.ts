@@ -4,7 +4,8 @@ import type { Ctx } from "./context.js";
 import { helpFlag } from "./globals.js";
 import { commandsBelow, type Entry, entryOf, isGroup, shownPath } from "./manifest.js";
 import { lookupOf, parseArgs } from "./pflag.js";
-import { runCommand, withUsage } from "./program.js";
+import { runCommand } from "./program.js";
+import { withUsage } from "./usage.js";
 
 interface Target {
   /** What was understood of the words: "" is the program itself, else a group or a command. */

@@ -2,6 +2,8 @@
  * A command is data. The parser, help, completion, man pages, the surface check and the docs read the same spec.
  * Flag kinds follow pflag's: each knows its type name, its default and how one raw value is folded into the last.
  */
+import { parseInt64, parseUint } from "../values/integer.js";
+import { quote } from "../values/quote.js";
 import type { Ctx } from "./context.js";
 
 /** How a flag is written in the spec, beyond its kind. */
@@ -109,10 +111,10 @@ export function str(summary: string, options: FlagOptions & { def?: string } = {
   return custom("string", summary, def, (_, raw) => raw, rest);
 }
 
-/** Go's int (64 bits). */
+/** Go's int (64 bits), for counts and times: what a double does not hold exactly is rounded. */
 export function int(summary: string, options: FlagOptions & { def?: number } = {}): Flag<number> {
   const { def = 0, ...rest } = options;
-  return custom("int", summary, def, (_, raw) => parseInteger(raw, "ParseInt", -(2n ** 63n), 2n ** 63n - 1n), rest);
+  return custom("int", summary, def, (_, raw) => Number(parseInt64(raw)), rest);
 }
 
 export function int64(summary: string, options: FlagOptions & { def?: number } = {}): Flag<number> {
@@ -122,7 +124,7 @@ export function int64(summary: string, options: FlagOptions & { def?: number } =
 /** Unsigned integer of `bits` bits; help calls it uint, uint16, uint64. */
 export function uint(summary: string, options: FlagOptions & { def?: number; bits?: 16 | 32 | 64; kind?: string } = {}): Flag<number> {
   const { def = 0, bits = 64, kind = "uint", ...rest } = options;
-  return custom(kind, summary, def, (_, raw) => parseInteger(raw, "ParseUint", 0n, 2n ** BigInt(bits) - 1n), rest);
+  return custom(kind, summary, def, (_, raw) => Number(parseUint(raw, bits)), rest);
 }
 
 /** Every value is kept (opts.ListOpts); `check` may rewrite one or throw. */
@@ -135,42 +137,5 @@ export function list(summary: string, options: FlagOptions & { check?: (raw: str
 export function parseBool(raw: string): boolean {
   if (/^(1|t|T|TRUE|true|True)$/.test(raw)) return true;
   if (/^(0|f|F|FALSE|false|False)$/.test(raw)) return false;
-  throw new Error(`strconv.ParseBool: parsing ${goQuote(raw)}: invalid syntax`);
-}
-
-/** strconv.ParseInt/ParseUint with base 0 (0x, 0o, 0b, 0-prefixed octal, underscores) and their error texts. */
-export function parseInteger(raw: string, func: "ParseInt" | "ParseUint", min: bigint, max: bigint): number {
-  const bad = (why: string) => new Error(`strconv.${func}: parsing ${goQuote(raw)}: ${why}`);
-  const sign = func === "ParseInt" && /^[+-]/.test(raw) ? raw[0] : "";
-  const digits = raw.slice(sign ? 1 : 0);
-  const ok = /^(0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO](_?[0-7])+|0(_?[0-7])*|[1-9](_?[0-9])*)$/.test(digits);
-  if (!ok) throw bad("invalid syntax");
-  const plain = digits.replaceAll("_", "");
-  const value = /^0[0-7]+$/.test(plain) ? BigInt(`0o${plain.slice(1)}`) : BigInt(plain);
-  const signed = sign === "-" ? -value : value;
-  if (signed < min || signed > max) throw bad("value out of range");
-  return Number(signed);
-}
-
-/** strconv.Quote, for error texts: printable text between double quotes, the rest escaped as Go does. */
-export function goQuote(text: string): string {
-  const named: Record<string, string> = {
-    "\\": "\\\\",
-    '"': '\\"',
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\x07": "\\a",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\v": "\\v",
-  };
-  let out = "";
-  for (const c of text) {
-    const code = c.codePointAt(0) ?? 0;
-    if (named[c]) out += named[c];
-    else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, "0")}`;
-    else out += c;
-  }
-  return `"${out}"`;
+  throw new Error(`strconv.ParseBool: parsing ${quote(raw)}: invalid syntax`);
 }

@@ -1,36 +1,30 @@
 /** Refuses flags and commands that the engine is too old for, or has switched off, with the reference's texts. */
 import { StatusError } from "../errors.js";
+import { compareVersions } from "../values/version.js";
 import type { Ctx } from "./context.js";
 import type { AnyCommand, Flags } from "./spec.js";
 import { longName } from "./spec.js";
 
-/** -1, 0, 1: versions "1.9" < "1.10". */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split(".").map(Number);
-  const right = b.split(".").map(Number);
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return Math.sign(difference);
-  }
-  return 0;
-}
-
 /** Asks the engine only where the command or a flag that was written depends on it. Throws StatusError. */
 export async function checkSupport(ctx: Ctx, command: AnyCommand, path: string, changed: ReadonlySet<string>): Promise<void> {
-  const gated = Object.entries(command.flags as Flags).filter(
-    ([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental),
-  );
+  const gated = Object.entries(command.flags as Flags)
+    .filter(([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental))
+    .map(([key, flag]) => ({ long: longName(key, flag), flag }))
+    .sort((a, b) => (a.long < b.long ? -1 : 1));
   if (!command.api && !command.experimental && gated.length === 0) return;
   const engine = await ctx.engine();
+  const ping = await engine.ping().catch(() => undefined);
+  // No answer: the command itself will say so, about the request that matters.
+  if (!ping) return;
   const version = await engine.apiVersion();
-  const { osType, experimental } = await engine.ping();
+  const { osType, experimental } = ping;
   const tooOld = (what: string, api: string) => `${what} requires API version ${api}, but the Docker daemon API version is ${version}`;
   if (command.api && compareVersions(version, command.api) < 0) throw new StatusError(tooOld(path, command.api));
   if (command.experimental && !experimental) {
     throw new StatusError(`${path} is only supported on a Docker daemon with experimental features enabled`);
   }
-  const refusals = gated.flatMap(([key, flag]) => {
-    const name = `"--${longName(key, flag)}"`;
+  const refusals = gated.flatMap(({ long, flag }) => {
+    const name = `"--${long}"`;
     if (flag.api && compareVersions(version, flag.api) < 0) return [tooOld(name, flag.api)];
     if (flag.os && osType && flag.os !== osType) {
       return [`${name} is only supported on a Docker daemon running on ${flag.os}, but the Docker daemon is running on ${osType}`];

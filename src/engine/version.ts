@@ -1,21 +1,11 @@
 /** Which version of the API to speak (the reference's rules), and what `_ping` says about the engine. */
+import { compareVersions } from "../values/version.js";
 import type { Ping } from "./engine.js";
 
 /** The newest version we speak. */
 export const MAX_API = "1.50";
 /** What an engine speaks that does not say: versions before 1.24 had no header for it. */
 export const SILENT_API = "1.24";
-
-/** Negative, zero, positive, as numbers part by part: 1.9 is older than 1.24. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split(".");
-  const right = b.split(".");
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (Number.parseInt(left[i] ?? "0", 10) || 0) - (Number.parseInt(right[i] ?? "0", 10) || 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
 
 /** The lower of ours and the engine's. */
 export function negotiated(theirs: string): string {

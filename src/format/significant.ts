@@ -11,7 +11,7 @@ export function significant(value: number, digits: number): string {
   return dropZeros(Number(`${mantissa}e${exponent}`).toFixed(digits - 1 - exponent));
 }
 
-/** More digits than any double has between its point and the end that a tie could hide in. */
+/** Enough digits to write out any number that could be an exact half. */
 const ALL_DIGITS = 60;
 
 function roundHalfEven(value: number, digits: number): string {

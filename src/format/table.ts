@@ -42,7 +42,7 @@ function fitToTerminal<Row>(lines: readonly Line[], columns: readonly Column<Row
   if (width === 0) return lines;
   return fitLines(
     lines,
-    columns.map((column) => column.shrink),
+    columns.map(({ shrink }) => (typeof shrink === "number" ? { least: shrink } : shrink)),
     width,
     layout,
   );

@@ -23,8 +23,8 @@ export interface Column<Row> {
   cell?(row: Row, options: ViewOptions): string;
   /** Of a value that is not a string: its Go type and how Go prints it. */
   goType?: StringerType;
-  /** What the default table may cut off on a narrow terminal; absent: nothing. */
-  shrink?: Shrink;
+  /** What the default table may cut off on a narrow terminal (a number is the fewest characters left); absent: nothing. */
+  shrink?: number | Shrink;
   /** Colour of the cell on a terminal. */
   tone?(row: Row): Tone | undefined;
 }

@@ -1,7 +1,8 @@
 /** System errors in Go's words: the reference prints "open /x: no such file or directory" where Node says "ENOENT: no such …, open '/x'". */
 
-/** Where libuv's words differ from the C library's, which Go uses. */
+/** Where libuv's words differ from the C library's, which Go uses, or where Node gives none (failed spawns). */
 const TEXT: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
   EEXIST: "file exists",
   EIO: "input/output error",
   EISDIR: "is a directory",
@@ -9,7 +10,10 @@ const TEXT: Readonly<Record<string, string>> = {
   EMFILE: "too many open files",
   ENAMETOOLONG: "file name too long",
   ENFILE: "too many open files in system",
+  ENOENT: "no such file or directory",
+  ENOEXEC: "exec format error",
   ENOSPC: "no space left on device",
+  ENOTDIR: "not a directory",
   ENOTEMPTY: "directory not empty",
   EROFS: "read-only file system",
   EXDEV: "invalid cross-device link",

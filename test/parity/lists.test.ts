@@ -105,6 +105,7 @@ describe("ps", () => {
         "ps",
         "table {{upper .Names}}\\t{{lower .Image}}\\t{{truncate .ID 3}}\\t{{title .State}}\\t{{len .ID}}",
         "a\\tb\\n{{.ID}}\\\\t\\x",
+        "table {{pad .State 2 2}}|{{pad .ID 0 1}}",
       ),
       ...formats("ps --size=false", "{{.Size}}"),
       ...["table {{.ID}}\\t{{.Size}}", "{{.Nope}}", "json", "raw"].flatMap((psFormat) =>

@@ -1,9 +1,9 @@
 import type { Ctx } from "../../cli/context.js";
 import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
-import { segment } from "../../engine/query.js";
 import { StatusError } from "../../errors.js";
 import { checkEnv } from "../../values/env.js";
+import { containerPath } from "../object-path.js";
 import { joinStreams } from "./attach-stream.js";
 import { detachKeysOf } from "./detach-sequence.js";
 import { checkTtyInput } from "./tty-input.js";
@@ -83,7 +83,7 @@ export default defineCommand({
     const env = execEnvironment(ctx, f.env, f.envFile);
     const keys = detachKeysOf(ctx, f.detachKeys);
     const engine = await ctx.engine();
-    const path = `/containers/${segment(container)}`;
+    const path = containerPath(container);
     if (!f.detach && f.interactive && f.tty && !ctx.stdin.isTTY) {
       // A container that does not exist is the more useful complaint.
       await engine.json("GET", `${path}/json`);

@@ -1,8 +1,8 @@
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import { demux } from "../../engine/demux.js";
-import { segment } from "../../engine/query.js";
 import { UserError } from "../../errors.js";
 import { toTimestamp } from "../../values/timestamp.js";
+import { containerPath } from "../object-path.js";
 
 const flags = {
   details: bool("Show the extra attributes given to the log"),
@@ -48,7 +48,7 @@ export default defineCommand({
   ],
   async run(ctx, [container = ""], f) {
     const engine = await ctx.engine();
-    const found = await engine.json<{ Id: string; Config: { Tty: boolean } }>("GET", `/containers/${segment(container)}/json`);
+    const found = await engine.json<{ Id: string; Config: { Tty: boolean } }>("GET", `${containerPath(container)}/json`);
     const answer = await engine.request("GET", `/containers/${found.Id}/logs`, { query: toLogsQuery(f, ctx.now()) });
     if (found.Config.Tty) {
       for await (const chunk of answer) await ctx.stdout.writeAsync(chunk);

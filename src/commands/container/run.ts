@@ -24,7 +24,7 @@ const flags = {
 
 type RunFlags = Values<typeof flags>;
 
-/** Exit code of a container that could not be started, told from the engine's text as the reference does. */
+/** Exit code of a container that could not be made or started, told from the text alone as the reference does. */
 export function startFailureCode(message: string): number {
   if (/executable file not found|no such file or directory|system cannot find the file specified/.test(message)) return 127;
   if (/permission denied|is a directory/.test(message)) return 126;
@@ -32,9 +32,9 @@ export function startFailureCode(message: string): number {
 }
 
 /** `docker: REASON` and where to read more; what is not for the user to read passes as it is. */
-function refusal(ctx: Ctx, error: unknown, code: number): unknown {
+function refusal(ctx: Ctx, error: unknown): unknown {
   if (!(error instanceof StatusError) || error.message === "") return error;
-  return new StatusError(usageFailure(ctx.name, "run", error).message, code, { cause: error });
+  return new StatusError(usageFailure(ctx.name, "run", error).message, startFailureCode(error.message), { cause: error });
 }
 
 /** Everything after the container was made: the exit code. */
@@ -83,7 +83,7 @@ async function start(ctx: Ctx, engine: Engine, path: string, removed: PendingExi
     await answer.bytes();
   } catch (error) {
     await removed?.code().catch(() => {});
-    throw refusal(ctx, error, error instanceof StatusError ? startFailureCode(error.message) : CANNOT_RUN);
+    throw refusal(ctx, error);
   }
 }
 
@@ -118,7 +118,7 @@ export default defineCommand({
     try {
       id = await createContainer(ctx, engine, body, f);
     } catch (error) {
-      throw refusal(ctx, error, CANNOT_RUN);
+      throw refusal(ctx, error);
     }
     try {
       return await startAndFollow(ctx, engine, id, body, f);

@@ -1,8 +1,8 @@
 import type { Ctx } from "../../cli/context.js";
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
-import { segment } from "../../engine/query.js";
 import { StatusError, UserError } from "../../errors.js";
+import { containerPath } from "../object-path.js";
 import { joinStreams } from "./attach-stream.js";
 import { detachKeysOf } from "./detach-sequence.js";
 import { awaitExit } from "./exit-status.js";
@@ -22,7 +22,7 @@ type StartFlags = Values<typeof flags>;
 const startQuery = (f: StartFlags) => ({ checkpoint: f.checkpoint, "checkpoint-dir": f.checkpointDir });
 
 async function start(engine: Engine, id: string, f: StartFlags): Promise<void> {
-  const answer = await engine.request("POST", `/containers/${segment(id)}/start`, { query: startQuery(f) });
+  const answer = await engine.request("POST", `${containerPath(id)}/start`, { query: startQuery(f) });
   await answer.bytes();
 }
 
@@ -31,7 +31,7 @@ async function startAttached(ctx: Ctx, engine: Engine, name: string, f: StartFla
     Id: string;
     Config: { Tty: boolean; OpenStdin: boolean };
     HostConfig: { AutoRemove: boolean };
-  }>("GET", `/containers/${segment(name)}/json`);
+  }>("GET", `${containerPath(name)}/json`);
   const { Id: id, Config: config } = found;
   const undo: (() => void)[] = config.Tty ? [] : [proxySignals(ctx, engine, id)];
   try {

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
 import { UserError } from "../../errors.js";
-import { fileErrorText } from "../../values/file-error.js";
+import { readFileText } from "../../values/errno.js";
 
 /** Large enough that the engine's disk, not the number of calls, is the limit. */
 const PIECE = 256 * 1024;
@@ -14,7 +14,7 @@ const PIECE = 256 * 1024;
  */
 export async function openUpload(ctx: Ctx, file: string | undefined): Promise<AsyncIterable<Uint8Array>> {
   if (file === undefined) return standardInput(ctx);
-  const explain = (error: unknown) => new UserError(fileErrorText(error, file), { cause: error });
+  const explain = (error: unknown) => new UserError(readFileText(file, error), { cause: error });
   const handle = await open(path.resolve(ctx.cwd, file)).catch((error) => {
     throw explain(error);
   });

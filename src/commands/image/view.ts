@@ -98,9 +98,9 @@ export const imageView: View<ImageRow> = {
   type: "*formatter.imageContext",
   columns: {
     ID: { header: "IMAGE ID", value: ({ image }, { trunc }) => (trunc ? shortId(image.Id) : image.Id) },
-    Repository: { header: "REPOSITORY", value: (row) => row.repository, shrink: { least: 16 } },
-    Tag: { header: "TAG", value: (row) => row.tag, tone: (row) => (row.tag === NONE ? "faint" : undefined), shrink: { least: 8 } },
-    Digest: { header: "DIGEST", value: (row) => row.digest, shrink: { least: 19 } },
+    Repository: { header: "REPOSITORY", value: (row) => row.repository, shrink: 16 },
+    Tag: { header: "TAG", value: (row) => row.tag, tone: (row) => (row.tag === NONE ? "faint" : undefined), shrink: 8 },
+    Digest: { header: "DIGEST", value: (row) => row.digest, shrink: 19 },
     CreatedSince: {
       header: "CREATED",
       value: ({ image }, { now, dialect }) => (image.Created === ZERO_TIME ? "" : ago(image.Created, now, dialect)),

@@ -1,5 +1,4 @@
 /** What `version` and `info` say about the client itself. */
-import os from "node:os";
 import type { Ctx } from "../../cli/context.js";
 import { currentContextName } from "../../config/current-context.js";
 import { MAX_API } from "../../engine/version.js";
@@ -26,7 +25,7 @@ export function clientFacts({
   global,
   env,
   config,
-}: Pick<Ctx, "dialect" | "platform" | "global" | "env" | "config">): ClientFacts {
+}: Pick<Ctx, "dialect" | "platform" | "arch" | "global" | "env" | "config">): ClientFacts {
   return {
     Version: clientVersion(dialect),
     APIVersion: "",
@@ -34,7 +33,7 @@ export function clientFacts({
     GitCommit: COMMIT,
     GoVersion: runtimeVersion(),
     Os: goOs(platform),
-    Arch: goArch(os.arch()),
+    Arch: goArch(arch),
     BuildTime: ansic(BUILT),
     Context: currentContextName({ flags: global, env, configured: () => config().values.currentContext }),
   };

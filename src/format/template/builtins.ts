@@ -6,7 +6,7 @@ import { CallError, type Fn, type FuncMap } from "./function.js";
 import { byteLength, encode, sliceBytes } from "./gostring.js";
 import { printable } from "./print-value.js";
 import { ANY, assignable, type GoType, STRING, sliceOf, UINT8, VALUE } from "./types.js";
-import { Dict, GoValue, indirect, isTrue, kindOf, List, Scalar, typeOf, unwrap, type Val, zero } from "./value.js";
+import { Dict, type GoValue, indirect, isTrue, kindOf, List, Scalar, typeOf, unwrap, type Val, zero } from "./value.js";
 
 function fn(params: readonly GoType[], call: (args: Val[], callee?: string) => Val, variadic = false): Fn {
   return { params, call, variadic };

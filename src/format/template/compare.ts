@@ -2,19 +2,7 @@
 import { CallError } from "./function.js";
 import { argument, PLAIN } from "./print-value.js";
 import { type GoType, isFloat, isInt, isUint } from "./types.js";
-import {
-  compareBytes,
-  isNil,
-  kindOf,
-  List,
-  Moment,
-  Pointer,
-  Scalar,
-  Struct,
-  typeOf,
-  unwrap,
-  type Val,
-} from "./value.js";
+import { compareBytes, isNil, kindOf, List, Moment, Pointer, Scalar, Struct, typeOf, unwrap, type Val } from "./value.js";
 
 type Family = "bool" | "int" | "uint" | "float" | "complex" | "string";
 
@@ -68,7 +56,9 @@ function equal(a: Val, b: Val): boolean {
   }
   if (fa !== undefined) return basicOf(a) === basicOf(b);
   if (a !== undefined && b !== undefined && kindOf(a) !== kindOf(b)) {
-    throw new CallError(`non-comparable types ${argument(a, "s", PLAIN)}: ${typeOf(a).name}, ${typeOf(b).name}: ${argument(b, "v", PLAIN)}`);
+    throw new CallError(
+      `non-comparable types ${argument(a, "s", PLAIN)}: ${typeOf(a).name}, ${typeOf(b).name}: ${argument(b, "v", PLAIN)}`,
+    );
   }
   if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);
   const type = typeOf(b as Exclude<Val, undefined>);

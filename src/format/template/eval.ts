@@ -1,26 +1,15 @@
 /** Evaluation of pipelines: commands, field chains, calls and the types of their arguments. */
 import { TemplateError } from "./errors.js";
-import { CallError, type Fn, type FuncMap } from "./function.js";
+import { CallError, type Fn } from "./function.js";
 import { encode } from "./gostring.js";
 import type { CommandNode, Node, NumberNode, Operand, PipeNode } from "./nodes.js";
 import { show } from "./nodes.js";
+import { goValueString, MISSING, type Program } from "./program.js";
 import { quote } from "./quote.js";
 import { RowValue } from "./row.js";
+import { embeddedOwner, structField } from "./struct-field.js";
 import { assignable, canBeNil, type GoType, INT, isFloat, isInt, isUint, STRING } from "./types.js";
-import { Dict, fromAny, GoValue, Iface, indirect, isTrue, Pointer, Scalar, Struct, structField, typeOf, unwrap, type Val, zero } from "./value.js";
-
-/** Stands for "no piped argument", which is not the same as an argument without a value. */
-class Missing extends GoValue {}
-export const MISSING: GoValue = new Missing({ kind: "value", name: "missing", defined: true, shape: "missing" });
-
-/** The same in every execution of a template. */
-export interface Program {
-  readonly name: string;
-  readonly text: string;
-  readonly funcs: FuncMap;
-  /** A missing map key is an error instead of `<no value>`. */
-  missingKeyIsError: boolean;
-}
+import { Dict, fromAny, Iface, indirect, isTrue, Pointer, Scalar, Struct, typeOf, unwrap, type Val, zero } from "./value.js";
 
 export class Evaluator {
   /** Variables in scope, the newest last. */
@@ -305,18 +294,4 @@ const NO_ARGUMENTS: readonly Operand[] = [];
 
 function paramType(fn: Fn, i: number): GoType {
   return (fn.params[i] ?? fn.params[fn.params.length - 1]) as GoType;
-}
-
-/** What reflect.Value's own String prints: the string itself, or `<int Value>`. */
-function goValueString(v: Val): string {
-  const inner = unwrap(v);
-  if (inner === undefined) return "<invalid Value>";
-  const text = inner instanceof Scalar ? inner.v : inner;
-  return typeof text === "string" ? text : `<${typeOf(inner).name} Value>`;
-}
-
-/** The embedded pointer that the way to a promoted field leads through. */
-function embeddedOwner(s: Struct, name: string): string {
-  const field = s.type.fields?.find((f) => f.embedded && f.type.kind === "pointer" && structField(zero(f.type.elem as GoType) as Struct, name));
-  return field?.name ?? name;
 }

@@ -1,10 +1,11 @@
 /** Execution: walks a tree over the data and writes what it prints. */
 import { TemplateError } from "./errors.js";
-import { Evaluator, type Program } from "./eval.js";
+import { Evaluator } from "./eval.js";
 import { sprint, valueText } from "./fmt.js";
-import { printable } from "./print-value.js";
 import type { ActionNode, ControlNode, ListNode, PipeNode, Statement, TemplateNode } from "./nodes.js";
 import { show } from "./nodes.js";
+import { printable } from "./print-value.js";
+import type { Program } from "./program.js";
 import { INT, isInt, isUint } from "./types.js";
 import { Dict, indirect, isTrue, kindOf, List, Scalar, typeOf, unwrap, type Val } from "./value.js";
 

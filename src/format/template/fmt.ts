@@ -201,4 +201,3 @@ class Format {
 export function sprintf(format: string, args: readonly Val[]): string {
   return new Format(format, args).run();
 }
-

@@ -4,13 +4,15 @@ import { CallError, type Fn, type FuncMap } from "./function.js";
 import { byteLength, runeAt, sliceBytes } from "./gostring.js";
 import { marshalValue } from "./marshal.js";
 import { ANY, INT, STRING, STRINGS } from "./types.js";
-import { List, type Val } from "./value.js";
 import { isDigit, isLetter } from "./unicode.js";
+import { List, type Val } from "./value.js";
 
 /** Each character by itself, as Go maps them: those that would become several stay as they are. */
 function mapRunes(s: string, map: (c: string) => string): string {
   if (/^[\x00-\x7f]*$/.test(s)) return map(s);
   return Array.from(s, (c) => {
+    // A stray byte becomes the replacement character.
+    if (/\p{Cs}/u.test(c)) return "\ufffd";
     const mapped = map(c);
     return Array.from(mapped).length === 1 ? mapped : c;
   }).join("");
@@ -25,7 +27,16 @@ function lower(s: string): string {
   return mapRunes(s.replaceAll("\u0130", "i"), (c) => c.toLowerCase());
 }
 
-const TITLE: Record<string, string> = { "\u01c4": "\u01c5", "\u01c6": "\u01c5", "\u01c7": "\u01c8", "\u01c9": "\u01c8", "\u01ca": "\u01cb", "\u01cc": "\u01cb", "\u01f1": "\u01f2", "\u01f3": "\u01f2" };
+const TITLE: Record<string, string> = {
+  "\u01c4": "\u01c5",
+  "\u01c6": "\u01c5",
+  "\u01c7": "\u01c8",
+  "\u01c9": "\u01c8",
+  "\u01ca": "\u01cb",
+  "\u01cc": "\u01cb",
+  "\u01f1": "\u01f2",
+  "\u01f3": "\u01f2",
+};
 
 /** Ends a word: not a letter, digit or underscore; beyond ASCII only white space. */
 function isSeparator(c: string): boolean {
@@ -38,7 +49,7 @@ function title(s: string): string {
   let out = "";
   let before = " ";
   for (const c of s) {
-    out += isSeparator(before) ? (TITLE[c] ?? upper(c)) : c;
+    out += isSeparator(before) ? (TITLE[c] ?? upper(c)) : c.replace(/\p{Cs}/u, "\ufffd");
     before = c;
   }
   return out;
@@ -96,6 +107,7 @@ export const headerFunctions: FuncMap = {
   title: { params: [STRING], call: first },
   lower: { params: [STRING], call: first },
   upper: { params: [STRING], call: first },
-  pad: { params: [STRING, INT, INT], call: first },
+  // The one that the reference leaves at work here.
+  pad: functions.pad as Fn,
   truncate: { params: [STRING, INT], call: first },
 };

@@ -97,4 +97,3 @@ function row(v: RowValue): string {
   }
   return out === "" ? "{}" : `${out}}`;
 }
-

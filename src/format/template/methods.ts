@@ -3,20 +3,10 @@ import { marshal, parseJson, quoteJson } from "../json.js";
 import { CallError } from "./function.js";
 import { marshalStruct, setJsonForm } from "./marshal.js";
 import { addressText, bytesOf, networkText } from "./netaddr.js";
-import {
-  civil,
-  dayName,
-  durationText,
-  floorDiv,
-  formatTime,
-  isZeroTime,
-  monthName,
-  RFC3339_NANO,
-  SECOND,
-  STRING_LAYOUT,
-} from "./time.js";
+import { structField } from "./struct-field.js";
+import { civil, dayName, durationText, floorDiv, formatTime, isZeroTime, monthName, RFC3339_NANO, SECOND, STRING_LAYOUT } from "./time.js";
 import { FLOAT64, type GoType, INT, INT64, type Method, named, STRING, TIME } from "./types.js";
-import { type List, Moment, Scalar, type Struct, structField, type Val } from "./value.js";
+import { type List, Moment, Scalar, type Struct, type Val } from "./value.js";
 
 const DURATION = named("time.Duration", INT64);
 const MONTH = named("time.Month", INT);

@@ -84,16 +84,7 @@ export interface DotNode extends At {
 export interface NilNode extends At {
   readonly kind: "nil";
 }
-export type Operand =
-  | PipeNode
-  | IdentifierNode
-  | VariableNode
-  | FieldNode
-  | ChainNode
-  | ConstantNode
-  | NumberNode
-  | DotNode
-  | NilNode;
+export type Operand = PipeNode | IdentifierNode | VariableNode | FieldNode | ChainNode | ConstantNode | NumberNode | DotNode | NilNode;
 export type Node = Statement | EndNode | CommandNode | Operand;
 
 function inParens(node: Operand): string {

@@ -210,4 +210,3 @@ function pointer(v: Val, verb: string, f: Verb): string {
   if (verb === "v") return address === 0n ? f.pad("<nil>") : hex0x(address, f, !f.sharp);
   return ("bodxX".includes(verb) ? integer(address, verb, f, false) : undefined) ?? bad(v, verb, f);
 }
-

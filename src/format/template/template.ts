@@ -4,12 +4,13 @@
  *   const t = parseTemplate("{{.Names}}: {{upper .State}}");   // throws TemplateError
  *   t.execute(new RowValue(type, row), (text) => out.write(text));
  */
+
 import { Execution } from "./exec.js";
-import type { Program } from "./eval.js";
-import { functions, headerFunctions } from "./functions.js";
 import type { FuncMap } from "./function.js";
+import { functions, headerFunctions } from "./functions.js";
 import type { ListNode } from "./nodes.js";
 import { parseTrees } from "./parse.js";
+import type { Program } from "./program.js";
 import { readsField } from "./usage.js";
 import { fromAny } from "./value.js";
 

@@ -4,20 +4,7 @@ import { Moment, YEAR_ONE } from "./value.js";
 
 export const SECOND = 1_000_000_000n;
 
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 export const monthName = (month: number): string => MONTHS[month - 1] ?? `%!Month(${month})`;
 export const dayName = (day: number): string => DAYS[day] ?? `%!Weekday(${day})`;
@@ -92,7 +79,13 @@ function zoneText(offset: number, layout: string): string {
   const at = Math.abs(offset);
   const parts = [Math.floor(at / 3600), Math.floor(at / 60) % 60, at % 60];
   const count = layout.replace(/\D/g, "").length / 2;
-  return (offset < 0 ? "-" : "+") + parts.slice(0, count).map(two).join(layout.includes(":") ? ":" : "");
+  return (
+    (offset < 0 ? "-" : "+") +
+    parts
+      .slice(0, count)
+      .map(two)
+      .join(layout.includes(":") ? ":" : "")
+  );
 }
 
 const CHUNK =
@@ -158,7 +151,10 @@ export function formatTime(t: Moment, layout: string): string {
 
 /** `.000` keeps its digits, `.999` drops zeros at the end. */
 function fraction(chunk: string, nano: number): string {
-  const digits = String(nano).padStart(9, "0").slice(0, chunk.length - 1).padEnd(chunk.length - 1, "0");
+  const digits = String(nano)
+    .padStart(9, "0")
+    .slice(0, chunk.length - 1)
+    .padEnd(chunk.length - 1, "0");
   if (chunk[1] === "0") return chunk[0] + digits;
   const kept = digits.replace(/0+$/, "");
   return kept === "" ? "" : chunk[0] + kept;
@@ -170,7 +166,7 @@ export function durationText(nanos: bigint): string {
   const sign = nanos < 0n ? "-" : "";
   const n = nanos < 0n ? -nanos : nanos;
   if (n < SECOND) {
-    const [unit, size] = n < 1000n ? ["ns", 1n] as const : n < 1_000_000n ? ["µs", 1000n] as const : ["ms", 1_000_000n] as const;
+    const [unit, size] = n < 1000n ? (["ns", 1n] as const) : n < 1_000_000n ? (["µs", 1000n] as const) : (["ms", 1_000_000n] as const);
     return `${sign}${decimal(n, size)}${unit}`;
   }
   const seconds = n % (60n * SECOND);
@@ -182,6 +178,9 @@ export function durationText(nanos: bigint): string {
 
 /** n / size without zeros at the end. */
 function decimal(n: bigint, size: bigint): string {
-  const rest = (n % size).toString().padStart(size.toString().length - 1, "0").replace(/0+$/, "");
+  const rest = (n % size)
+    .toString()
+    .padStart(size.toString().length - 1, "0")
+    .replace(/0+$/, "");
   return size === 1n || rest === "" ? String(n / size) : `${n / size}.${rest}`;
 }

@@ -4,20 +4,7 @@
  * Every other type is one of the classes below, which carries its Go type.
  */
 import { JsonNumber } from "../json.js";
-import {
-  ANY,
-  ANY_MAP,
-  ANY_SLICE,
-  BOOL,
-  FLOAT64,
-  type Field,
-  findField,
-  type GoType,
-  INT,
-  JSON_NUMBER,
-  type Kind,
-  STRING,
-} from "./types.js";
+import { ANY, ANY_MAP, ANY_SLICE, BOOL, type Field, FLOAT64, type GoType, INT, JSON_NUMBER, type Kind, STRING } from "./types.js";
 
 export type Val = undefined | string | boolean | number | bigint | GoValue;
 
@@ -249,19 +236,6 @@ export function zero(type: GoType): Val {
 
 /** 0001-01-01T00:00:00Z, Go's zero time, in nanoseconds since the epoch. */
 export const YEAR_ONE = -62135596800n * 1_000_000_000n;
-
-/** A field by its Go name; embedded structs are searched. "nil" when the way leads through a nil pointer. */
-export function structField(s: Struct, name: string): { v: Val } | "nil" | undefined {
-  const path = findField(s.type, name);
-  if (path === undefined) return undefined;
-  let at: Val = s;
-  for (const i of path) {
-    if (at instanceof Pointer) at = at.target;
-    if (!(at instanceof Struct)) return "nil";
-    at = at.values[i];
-  }
-  return { v: at };
-}
 
 /** Order of two strings by their UTF-8 bytes. */
 export function compareBytes(a: string, b: string): number {

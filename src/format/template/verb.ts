@@ -49,7 +49,10 @@ export class Verb {
 
   unicode(n: bigint): string {
     const u = BigInt.asUintN(64, n);
-    const digits = u.toString(16).toUpperCase().padStart(Math.max(4, this.precision ?? 0), "0");
+    const digits = u
+      .toString(16)
+      .toUpperCase()
+      .padStart(Math.max(4, this.precision ?? 0), "0");
     const shown = this.sharp && u <= 0x10ffffn && isPrint(Number(u)) ? ` '${String.fromCodePoint(Number(u))}'` : "";
     return this.pad(`U+${digits}${shown}`, false);
   }

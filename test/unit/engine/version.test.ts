@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compareVersions, negotiated, parsePing, pinned } from "../../../src/engine/version.js";
+import { negotiated, parsePing, pinned } from "../../../src/engine/version.js";
+import { compareVersions } from "../../../src/values/version.js";
 
 test.each([
   ["1.51", "1.50"],

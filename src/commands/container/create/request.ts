@@ -1,9 +1,9 @@
 /** From the body to the request: what depends on the image's name, the endpoint and the API's version. */
-import { compareVersions } from "../../../cli/support.js";
 import { UserError } from "../../../errors.js";
 import { stringifyExact } from "../../../values/json.js";
 import { formatPlatform, type HostPlatform, type Platform, parsePlatform } from "../../../values/platform.js";
 import { parseAnyReference, type Reference, withDefaultTag } from "../../../values/reference.js";
+import { compareVersions } from "../../../values/version.js";
 import type { CreateValues } from "./flags.js";
 import { checked } from "./input.js";
 import type { CreateBody } from "./types.js";

@@ -11,15 +11,158 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const FIELDS = [".s", ".n", ".f", ".b", ".nil", ".list", ".m", ".e", ".em", ".html", ".csv", ".nested.l", ".missing", ".neg", ".m.a", ".nested", ".s.x", ".nil.x", "."];
-const LITERALS = ['"a"', '"héé"', "`raw`", "1", "-3", "0x1F", "1.5", "1e3", "'x'", "true", "false", "nil", "0", "2", '"%5d|%-5s|%v"', '"%q %x %t"', '"%08.3f %+d"', '"%#v %T"', '"%[2]*[1]d"', '"%c %U %e"', "1_000", "0b11", "1i", '""', '","', '"\\x41\\u00e9\\n"'];
-const FUNCTIONS = ["and", "or", "not", "len", "index", "slice", "print", "println", "printf", "html", "js", "urlquery", "eq", "ne", "lt", "le", "gt", "ge", "call", "json", "split", "join", "title", "lower", "upper", "pad", "truncate"];
+const FIELDS = [
+  ".s",
+  ".n",
+  ".f",
+  ".b",
+  ".nil",
+  ".list",
+  ".m",
+  ".e",
+  ".em",
+  ".html",
+  ".csv",
+  ".nested.l",
+  ".missing",
+  ".neg",
+  ".m.a",
+  ".nested",
+  ".s.x",
+  ".nil.x",
+  ".",
+];
+const LITERALS = [
+  '"a"',
+  '"héé"',
+  "`raw`",
+  "1",
+  "-3",
+  "0x1F",
+  "1.5",
+  "1e3",
+  "'x'",
+  "true",
+  "false",
+  "nil",
+  "0",
+  "2",
+  '"%5d|%-5s|%v"',
+  '"%q %x %t"',
+  '"%08.3f %+d"',
+  '"%#v %T"',
+  '"%[2]*[1]d"',
+  '"%c %U %e"',
+  "1_000",
+  "0b11",
+  "1i",
+  '""',
+  '","',
+  '"\\x41\\u00e9\\n"',
+];
+const FUNCTIONS = [
+  "and",
+  "or",
+  "not",
+  "len",
+  "index",
+  "slice",
+  "print",
+  "println",
+  "printf",
+  "html",
+  "js",
+  "urlquery",
+  "eq",
+  "ne",
+  "lt",
+  "le",
+  "gt",
+  "ge",
+  "call",
+  "json",
+  "split",
+  "join",
+  "title",
+  "lower",
+  "upper",
+  "pad",
+  "truncate",
+];
 const VARIABLES = ["$", "$a", "$b", "$a.x", "$i"];
 const TEXTS = ["x", " ", "\n", "\t y ", "é", "{", "}", "a\n\nb"];
-const SHARDS = ["{{", "}}", "{{-", "-}}", "|", "(", ")", ":=", "=", ",", ".", "..", "$", '"', "`", "'", "\\", "end", "else", "if", "range", "/*", "*/", "@", "é", " ", "\n", "1", "x", "%", "[", "define", "block", "break"];
+const SHARDS = [
+  "{{",
+  "}}",
+  "{{-",
+  "-}}",
+  "|",
+  "(",
+  ")",
+  ":=",
+  "=",
+  ",",
+  ".",
+  "..",
+  "$",
+  '"',
+  "`",
+  "'",
+  "\\",
+  "end",
+  "else",
+  "if",
+  "range",
+  "/*",
+  "*/",
+  "@",
+  "é",
+  " ",
+  "\n",
+  "1",
+  "x",
+  "%",
+  "[",
+  "define",
+  "block",
+  "break",
+];
 
 /** Calls that work: s a string, n a small number, c a collection, l a list of strings, v anything. */
-const CALLS = ["len c", "index c n", 'index .m "a"', "slice s n", "slice s 0 n", "slice .list n", "print v v", "println v", 'printf "%v|%10v|%-6v|" v v v', 'printf "%q %x %X" s s s', 'printf "%5d %+d %05d %x" n n n n', 'printf "%.2f %8.3e %g" .5 1e3 2.5', 'printf "%T %+v %#v" v v v', 'printf "%s %d %t" v v v', "html v", "js s", "urlquery s", "eq s s", "ne n n", "lt n n", "ge s s", "and v v", "or v v", "not v", "json v", 'split s ","', 'join l "-"', "title s", "lower s", "upper s", "pad s n n", "truncate s n"];
+const CALLS = [
+  "len c",
+  "index c n",
+  'index .m "a"',
+  "slice s n",
+  "slice s 0 n",
+  "slice .list n",
+  "print v v",
+  "println v",
+  'printf "%v|%10v|%-6v|" v v v',
+  'printf "%q %x %X" s s s',
+  'printf "%5d %+d %05d %x" n n n n',
+  'printf "%.2f %8.3e %g" .5 1e3 2.5',
+  'printf "%T %+v %#v" v v v',
+  'printf "%s %d %t" v v v',
+  "html v",
+  "js s",
+  "urlquery s",
+  "eq s s",
+  "ne n n",
+  "lt n n",
+  "ge s s",
+  "and v v",
+  "or v v",
+  "not v",
+  "json v",
+  'split s ","',
+  'join l "-"',
+  "title s",
+  "lower s",
+  "upper s",
+  "pad s n n",
+  "truncate s n",
+];
 const STRINGS = [".s", ".csv", ".html", '"héé wörld"', "`a b`", '"<&>"', "(print .n)", "(upper .s)", '"x,y,z"'];
 const NUMBERS = ["0", "1", "2", "3", "'\\x02'", "(len .e)"];
 
@@ -102,11 +245,23 @@ export class Generator {
     if (r < 0.55) return this.#wrap(this.#pipeline());
     if (r < 0.62) return this.#wrap(`${this.#pick(["$a", "$b"])} ${this.#chance(0.7) ? ":=" : "="} ${this.#pipeline()}`);
     if (r < 0.72) return this.#wrap(`if ${this.#pipeline()}`) + this.#body() + this.#otherwise() + end();
-    if (r < 0.79) return this.#wrap(`with ${this.#chance(0.3) ? "$a := " : ""}${this.#pipeline()}`) + this.#body() + (this.#chance(0.3) ? this.#wrap("else") + this.#body() : "") + end();
+    if (r < 0.79)
+      return (
+        this.#wrap(`with ${this.#chance(0.3) ? "$a := " : ""}${this.#pipeline()}`) +
+        this.#body() +
+        (this.#chance(0.3) ? this.#wrap("else") + this.#body() : "") +
+        end()
+      );
     if (r < 0.9) {
       const vars = this.#pick(["", "", "$i := ", "$i, $a := ", "$a = "]);
       const jump = this.#chance(0.2) ? this.#wrap(this.#pick(["break", "continue"])) : "";
-      return this.#wrap(`range ${vars}${this.#pipeline()}`) + this.#body() + jump + (this.#chance(0.2) ? this.#wrap("else") + this.#body() : "") + end();
+      return (
+        this.#wrap(`range ${vars}${this.#pipeline()}`) +
+        this.#body() +
+        jump +
+        (this.#chance(0.2) ? this.#wrap("else") + this.#body() : "") +
+        end()
+      );
     }
     if (r < 0.93) return `{{/* ${this.#pick(TEXTS)} */}}`;
     if (r < 0.96) return this.#wrap(`define "${this.#pick(["A", "B"])}"`) + this.#body() + end();

@@ -3,16 +3,17 @@ import fs from "node:fs";
 import path from "node:path";
 import { checkArity } from "../../../../../src/cli/arity.js";
 import type { Ctx } from "../../../../../src/cli/context.js";
-import { parseCommand, usageLine, withUsage } from "../../../../../src/cli/program.js";
+import { parseCommand } from "../../../../../src/cli/program.js";
 import { bool, defineCommand, str } from "../../../../../src/cli/spec.js";
 import { checkSupport } from "../../../../../src/cli/support.js";
+import { usageLine, withUsage } from "../../../../../src/cli/usage.js";
 import { toCreateBody } from "../../../../../src/commands/container/create/body.js";
 import { type CreateValues, createFlags } from "../../../../../src/commands/container/create/flags.js";
 import { bodyWarnings, flagWarnings, usageFailure } from "../../../../../src/commands/container/create/messages.js";
 import { encodeBody, forVersion, toCreateRequest, wantsLogins } from "../../../../../src/commands/container/create/request.js";
 import { detachStreams } from "../../../../../src/commands/container/create/streams.js";
 import type { CreateBody } from "../../../../../src/commands/container/create/types.js";
-import { FlagError, StatusError, UserError } from "../../../../../src/errors.js";
+import { StatusError, UserError } from "../../../../../src/errors.js";
 import type { ProxySettings } from "../../../../../src/values/proxy.js";
 import { FILES } from "../../../../fixtures/create-cases.mjs";
 
@@ -125,11 +126,10 @@ async function made(recorded: Recorded): Promise<Replayed> {
   const { verb, args, api: apiVersion = "1.50", config } = recorded;
   const spec = specOf(verb);
   const usage = usageLine(`docker ${verb}`, spec.usage);
-  let outcome: ReturnType<typeof parseCommand>;
-  try {
-    outcome = parseCommand(spec, args);
-  } catch (error) {
-    throw error instanceof FlagError ? withUsage(error, `docker ${verb}`, usage) : error;
+  const outcome = parseCommand(spec, args);
+  if (outcome.failure) {
+    await checkSupport(contextOf(recorded), spec, `docker ${verb}`, outcome.changed);
+    throw withUsage(outcome.failure, `docker ${verb}`, usage);
   }
   checkArity("docker", `docker ${verb}`, usage, spec.args, outcome.args.length);
   await checkSupport(contextOf(recorded), spec, `docker ${verb}`, outcome.changed);

@@ -1,0 +1,64 @@
+/** The size of a container's terminal is that of ours, from the start and at every change. */
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
+import { privateEngine } from "../engine/private-engine.js";
+import { made, sides } from "./sides.js";
+import { openTerminal, type Terminal } from "./terminal.js";
+
+/** Tells each new size. */
+const WATCH = 'while :; do s=$(stty size); [ "$s" = "$o" ] || echo "size $s."; o=$s; sleep 0.1; done';
+
+let engine: PrivateEngine;
+let env: Record<string, string>;
+beforeAll(async () => {
+  engine = await privateEngine();
+  env = { DOCKER_HOST: engine.host };
+});
+
+async function follows(terminal: Terminal) {
+  await terminal.expect("size 22 77.");
+  terminal.resize(101, 33);
+  await terminal.expect("size 33 101.");
+  terminal.resize(40, 10);
+  terminal.resize(66, 11);
+  await terminal.expect("size 11 66.");
+}
+
+describe.each(sides)("%s", (_, client) => {
+  const open = (...words: string[]) => openTerminal([...client(), ...words], { env, cols: 77, rows: 22 });
+
+  test("run -it: the first thing the program sees", async () => {
+    const terminal = await open("run", "-it", "--rm", "busybox", "stty", "size");
+    await terminal.exit();
+    expect(terminal.text).toBe("22 77\r\n");
+  });
+
+  test("run -it", async () => {
+    await follows(await open("run", "-it", "--rm", "busybox", "sh", "-c", WATCH));
+  });
+
+  test("exec -it", async () => {
+    const name = await made(engine, { script: "sleep 60" });
+    await follows(await open("exec", "-it", name, "sh", "-c", WATCH));
+  });
+
+  test("attach", async () => {
+    const name = await made(engine, { script: WATCH, tty: true, stdin: true });
+    await follows(await open("attach", name));
+  });
+
+  test("start -ai", async () => {
+    const name = await made(engine, { script: WATCH, tty: true, stdin: true, created: true });
+    await follows(await open("start", "-ai", name));
+  });
+
+  test("attach makes the program draw again, though the size is the same", async () => {
+    const name = await made(engine, { script: 'trap "echo drawn" WINCH; while :; do sleep 0.1; done', tty: true, stdin: true });
+    for (let times = 0; times < 2; times++) {
+      const terminal = await open("attach", name);
+      await terminal.expect("drawn");
+      terminal.type("\x10\x11");
+      await terminal.exit();
+    }
+  });
+});

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { shortId } from "../../../src/values/short-id.js";
+
+it.each([
+  ["sha256:7d9495d03763aaaabbbb", "7d9495d03763"],
+  ["7d9495d03763aaaabbbb", "7d9495d03763"],
+  ["sha256:ab", "ab"],
+  ["short", "short"],
+  ["", ""],
+])("%j", (id, short) => {
+  expect(shortId(id)).toBe(short);
+});
