@@ -6,6 +6,7 @@ import type { Ctx, Dialect } from "./cli/context.js";
 import { parseGlobals } from "./cli/globals.js";
 import { withUsage } from "./cli/usage.js";
 import { FlagError, StatusError } from "./errors.js";
+import { closeLostTerminals } from "./io/hang-up.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
 import { ClosedPipe, output } from "./io/streams.js";
 import { createContext } from "./wiring.js";
@@ -73,6 +74,7 @@ function dieOfClosedPipe(): void {
 
 export async function main(): Promise<void> {
   const signals = watchSignals(process);
+  process.on("exit", closeLostTerminals);
   const name = dialectOf(process.argv[1] ?? "", process.env.DOCKLINE_STYLE);
   const argv = process.argv.slice(2);
   let ctx: Ctx | undefined;

@@ -7,6 +7,7 @@ import type { Engine } from "./engine/engine.js";
 import { createPrinter } from "./format/printer.js";
 import { input } from "./io/input.js";
 import type { Signals } from "./io/signals.js";
+import { NO_SPINNER, startSpinner } from "./io/spinner.js";
 import { type Output, output } from "./io/streams.js";
 import { userAgent } from "./version.js";
 
@@ -75,6 +76,8 @@ export function createContext(around: Surroundings): Ctx {
     now,
     config,
     engine: once(() => openEngine(around, config(), stderr)),
+    // The reference shows nothing, on a terminal either.
+    spinner: (text) => (name === "docker" ? NO_SPINNER : startSpinner(stderr, text)),
     print: createPrinter({ stdout, now, dialect: name, env }),
   };
 }

@@ -3,6 +3,7 @@ import type { Config } from "../config/file.js";
 import type { Engine } from "../engine/engine.js";
 import type { Printer } from "../format/printer.js";
 import type { Signals } from "../io/signals.js";
+import type { Spinner } from "../io/spinner.js";
 import type { Input, Output } from "../io/streams.js";
 
 export type Dialect = "docker" | "dockline";
@@ -44,6 +45,8 @@ export interface Ctx {
   config(): Config;
   /** The engine client of the endpoint that flags, environment and contexts name; made once, connects on first use. */
   engine(): Promise<Engine>;
+  /** A sign of life on stderr for a wait in silence; where nobody watches, or as `docker`, nothing. `text`: "Stopping web". */
+  spinner(text: string): Spinner;
   /** Tables, JSON, templates to stdout. */
   readonly print: Printer;
 }

@@ -81,15 +81,10 @@ export function newFile(ctx: Ctx, shown: string, failure: string): NewFile {
   };
 }
 
+/** Written in place, not by a worker thread: the page cache takes a piece in less time than handing it over does. */
 async function writeAll(fd: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; ) at += await writeSome(fd, chunk, at);
+    for (let at = 0; at < chunk.length; ) at += fs.writeSync(fd, chunk, at);
   }
   await new Promise<void>((resolve, reject) => fs.fsync(fd, (error) => (error ? reject(error) : resolve())));
-}
-
-function writeSome(fd: number, chunk: Uint8Array, at: number): Promise<number> {
-  return new Promise((resolve, reject) =>
-    fs.write(fd, chunk, at, chunk.length - at, null, (error, n) => (error ? reject(error) : resolve(n))),
-  );
 }

@@ -5,6 +5,11 @@ import type { Endpoint } from "./endpoint.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
 import { codeOf, WireError } from "./wire-error.js";
 
+interface Holdable {
+  ref?(): unknown;
+  unref?(): unknown;
+}
+
 type SshEndpoint = Endpoint & { kind: "ssh" };
 
 /** Bytes of ssh's stderr kept for the message. */
@@ -63,7 +68,8 @@ export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<Byt
         },
         ends: () => "ssh",
         hold: (yes) => {
-          for (const handle of [child, ...pipes]) yes ? handle.ref() : handle.unref();
+          // Bun's pipes cannot be let go of; there the process ends by close() or exit.
+          for (const handle of [child, ...pipes] as Holdable[]) yes ? handle.ref?.() : handle.unref?.();
         },
         verdict: () => exit,
       });

@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import tty from "node:tty";
 import { StatusError } from "../errors.js";
+import { HangUp, isHungUp } from "./hang-up.js";
 import { pipeStream } from "./private-pipe.js";
 
 export interface Output {
@@ -52,8 +53,10 @@ export function wantsColour(isTTY: boolean, env: Env): boolean {
 const RETRY_MS = 1;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-function failed(error: unknown): never {
-  if ((error as NodeJS.ErrnoException).code === "EPIPE") throw new ClosedPipe();
+function failed(fd: number, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EPIPE") throw new ClosedPipe();
+  if (code === "EIO" && isHungUp(fd)) throw new HangUp();
   throw error;
 }
 
@@ -65,7 +68,7 @@ function writeAll(fd: number, chunk: string | Uint8Array): void {
       at += fs.writeSync(fd, bytes, at);
     } catch (error) {
       // A descriptor that another process made non-blocking: wait for the reader, never drop.
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") failed(error);
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") failed(fd, error);
       Atomics.wait(pause, 0, 0, RETRY_MS);
     }
   }

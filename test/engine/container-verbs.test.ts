@@ -52,9 +52,9 @@ describe("an engine that dies", () => {
     try {
       await importBusybox(own.socket);
       const env = { DOCKER_HOST: own.host };
-      const ran = await reference(["run", "-d", "--name", "w", "busybox", "sleep", "600"], { env });
+      const ran = await reference(["run", "-d", "--name", "waited", "busybox", "sleep", "600"], { env });
       expect([ran.stderr.toString(), ran.code]).toEqual(["", 0]);
-      const wait = start([...ours(), "wait", "w"], { env, timeout: 30_000 });
+      const wait = start([...ours(), "wait", "waited"], { env, timeout: 30_000 });
       // It has asked once the engine has taken its connection.
       await new Promise((resolve) => setTimeout(resolve, 1000));
       await own.kill();

@@ -1,10 +1,11 @@
 /** However a command on a raw terminal ends, the terminal is as it was before, and nothing of the command is left. */
 import { existsSync, readdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { ours, temporaryFolder } from "../engine/command.js";
+import { dockline, ours, temporaryFolder } from "../engine/command.js";
 import { privateEngine } from "../engine/private-engine.js";
 import { made, ownName, sides, stateOf } from "./sides.js";
 import { openTerminal, type Terminal } from "./terminal.js";
@@ -17,9 +18,9 @@ beforeAll(async () => {
 });
 
 /** A shell in a new container, ready; its name. */
-async function shell(client: () => string[], cwd?: string): Promise<[Terminal, string]> {
+async function shell(client: () => string[]): Promise<[Terminal, string]> {
   const name = ownName(engine);
-  const terminal = await openTerminal([...client(), "run", "-it", "--name", name, "busybox"], { env, cwd });
+  const terminal = await openTerminal([...client(), "run", "-it", "--name", name, "busybox"], { env });
   await terminal.expect("/ # ");
   expect(terminal.isRaw()).toBe(true);
   return [terminal, name];
@@ -47,39 +48,75 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test.each(["SIGTERM", "SIGHUP", "SIGQUIT"] as const)("%s to the client", async (signal) => {
-    const [terminal, name] = await shell(client);
-    terminal.signal(signal);
-    await terminal.exit();
-    console.log(_, signal, await terminal.exit(), terminal.isRaw(), await stateOf(engine, name), JSON.stringify(terminal.text));
+  test.each(["TERM", "HUP", "QUIT", "USR1"] as const)("run -it passes SIG%s on to the container", async (signal) => {
+    const script = `trap "echo caught; exit 5" ${signal}; echo ready; while :; do read x; done`;
+    const terminal = await openTerminal([...client(), "run", "-it", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", script], {
+      env,
+    });
+    await terminal.expect("ready");
+    terminal.signal(`SIG${signal}`);
+    await terminal.expect("caught");
+    expect(await terminal.exit()).toEqual({ code: 5, signal: 0 });
+    await terminal.sane();
   });
 });
 
-test("the terminal hangs up: no abort, no core, no process left, the container lives", async () => {
-  const cwd = temporaryFolder("core");
-  const [terminal, name] = await shell(() => ours("docker"), cwd);
-  terminal.hangUp();
-  expect(await terminal.exit()).toMatchObject({ signal: 0, code: 129 });
-  expect(existsSync(`/proc/${terminal.pid}`)).toBe(false);
-  expect(readdirSync(cwd)).toEqual([]);
-  expect(await stateOf(engine, name)).toBe("running");
-});
-
-test("the terminal hangs up on exec, attach, logs -f, wait", async () => {
-  const name = await made(engine, { script: "echo begun; cat", tty: true, stdin: true });
+/** What the reference leaves raw. */
+test.each([
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+  ["SIGHUP", 129],
+  ["SIGQUIT", 131],
+] as const)("%s ends run --sig-proxy=false, attach and exec; the container lives", async (signal, code) => {
+  const name = ownName(engine);
   for (const words of [
-    ["exec", "-it", name, "sh", "-c", "echo begun; cat"],
+    ["run", "--sig-proxy=false", "-it", "--name", name, "busybox"],
+    ["exec", "-it", name, "sh"],
     ["attach", name],
-    ["logs", "-f", name],
-    ["wait", name],
   ]) {
     const terminal = await openTerminal([...ours("docker"), ...words], { env });
-    if (words[0] === "attach") terminal.type("begun\r");
-    if (words[0] === "wait") await expect.poll(() => terminal.isWaiting?.() ?? true).toBe(true);
-    else await terminal.expect("begun");
-    terminal.hangUp();
-    expect([words[0], await terminal.exit()]).toEqual([words[0], { code: 129, signal: 0 }]);
+    if (words[0] === "attach") terminal.type("echo\r");
+    await terminal.expect("/ # ");
+    await expect.poll(() => terminal.isRaw()).toBe(true);
+    terminal.signal(signal);
+    expect([words[0], await terminal.exit()]).toEqual([words[0], { code, signal: 0 }]);
+    await terminal.sane();
+    expect(await stateOf(engine, name)).toBe("running");
   }
+});
+
+describe("the terminal hangs up", () => {
+  test("run -it: no abort, no core, no process left; the container is told and lives", async () => {
+    const cwd = temporaryFolder("core");
+    const name = ownName(engine);
+    const script = 'trap "echo told > /told" HUP; echo ready; while :; do sleep 0.1; done';
+    const terminal = await openTerminal([...ours("docker"), "run", "-it", "--name", name, "busybox", "sh", "-c", script], { env, cwd });
+    await terminal.expect("ready");
+    terminal.hangUp();
+    expect(await terminal.exit()).toEqual({ code: 129, signal: 0 });
+    expect(existsSync(`/proc/${terminal.pid}`)).toBe(false);
+    expect(readdirSync(cwd)).toEqual([]);
+    expect(await stateOf(engine, name)).toBe("running");
+    const told = ["exec", name, "sh", "-c", "until [ -e /told ]; do sleep 0.1; done"];
+    expect((await dockline(told, { env })).code).toBe(0);
+  });
+
+  test.each([
+    ["exec", ["-it", "{}", "sh", "-c", "echo begun; cat"]],
+    ["attach", ["{}"]],
+    ["logs", ["-f", "{}"]],
+    ["events", []],
+  ])("%s", async (verb, words) => {
+    const name = await made(engine, { script: "while :; do echo begun; sleep 0.2; done", tty: true, stdin: true });
+    const terminal = await openTerminal([...ours("docker"), verb, ...words.map((word) => word.replace("{}", name))], { env });
+    if (verb === "events") {
+      await sleep(500);
+      await apiRequest(engine.socket, "POST", `/containers/${name}/pause`);
+      await terminal.expect("pause");
+    } else await terminal.expect("begun");
+    terminal.hangUp();
+    expect(await terminal.exit()).toEqual({ code: 129, signal: 0 });
+  });
 });
 
 test("the engine dies", async () => {

@@ -57,7 +57,7 @@ export default defineCommand({
     const stdin = !f.noStdin && config.OpenStdin;
     const query = { detachKeys: keys.text, stderr: true, stdin, stdout: true, stream: true };
     const stream = await engine.hijack(`/containers/${id}/attach`, { query });
-    const undo: (() => void)[] = [];
+    const undo: (() => unknown)[] = [];
     try {
       // It may have ended between the look and the attachment, and the stream would then never end.
       await inspectAttachable(engine, id);
@@ -67,7 +67,7 @@ export default defineCommand({
       if (ending === "detached") throw new StatusError("read escape sequence");
       return await exit.code();
     } finally {
-      for (const back of undo) back();
+      for (const back of undo) await back();
       stream.destroy();
       exit.cancel();
     }

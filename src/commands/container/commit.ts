@@ -39,7 +39,8 @@ export default defineCommand({
   async run(ctx, [container = "", image = ""], f) {
     const query = toCommitQuery(container, image, f);
     const engine = await ctx.engine();
-    const { Id } = await engine.json<{ Id: string }>("POST", "/commit", { query });
+    const spinner = ctx.spinner(`Committing ${container}`);
+    const { Id } = await engine.json<{ Id: string }>("POST", "/commit", { query }).finally(spinner.stop);
     ctx.stdout.write(`${Id}\n`);
   },
 });

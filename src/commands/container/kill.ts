@@ -16,6 +16,6 @@ export default defineCommand({
       const answer = await engine.request("POST", `${containerPath(name)}/kill`, { query: { signal: f.signal } });
       await answer.bytes();
     };
-    await forEachNamed(ctx, names, kill, { limit: atOnce(engine) });
+    await forEachNamed(ctx, names, kill, { limit: atOnce(engine), waiting: "Killing" });
   },
 });

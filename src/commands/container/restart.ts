@@ -19,6 +19,6 @@ export default defineCommand({
       await answer.bytes();
     };
     // One after the other: `restart db web` means that db is back before web comes.
-    await forEachNamed(ctx, names, restart, { limit: 1 });
+    await forEachNamed(ctx, names, restart, { limit: 1, waiting: "Restarting" });
   },
 });

@@ -38,6 +38,6 @@ export default defineCommand({
     };
     // What is not there need not be removed by force.
     const excuses = (error: Error) => f.force && error instanceof ApiError && error.status === 404;
-    await forEachNamed(ctx, names, remove, { limit: atOnce(engine), excuses });
+    await forEachNamed(ctx, names, remove, { limit: atOnce(engine), waiting: "Removing", excuses });
   },
 });

@@ -42,9 +42,9 @@ async function startAndFollow(ctx: Ctx, engine: Engine, id: string, body: Create
   const path = `/containers/${segment(id)}`;
   const { Tty: tty, AttachStdin: stdin, AttachStdout: stdout, AttachStderr: stderr } = body;
   const attached = stdin || stdout || stderr;
-  const undo: (() => void)[] = [];
+  const undo: (() => unknown)[] = [];
   try {
-    if (!f.detach && f.sigProxy && !tty) undo.push(proxySignals(ctx, engine, id));
+    if (!f.detach && f.sigProxy) undo.push(proxySignals(ctx, engine, id));
     const attachment = attached ? await attach(ctx, engine, path, body, f) : undefined;
     if (attachment) undo.push(attachment.drop);
     // Asked before the start, so that the end of a short life is not missed.
@@ -57,7 +57,7 @@ async function startAndFollow(ctx: Ctx, engine: Engine, id: string, body: Create
     if (tty && ctx.stdout.isTTY) undo.push(await followSize(ctx, engine, path));
     return (await attachment.ending) === "detached" ? 0 : await exit.code();
   } finally {
-    for (const back of undo) back();
+    for (const back of undo) await back();
   }
 }
 

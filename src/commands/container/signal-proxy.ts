@@ -23,13 +23,23 @@ const PROXIED: readonly NodeJS.Signals[] = [
   "SIGVTALRM",
 ];
 
-/** Until the returned function is called. A signal that cannot be delivered (the process has ended) is dropped. */
-export function proxySignals(ctx: Ctx, engine: Engine, id: string): () => void {
-  return ctx.signals.on(PROXIED, (name) => {
+/**
+ * Until the returned function is called, which resolves when those under way have arrived. A signal that cannot be delivered
+ * (the process has ended) is dropped.
+ */
+export function proxySignals(ctx: Ctx, engine: Engine, id: string): () => Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const stop = ctx.signals.on(PROXIED, (name) => {
     const query = { signal: name.replace(/^SIG/, "") };
-    engine.request("POST", `/containers/${segment(id)}/kill`, { query }).then(
+    const sent = engine.request("POST", `/containers/${segment(id)}/kill`, { query }).then(
       (answer) => answer.cancel(),
       () => {},
     );
+    underWay.add(sent);
+    void sent.then(() => underWay.delete(sent));
   });
+  return async () => {
+    stop();
+    await Promise.all(underWay);
+  };
 }

@@ -33,7 +33,7 @@ async function startAttached(ctx: Ctx, engine: Engine, name: string, f: StartFla
     HostConfig: { AutoRemove: boolean };
   }>("GET", `${containerPath(name)}/json`);
   const { Id: id, Config: config } = found;
-  const undo: (() => void)[] = config.Tty ? [] : [proxySignals(ctx, engine, id)];
+  const undo: (() => unknown)[] = config.Tty ? [] : [proxySignals(ctx, engine, id)];
   try {
     const keys = detachKeysOf(ctx, f.detachKeys);
     const stdin = f.interactive && config.OpenStdin;
@@ -58,7 +58,7 @@ async function startAttached(ctx: Ctx, engine: Engine, name: string, f: StartFla
     if ((await joined) === "detached") return 0;
     return await exit.code();
   } finally {
-    for (const back of undo) back();
+    for (const back of undo) await back();
   }
 }
 

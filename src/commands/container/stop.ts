@@ -21,6 +21,6 @@ export default defineCommand({
       const answer = await engine.request("POST", `${containerPath(name)}/stop`, { query });
       await answer.bytes();
     };
-    await forEachNamed(ctx, names, stop, { limit: atOnce(engine) });
+    await forEachNamed(ctx, names, stop, { limit: atOnce(engine), waiting: "Stopping" });
   },
 });

@@ -13,6 +13,6 @@ export default defineCommand({
     const engine = await ctx.engine();
     // The engine answers at once and ends the body when the container ends: a connection cut before that is an error.
     const wait = (name: string) => engine.json<{ StatusCode: number }>("POST", `${containerPath(name)}/wait`);
-    await forEachNamed(ctx, names, wait, { limit: atOnce(engine), shown: ({ StatusCode }) => String(StatusCode) });
+    await forEachNamed(ctx, names, wait, { limit: atOnce(engine), waiting: "Waiting for", shown: ({ StatusCode }) => String(StatusCode) });
   },
 });

@@ -1,4 +1,5 @@
 import { bool, defineCommand, str } from "../../cli/spec.js";
+import { hostPlatform } from "../../values/platform.js";
 import { objectPath } from "../object-path.js";
 import { type HistoryLayer, historyView } from "./history-view.js";
 import { platformQuery } from "./platform-query.js";
@@ -18,7 +19,7 @@ export default defineCommand({
   },
   examples: [{ say: "The whole of each step", run: "history --no-trunc --format '{{.CreatedBy}}' web" }],
   async run(ctx, [image = ""], f) {
-    const query = { platform: f.platform && platformQuery(f.platform, ctx.platform, "invalid platform: ") };
+    const query = { platform: f.platform && platformQuery(f.platform, hostPlatform(ctx.platform, ctx.arch), "invalid platform: ") };
     const engine = await ctx.engine();
     const layers = await engine.json<HistoryLayer[]>("GET", `${objectPath("images", image)}/history`, { query });
     await ctx.print.list(historyView(f.human), layers, { format: f.format, quiet: f.quiet, trunc: !f.noTrunc });

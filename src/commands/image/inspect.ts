@@ -1,5 +1,6 @@
 import { defineCommand, str } from "../../cli/spec.js";
 import { inspect } from "../../format/inspect.js";
+import { hostPlatform } from "../../values/platform.js";
 import { inspectObject, kindNamed } from "../inspect-kinds.js";
 import { platformQuery } from "./platform-query.js";
 
@@ -14,7 +15,7 @@ export default defineCommand({
   },
   examples: [{ say: "Where it came from", run: "image inspect -f '{{json .RepoDigests}}' debian" }],
   async run(ctx, names, f) {
-    const query = { platform: f.platform && platformQuery(f.platform, ctx.platform) };
+    const query = { platform: f.platform && platformQuery(f.platform, hostPlatform(ctx.platform, ctx.arch)) };
     const engine = await ctx.engine();
     const get = (name: string) => inspectObject(engine, kindNamed("image"), name, query);
     await inspect(names, f.format, get, (text) => ctx.stdout.write(text));

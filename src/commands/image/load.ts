@@ -1,6 +1,7 @@
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";
+import { type HostPlatform, hostPlatform } from "../../values/platform.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
 import { openUpload } from "./upload-source.js";
 
@@ -11,8 +12,8 @@ const flags = {
 };
 
 /** Query of POST /images/load. Pure. Throws UserError for a bad platform. */
-export function toLoadQuery(f: Pick<Values<typeof flags>, "platform" | "quiet">, shows: boolean, hostSystem: NodeJS.Platform) {
-  return { quiet: f.quiet || !shows ? "1" : "0", platform: platformQueries(f.platform, hostSystem, "invalid platform: ") };
+export function toLoadQuery(f: Pick<Values<typeof flags>, "platform" | "quiet">, shows: boolean, host: HostPlatform) {
+  return { quiet: f.quiet || !shows ? "1" : "0", platform: platformQueries(f.platform, host, "invalid platform: ") };
 }
 
 export default defineCommand({
@@ -26,7 +27,7 @@ export default defineCommand({
   async run(ctx, _args, f) {
     if (f.input === "" && ctx.stdin.isTTY) throw new UserError("requested load from stdin, but stdin is empty");
     const body = await openUpload(ctx, f.input === "" ? undefined : f.input);
-    const query = toLoadQuery(f, ctx.stdout.isTTY, ctx.platform);
+    const query = toLoadQuery(f, ctx.stdout.isTTY, hostPlatform(ctx.platform, ctx.arch));
     const engine = await ctx.engine();
     const answer = await engine.request("POST", "/images/load", { query, body, headers: { "Content-Type": "application/x-tar" } });
     if (answer.headers["content-type"] === "application/json") {

@@ -1,8 +1,7 @@
 /** `--platform`: the flag, and what the engine's queries take. */
-import os from "node:os";
 import { custom, type Flag } from "../../cli/spec.js";
 import { readCsvRecord } from "../../values/csv.js";
-import { hostPlatform, type Platform, parsePlatform } from "../../values/platform.js";
+import { type HostPlatform, type Platform, parsePlatform } from "../../values/platform.js";
 import { userValue } from "../user-value.js";
 
 /** The OCI platform as JSON, its empty fields left out. */
@@ -12,25 +11,25 @@ function platformJson({ architecture, os: system, variant }: Platform): string {
 
 /**
  * `linux/arm64` -> `{"architecture":"arm64","os":"linux"}`.
- * @param hostSystem Node's name of the client's system: what a word that names an architecture alone goes with
+ * @param host the client's own system: what a word that names an architecture alone goes with
  * @param failure put before the reason
  * @throws UserError
  */
-export function platformQuery(raw: string, hostSystem: NodeJS.Platform, failure = ""): string {
-  return platformJson(userValue(() => parsed(raw, hostSystem, failure)));
+export function platformQuery(raw: string, host: HostPlatform, failure = ""): string {
+  return platformJson(userValue(() => parsed(raw, host, failure)));
 }
 
-function parsed(raw: string, hostSystem: NodeJS.Platform, failure: string): Platform {
+function parsed(raw: string, host: HostPlatform, failure: string): Platform {
   try {
-    return parsePlatform(raw, hostPlatform(hostSystem, os.arch()));
+    return parsePlatform(raw, host);
   } catch (error) {
     throw new Error(failure + (error as Error).message);
   }
 }
 
 /** The same for a flag that may be written several times, or with commas. */
-export function platformQueries(raws: readonly string[], hostSystem: NodeJS.Platform, failure = ""): string[] {
-  return raws.map((raw) => platformQuery(raw, hostSystem, failure));
+export function platformQueries(raws: readonly string[], host: HostPlatform, failure = ""): string[] {
+  return raws.map((raw) => platformQuery(raw, host, failure));
 }
 
 /** A flag that may be written several times, or with commas (pflag's stringSlice). */

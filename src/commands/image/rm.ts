@@ -1,5 +1,6 @@
 import { bool, defineCommand, type Values } from "../../cli/spec.js";
 import { ApiError } from "../../errors.js";
+import { type HostPlatform, hostPlatform } from "../../values/platform.js";
 import { objectPath } from "../object-path.js";
 import { inOrder, throwJoined } from "../parallel.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
@@ -16,8 +17,8 @@ interface Removed {
 }
 
 /** Query of DELETE /images/NAME. Pure. Throws UserError for a bad platform. */
-export function toImageRmQuery(f: Values<typeof flags>, hostSystem: NodeJS.Platform) {
-  return { force: f.force, noprune: f.noPrune, platforms: platformQueries(f.platform, hostSystem) };
+export function toImageRmQuery(f: Values<typeof flags>, host: HostPlatform) {
+  return { force: f.force, noprune: f.noPrune, platforms: platformQueries(f.platform, host) };
 }
 
 export default defineCommand({
@@ -29,7 +30,7 @@ export default defineCommand({
   flags,
   examples: [{ say: "Everything that has no name", run: "rmi $(images -q -f dangling=true)" }],
   async run(ctx, names, f) {
-    const query = toImageRmQuery(f, ctx.platform);
+    const query = toImageRmQuery(f, hostPlatform(ctx.platform, ctx.arch));
     const engine = await ctx.engine();
     const errors: Error[] = [];
     let fatal = false;

@@ -1,5 +1,6 @@
 import { defineCommand, str, type Values } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
+import { type HostPlatform, hostPlatform } from "../../values/platform.js";
 import { newFile } from "../new-file.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
 
@@ -9,8 +10,8 @@ const flags = {
 };
 
 /** Query of GET /images/get. Pure. Throws UserError for a bad platform. */
-export function toSaveQuery(images: readonly string[], f: Values<typeof flags>, hostSystem: NodeJS.Platform) {
-  return { names: images, platform: platformQueries(f.platform, hostSystem, "invalid platform: ") };
+export function toSaveQuery(images: readonly string[], f: Values<typeof flags>, host: HostPlatform) {
+  return { names: images, platform: platformQueries(f.platform, host, "invalid platform: ") };
 }
 
 export default defineCommand({
@@ -25,12 +26,12 @@ export default defineCommand({
     { say: "Compressed", run: "save web:1 | gzip > web.tar.gz" },
   ],
   async run(ctx, images, f) {
-    const query = toSaveQuery(images, f, ctx.platform);
+    const query = toSaveQuery(images, f, hostPlatform(ctx.platform, ctx.arch));
     if (f.output === "" && ctx.stdout.isTTY) throw new UserError("cowardly refusing to save to a terminal. Use the -o flag or redirect");
     const file = f.output === "" ? undefined : newFile(ctx, f.output, "failed to save image: ");
     const engine = await ctx.engine();
     const answer = await engine.request("GET", "/images/get", { query });
-    if (file) await file.fill(answer);
+    if (file) await file.fill(answer).finally(ctx.spinner(`Saving ${images.join(" ")}`).stop);
     else for await (const chunk of answer) await ctx.stdout.writeAsync(chunk);
   },
 });

@@ -19,13 +19,9 @@ export interface ClientFacts {
   Context: string;
 }
 
-export function clientFacts({
-  dialect,
-  platform,
-  global,
-  env,
-  config,
-}: Pick<Ctx, "dialect" | "platform" | "arch" | "global" | "env" | "config">): ClientFacts {
+type Around = Pick<Ctx, "dialect" | "platform" | "arch" | "global" | "env" | "config">;
+
+export function clientFacts({ dialect, platform, arch, global, env, config }: Around): ClientFacts {
   return {
     Version: clientVersion(dialect),
     APIVersion: "",

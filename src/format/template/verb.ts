@@ -84,7 +84,7 @@ export class Verb {
     if (this.space && sign === "+" && !this.plus) sign = " ";
     if (/^[IN]/.test(body)) {
       const bare = body === "NaN" && !this.space && !this.plus;
-      return this.pad(bare || (sign === "+" && !this.plus) ? body : sign + body, false);
+      return this.pad(bare ? body : sign + body, false);
     }
     if (this.sharp && verb !== "b") body = keepPoint(body, verb, p);
     if (!this.plus && sign === "+") return this.pad(body);

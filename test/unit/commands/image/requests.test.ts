@@ -12,6 +12,7 @@ import { toTagRequest } from "../../../../src/commands/image/tag.js";
 import { encodeQuery } from "../../../../src/engine/query.js";
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
+const HOST = { os: "linux", architecture: "amd64" };
 const DIGEST = `sha256:${"0".repeat(64)}`;
 
 describe("pull", () => {
@@ -90,10 +91,10 @@ describe("rm", () => {
     ],
     [["--platform", "linux/ARM/v7"], "?platforms=%7B%22architecture%22%3A%22arm%22%2C%22os%22%3A%22linux%22%2C%22variant%22%3A%22v7%22%7D"],
     [["--platform", ""], ""],
-  ])("%j", (argv, query) => expect(encodeQuery(toImageRmQuery(parse(rm, argv).values as never, "linux"))).toBe(query));
+  ])("%j", (argv, query) => expect(encodeQuery(toImageRmQuery(parse(rm, argv).values as never, HOST))).toBe(query));
 
   it("refuses a bad platform", () => {
-    expect(() => toImageRmQuery(parse(rm, ["--platform", "foo/"]).values as never, "linux")).toThrow(
+    expect(() => toImageRmQuery(parse(rm, ["--platform", "foo/"]).values as never, HOST)).toThrow(
       '"" is an invalid component of "foo/": platform specifier component must match "^[A-Za-z0-9_.-]+$": invalid argument',
     );
   });
@@ -104,7 +105,7 @@ describe("save, load", () => {
 
   it("names every image", () => {
     const { args, values } = parse(save, ["--platform", "linux/amd64", "a", "b:1"]);
-    expect(encodeQuery(toSaveQuery(args, values as never, "linux"))).toBe(`?names=a&names=b%3A1&platform=${platform}`);
+    expect(encodeQuery(toSaveQuery(args, values as never, HOST))).toBe(`?names=a&names=b%3A1&platform=${platform}`);
   });
 
   it.each<[string[], boolean, string]>([
@@ -113,12 +114,12 @@ describe("save, load", () => {
     [["-q"], true, "?quiet=1"],
     [["--platform", "linux/amd64"], false, `?platform=${platform}&quiet=1`],
   ])("load %j (terminal: %s)", (argv, terminal, query) => {
-    expect(encodeQuery(toLoadQuery(parse(load, argv).values as never, terminal, "linux"))).toBe(query);
+    expect(encodeQuery(toLoadQuery(parse(load, argv).values as never, terminal, HOST))).toBe(query);
   });
 
   it.each([save, load])("says whose platform is bad", (command) => {
     const { values } = parse(command, ["--platform", "/"]);
-    const make = () => (command === save ? toSaveQuery(["a"], values as never, "linux") : toLoadQuery(values as never, true, "linux"));
+    const make = () => (command === save ? toSaveQuery(["a"], values as never, HOST) : toLoadQuery(values as never, true, HOST));
     expect(make).toThrow(/^invalid platform: "" is an invalid OS component of "\/"/);
   });
 });

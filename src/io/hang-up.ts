@@ -1,0 +1,29 @@
+/** Terminals that go away under us: a closed window, a cut connection. */
+import fs from "node:fs";
+import tty from "node:tty";
+import { StatusError } from "../errors.js";
+
+/** The terminal is gone: the client ends as if SIGHUP had ended it, and says nothing, for nobody would read it. */
+export class HangUp extends StatusError {
+  constructor() {
+    super("", 129);
+    this.name = "HangUp";
+  }
+}
+
+/** Whether `fd` is a terminal that has gone: still a device, but one that answers no more. (/dev/null looks the same.) */
+export function isHungUp(fd: number): boolean {
+  return fs.fstatSync(fd).isCharacterDevice() && !tty.isatty(fd);
+}
+
+/**
+ * For the very end of the process. Node resets the terminals it was started on and aborts (with a core file) where that
+ * fails; descriptors that are closed it leaves alone.
+ */
+export function closeLostTerminals(): void {
+  for (const fd of [0, 1, 2]) {
+    try {
+      if (isHungUp(fd)) fs.closeSync(fd);
+    } catch {} // closed before
+  }
+}

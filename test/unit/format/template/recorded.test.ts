@@ -1,0 +1,60 @@
+/** What Go itself printed for the same templates and data. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Json, parseJson } from "../../../../src/format/json.js";
+import { encode } from "../../../../src/format/template/gostring.js";
+import { parseTemplate } from "../../../../src/format/template/template.js";
+import { typed } from "../../../../src/format/template/typed.js";
+
+const read = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), "utf8");
+
+interface Case {
+  template: string;
+  out?: string;
+  /** base64 of an output that is not UTF-8. */
+  bytes?: string;
+  err?: string;
+  strict?: boolean;
+  data?: string;
+  kind?: "raw" | "typed";
+}
+
+const recorded = JSON.parse(read("template-cases.json")) as { cases: Case[] };
+const fromGo = JSON.parse(read("template-go-cases.json")) as { cases: Case[] };
+const data = (parseJson(read("template-cases.json")) as Map<string, Json>).get("data") as Map<string, Json>;
+
+function run(c: Case): { out: Buffer; err: string | undefined } {
+  let out = "";
+  let err: string | undefined;
+  try {
+    const template = parseTemplate(c.template);
+    if (c.strict) template.failOnMissingKey();
+    const json = data.get(c.data ?? "misc") as Json;
+    template.execute(c.kind === "typed" ? typed("container", json) : json, (text) => {
+      out += text;
+    });
+  } catch (e) {
+    expect((e as Error).name).toBe("TemplateError");
+    err = (e as Error).message;
+  }
+  return { out: Buffer.from(encode(out)), err };
+}
+
+describe("recorded cases", () => {
+  test.each(recorded.cases.map((c) => [c.kind, c.template, c] as const))("%s %s", (_kind, _template, c) => {
+    const { out, err } = run(c);
+    expect({ out: out.toString(), err }).toEqual({ out: c.out, err: c.err });
+  });
+});
+
+describe("cases made with Go 1.24", () => {
+  test("hand-written and random templates", () => {
+    expect(fromGo.cases.length).toBeGreaterThan(800);
+    const wrong = fromGo.cases.filter((c) => {
+      const { out, err } = run(c);
+      const expected = c.bytes === undefined ? Buffer.from(c.out ?? "") : Buffer.from(c.bytes, "base64");
+      return !out.equals(expected) || err !== c.err;
+    });
+    expect(wrong.map((c) => ({ ...c, got: run(c).out.toString(), gotErr: run(c).err }))).toEqual([]);
+  });
+});
