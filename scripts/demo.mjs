@@ -97,7 +97,7 @@ async function walk() {
   const id = await step(
     ["run", "-d", "--name", "whale", "docker-whale", "sh", "-c", "echo swimming; trap 'exit 0' TERM; while :; do sleep 0.2; done"],
     {
-      expect: /^[0-9a-f]{64}$/,
+      expect: /^[0-9a-f]{64}$/m,
     },
   );
   await step(["ps", "--filter", "name=whale"], { expect: new RegExp(`^${id.slice(0, 12)} +docker-whale .* Up .* whale$`, "m") });

@@ -13,7 +13,7 @@ const bytes = (summary: string, options: FlagOptions = {}, parse = parseSize) =>
   custom<Int>("bytes", summary, 0, (_, raw) => parse(raw), { shown: "", ...options });
 
 const flags = {
-  blkioWeight: uint("Share of disk time, 10 to 1000; 0 leaves it to the system", { bits: 16, kind: "uint16" }),
+  blkioWeight: uint("Share of disk time, 10 to 1000; 0 leaves it to the system", { bits: 16, kind: "uint16", shown: "0" }),
   cpuPeriod: int("Length of a CPU period, in microseconds"),
   cpuQuota: int("CPU time in each period, in microseconds"),
   cpuRtPeriod: int("Length of a real-time period, in microseconds", { api: "1.25" }),

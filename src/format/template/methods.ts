@@ -109,6 +109,11 @@ function field(v: Struct, name: string): Val {
 const fieldText = (v: Struct, name: string): string => textOf(field(v, name));
 const restart = (...names: string[]) => method((v: Struct) => names.includes(fieldText(v, "Name")));
 
+/** A String method of the pointer to a struct: structs that are not pointed at print their fields. */
+function onPointer(text: (v: Struct) => string): Methods {
+  return { String: { ...method(text), onPointer: true } };
+}
+
 const STRUCT_METHODS: Record<string, Methods> = {
   "container.RestartPolicy": {
     IsNone: restart("no", ""),
@@ -116,14 +121,14 @@ const STRUCT_METHODS: Record<string, Methods> = {
     IsOnFailure: restart("on-failure"),
     IsUnlessStopped: restart("unless-stopped"),
   },
-  "units.Ulimit": {
-    String: { ...method((v: Struct) => `${fieldText(v, "Name")}=${fieldText(v, "Soft")}:${fieldText(v, "Hard")}`), onPointer: true },
-  },
+  "units.Ulimit": onPointer((v) => `${fieldText(v, "Name")}=${fieldText(v, "Soft")}:${fieldText(v, "Hard")}`),
+  "blkiodev.ThrottleDevice": onPointer((v) => `${fieldText(v, "Path")}:${fieldText(v, "Rate")}`),
+  "blkiodev.WeightDevice": onPointer((v) => `${fieldText(v, "Path")}:${fieldText(v, "Weight")}`),
   "swarm.Version": { String: method((v: Struct) => fieldText(v, "Index")) },
   "types.PluginInterfaceType": { String: method(pluginInterfaceText) },
   "net.IP": { String: method((v: List) => addressText(bytesOf(v))) },
   "net.IPMask": { String: method((v: List) => Buffer.from(bytesOf(v)).toString("hex") || "<nil>") },
-  "registry.NetIPNet": { String: { ...method(networkText), onPointer: true } },
+  "registry.NetIPNet": onPointer(networkText),
 };
 
 function pluginInterfaceText(v: Struct): string {
