@@ -71,7 +71,14 @@ async function bundle() {
 
 async function commonJs(text) {
   const supported = { "dynamic-import": false };
-  const { code } = await transform(text, { format: "cjs", platform: "node", target: "node20", supported, minifySyntax: true, minifyWhitespace: true });
+  const { code } = await transform(text, {
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    supported,
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
   return code;
 }
 

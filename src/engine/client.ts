@@ -112,8 +112,8 @@ export function createEngine({
     try {
       return negotiated((await ping()).apiVersion);
     } catch (error) {
-      // As the reference: the request itself will tell what is wrong. An engine that keeps us waiting would only do so again.
-      if (error === stalled) throw error;
+      // As the reference: the request itself will tell what is wrong. Where nobody answers it would only wait once more.
+      if (error === stalled || nobodyThere(error)) throw error;
       return MAX_API;
     }
   }
@@ -158,6 +158,11 @@ export function createEngine({
     close: () => wire.close(),
   };
   return engine;
+}
+
+function nobodyThere(error: unknown): boolean {
+  const cause = error instanceof ConnectionError ? error.cause : undefined;
+  return cause instanceof WireError && cause.failure === "refused";
 }
 
 /** `work`, unless the signal comes first. */

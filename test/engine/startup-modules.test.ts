@@ -27,7 +27,8 @@ process.on("exit", () => {
   const own = process.moduleLoadList.slice(builtins).filter((name) => /^NativeModule [a-z_]+$/.test(name)).map((name) => name.slice(13));
   fs.writeFileSync(process.env.PROBE_OUT, JSON.stringify({ pieces, own }));
 });
-process.argv.splice(1, 0, "/docker");
+// Not on the command line: `node -e … inspect` would start Node's debugger.
+process.argv = [process.argv[0], "/docker", ...JSON.parse(process.env.PROBE_ARGS)];
 require(file);
 `;
 
@@ -40,12 +41,14 @@ interface Loaded {
 async function loadedBy(args: readonly string[]): Promise<Loaded> {
   const { host } = await privateEngine();
   const out = path.join(temporaryFolder("probe"), "out.json");
-  const env = { DOCKER_HOST: host, PROBE_MAIN: path.join(dist, "main.js"), PROBE_OUT: out };
-  const { code, stderr } = await run([process.execPath, "-e", PROBE, "--", ...args], { env });
+  const env = { DOCKER_HOST: host, PROBE_MAIN: path.join(dist, "main.js"), PROBE_OUT: out, PROBE_ARGS: JSON.stringify(args) };
+  const { code, stderr } = await run([process.execPath, "-e", PROBE], { env });
   expect(stderr.toString()).toBe("");
   expect(code).toBe(0);
   const { pieces, own } = JSON.parse(readFileSync(out, "utf8")) as { pieces: string[]; own: string[] };
-  const meta = createRequire(import.meta.url)(path.join(dist, "meta.json")) as { outputs: Record<string, { inputs: Record<string, unknown> }> };
+  const meta = createRequire(import.meta.url)(path.join(dist, "meta.json")) as {
+    outputs: Record<string, { inputs: Record<string, unknown> }>;
+  };
   const inputs = new Map(Object.entries(meta.outputs).map(([file, { inputs }]) => [path.basename(file), Object.keys(inputs)]));
   const modules = pieces.flatMap((piece) => inputs.get(piece) ?? [`? ${piece}`]);
   const named = modules.map((module) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1] ?? module);

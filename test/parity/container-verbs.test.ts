@@ -165,3 +165,29 @@ describe("commit", () => {
     { name: "of nothing", args: ["commit", "", "x"] },
   ]);
 });
+
+describe("an older engine (API 1.41)", () => {
+  cases(
+    [
+      // Its stop takes no signal: neither client sends one.
+      ...on(
+        [RUN],
+        "stop -t 0 -s KILL {obj}",
+        "restart -t 0 -s KILL {obj} nosuch",
+        "kill -s KILL {obj}",
+        "pause {obj}",
+        "rm {obj}",
+        "rm -f {obj} nosuch",
+      ),
+      ...on(
+        [RUN],
+        "update -m 64m --memory-swap 128m {obj}",
+        "update --pids-limit 50 {obj}",
+        "update --kernel-memory 64m {obj}",
+        "rename {obj} {obj2}",
+      ),
+      ...on([CREATE], "inspect -f {{.State.Status}} {obj} nosuch", "container inspect -s -f {{.SizeRw}} {obj}", "wait nosuch {obj}x"),
+    ],
+    { version: "20.10" },
+  );
+});

@@ -160,3 +160,28 @@ describe("import", () => {
     ...on([], "import", "import --nope x", "import none.tar a b c"),
   ]);
 });
+
+describe("an older engine (API 1.41)", () => {
+  cases(
+    [
+      ...on([TAG], "rmi {obj}:1 nosuch", "tag {obj}:1 {obj}:2", "save -o out.tar nosuch", "history -q --no-trunc busybox"),
+      ...on(
+        [],
+        "rmi --platform linux/amd64 x",
+        "history --platform linux/amd64 x",
+        "image inspect --platform linux/amd64 x",
+        "save --platform linux/amd64 -o o x",
+      ),
+      ...on(
+        [],
+        "load --platform linux/amd64 -i o",
+        "pull 127.0.0.1:1/x",
+        "pull --platform linux/arm64 127.0.0.1:1/x",
+        "inspect nosuch",
+        "inspect busybox",
+      ),
+      { name: "import", args: ["import", "-c", "CMD ls", "--platform", "linux/amd64", "-", "{obj}:1"], stdin: TAR, mask: digest },
+    ],
+    { version: "20.10" },
+  );
+});

@@ -1,6 +1,5 @@
 /** However a command on a raw terminal ends, the terminal is as it was before, and nothing of the command is left. */
 import { existsSync, readdirSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
@@ -48,7 +47,7 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test.each(["TERM", "HUP", "QUIT", "USR1"] as const)("run -it passes SIG%s on to the container", async (signal) => {
+  test.each(["TERM", "HUP"] as const)("run -it passes SIG%s on to the container", async (signal) => {
     const script = `trap "echo caught; exit 5" ${signal}; echo ready; while :; do read x; done`;
     const terminal = await openTerminal([...client(), "run", "-it", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", script], {
       env,
@@ -64,9 +63,7 @@ describe.each(sides)("%s", (_, client) => {
 /** What the reference leaves raw. */
 test.each([
   ["SIGTERM", 143],
-  ["SIGINT", 130],
   ["SIGHUP", 129],
-  ["SIGQUIT", 131],
 ] as const)("%s ends run --sig-proxy=false, attach and exec; the container lives", async (signal, code) => {
   const name = ownName(engine);
   for (const words of [
@@ -105,15 +102,10 @@ describe("the terminal hangs up", () => {
     ["exec", ["-it", "{}", "sh", "-c", "echo begun; cat"]],
     ["attach", ["{}"]],
     ["logs", ["-f", "{}"]],
-    ["events", []],
   ])("%s", async (verb, words) => {
     const name = await made(engine, { script: "while :; do echo begun; sleep 0.2; done", tty: true, stdin: true });
     const terminal = await openTerminal([...ours("docker"), verb, ...words.map((word) => word.replace("{}", name))], { env });
-    if (verb === "events") {
-      await sleep(500);
-      await apiRequest(engine.socket, "POST", `/containers/${name}/pause`);
-      await terminal.expect("pause");
-    } else await terminal.expect("begun");
+    await terminal.expect("begun");
     terminal.hangUp();
     expect(await terminal.exit()).toEqual({ code: 129, signal: 0 });
   });
@@ -133,8 +125,9 @@ test("the engine dies", async () => {
   await attached.expect("42");
   await own.kill();
   for (const terminal of [running, inside, attached]) {
-    console.log(await terminal.exit(), terminal.text);
-    expect(terminal.signal).not.toBe(0);
+    const { code, signal } = await terminal.exit();
+    expect([code > 0, signal]).toEqual([true, 0]);
+    expect(terminal.text).toMatch(/unexpected EOF|Cannot connect to the Docker daemon/);
     await terminal.sane();
   }
 });

@@ -44,7 +44,8 @@ function importsOf(file: string): Import[] {
     const to = path.resolve(path.dirname(file), spec).replace(/\.js$/, ".ts");
     found.push({ from: file, to, type, dynamic });
   };
-  for (const [, kind, spec] of text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm)) take(spec as string, kind !== undefined, false);
+  for (const [, kind, spec] of text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm))
+    take(spec as string, kind !== undefined, false);
   for (const [, spec] of text.matchAll(/\bimport\("([^"]+)"\)/g)) take(spec as string, /\btypeof import\(/.test(text), true);
   return found;
 }
@@ -79,14 +80,17 @@ describe("the direction of imports", () => {
   });
 
   it("reaches dockerode in one place", () => {
-    const users = files.filter((file) => /import\("dockerode"\)|from "dockerode"/.test(fs.readFileSync(file, "utf8").replace(/^import type .*$/gm, "")));
+    const users = files.filter((file) =>
+      /import\("dockerode"\)|from "dockerode"/.test(fs.readFileSync(file, "utf8").replace(/^import type .*$/gm, "")),
+    );
     expect(users.map((file) => path.relative(SRC, file)).length).toBeLessThanOrEqual(1);
     for (const file of users) expect(roomOf(file)).toBe("engine");
   });
 
   it("keeps the process and the clock in main and io", () => {
     const globals = /\bprocess\.(?!versions\b)|\bconsole\.|\bDate\.now\(|\bnew Date\(\)/;
-    const code = (file: string) => fs.readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gm, "");
+    const code = (file: string) =>
+      fs.readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gm, "");
     const offenders = files.filter((file) => !["main", "io", "version"].includes(roomOf(file)) && globals.test(code(file)));
     expect(offenders.map((file) => path.relative(SRC, file))).toEqual([]);
   });

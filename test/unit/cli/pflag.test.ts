@@ -18,14 +18,36 @@ function parse(argv: string[], interspersed = true) {
 describe("what pflag takes", () => {
   it.each<[string[], [string, string][], string[]]>([
     [["-a"], [["all", "true"]], []],
-    [["-aq"], [["all", "true"], ["quiet", "true"]], []],
-    [["-aqn5"], [["all", "true"], ["quiet", "true"], ["last", "5"]], []],
+    [
+      ["-aq"],
+      [
+        ["all", "true"],
+        ["quiet", "true"],
+      ],
+      [],
+    ],
+    [
+      ["-aqn5"],
+      [
+        ["all", "true"],
+        ["quiet", "true"],
+        ["last", "5"],
+      ],
+      [],
+    ],
     [["-n=5"], [["last", "5"]], []],
     [["-n", "5"], [["last", "5"]], []],
     [["-n", "-5"], [["last", "-5"]], []],
     [["-n="], [["last", "="]], []],
     [["-a=false"], [["all", "false"]], []],
-    [["-aq=false"], [["all", "true"], ["quiet", "false"]], []],
+    [
+      ["-aq=false"],
+      [
+        ["all", "true"],
+        ["quiet", "false"],
+      ],
+      [],
+    ],
     [["--all", "false"], [["all", "true"]], ["false"]],
     [["--last=5", "x"], [["last", "5"]], ["x"]],
     [["--last", "--all"], [["last", "--all"]], []],
@@ -34,7 +56,14 @@ describe("what pflag takes", () => {
     [["x", "--", "-a"], [], ["x", "-a"]],
     [["-", "-a"], [["all", "true"]], ["-"]],
     [["", "-a"], [["all", "true"]], [""]],
-    [["--format", "a=b=c", "--format=a=b"], [["format", "a=b=c"], ["format", "a=b"]], []],
+    [
+      ["--format", "a=b=c", "--format=a=b"],
+      [
+        ["format", "a=b=c"],
+        ["format", "a=b"],
+      ],
+      [],
+    ],
   ])("%j", (argv, flags, args) => expect(parse(argv)).toEqual({ flags, args }));
 
   it("stops at the first positional where options and arguments do not mix", () => {

@@ -38,7 +38,8 @@ describe("integers as strconv reads them with base 0", () => {
 it("reads booleans as strconv does", () => {
   for (const yes of ["1", "t", "T", "true", "TRUE", "True"]) expect(parseBool(yes)).toBe(true);
   for (const no of ["0", "f", "F", "false", "FALSE", "False"]) expect(parseBool(no)).toBe(false);
-  for (const bad of ["", "yes", "tRUE", " true"]) expect(() => parseBool(bad)).toThrow(`strconv.ParseBool: parsing ${quote(bad)}: invalid syntax`);
+  for (const bad of ["", "yes", "tRUE", " true"])
+    expect(() => parseBool(bad)).toThrow(`strconv.ParseBool: parsing ${quote(bad)}: invalid syntax`);
 });
 
 it("quotes as strconv.Quote", () => {

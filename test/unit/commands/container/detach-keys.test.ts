@@ -17,7 +17,8 @@ async function pass(chunks: Buffer[], keys: Uint8Array = KEYS) {
   }
 }
 
-const bytes = (...codes: (number | string)[]) => Buffer.concat(codes.map((code) => (typeof code === "string" ? Buffer.from(code) : Buffer.of(code))));
+const bytes = (...codes: (number | string)[]) =>
+  Buffer.concat(codes.map((code) => (typeof code === "string" ? Buffer.from(code) : Buffer.of(code))));
 
 describe("the detach sequence", () => {
   it.each<[string, Buffer[], string, boolean]>([

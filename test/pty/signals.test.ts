@@ -1,0 +1,112 @@
+/** Ctrl-C, Ctrl-Z and signals where the terminal is not raw. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
+import { privateEngine } from "../engine/private-engine.js";
+import { made, ownName, sides, stateOf } from "./sides.js";
+import { openTerminal } from "./terminal.js";
+
+const CTRL_C = "\x03";
+const CTRL_Z = "\x1a";
+const TICKS = "i=0; while :; do i=$((i+1)); echo tick $i.; sleep 0.1; done";
+
+let engine: PrivateEngine;
+let env: Record<string, string>;
+beforeAll(async () => {
+  engine = await privateEngine();
+  env = { DOCKER_HOST: engine.host };
+});
+
+describe.each(sides)("%s", (_, client) => {
+  const open = (...words: string[]) => openTerminal([...client(), ...words], { env });
+
+  test("run without -t: Ctrl-C goes to the container", async () => {
+    const script = 'trap "echo caught; exit 3" INT; echo ready; while :; do sleep 0.1; done';
+    const terminal = await open("run", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", script);
+    await terminal.expect("ready");
+    expect(terminal.isRaw()).toBe(false);
+    terminal.type(CTRL_C);
+    await terminal.expect("caught");
+    expect(await terminal.exit()).toEqual({ code: 3, signal: 0 });
+    await terminal.sane();
+  });
+
+  test("run --sig-proxy=false: Ctrl-C ends the client, the container lives", async () => {
+    const name = ownName(engine);
+    const terminal = await open("run", "--sig-proxy=false", "--name", name, "busybox", "sh", "-c", TICKS);
+    await terminal.expect("tick 2.");
+    terminal.type(CTRL_C);
+    expect(await terminal.exit()).toEqual({ code: 130, signal: 0 });
+    await terminal.sane();
+    expect(await stateOf(engine, name)).toBe("running");
+  });
+
+  test("attach passes Ctrl-C on, with --sig-proxy=false not", async () => {
+    const script = `trap "echo caught; exit 4" INT; ${TICKS}`;
+    const name = await made(engine, { script });
+    const kept = await open("attach", "--sig-proxy=false", name);
+    await kept.expect("tick");
+    kept.type(CTRL_C);
+    expect(await kept.exit()).toEqual({ code: 130, signal: 0 });
+    expect(await stateOf(engine, name)).toBe("running");
+    const passed = await open("attach", name);
+    await passed.expect("tick");
+    passed.type(CTRL_C);
+    await passed.expect("caught");
+    expect((await passed.exit()).code).toBe(4);
+  });
+
+  test("exec without -t: Ctrl-C ends the client", async () => {
+    const name = await made(engine, { script: "sleep 60" });
+    const terminal = await open("exec", name, "sh", "-c", TICKS);
+    await terminal.expect("tick 2.");
+    terminal.type(CTRL_C);
+    expect(await terminal.exit()).toEqual({ code: 130, signal: 0 });
+    await terminal.sane();
+  });
+
+  test("logs -f and wait: Ctrl-C ends them at once", async () => {
+    const name = await made(engine, { script: TICKS });
+    const logs = await open("logs", "-f", name);
+    const wait = await open("wait", name);
+    await logs.expect("tick");
+    await sleep(300);
+    for (const terminal of [logs, wait]) {
+      terminal.type(CTRL_C);
+      expect(await terminal.exit(3000)).toEqual({ code: 130, signal: 0 });
+      await terminal.sane();
+    }
+    expect(wait.text.replace(/^\n|\r/g, "")).toMatch(/^\^C\n?$/);
+    expect(await stateOf(engine, name)).toBe("running");
+  });
+
+  test("job control: logs -f is stopped, goes on in the background, comes to the front", async () => {
+    const name = await made(engine, { script: TICKS });
+    const shell = await openTerminal(["bash", "--norc", "--noprofile", "-i"], { env: { ...env, PS1: "READY> ", INPUTRC: "/dev/null" } });
+    await shell.expect("READY> ");
+    shell.type(`${client().join(" ")} logs -f ${name}\r`);
+    await shell.expect("tick 2.");
+    shell.type(CTRL_Z);
+    await shell.expect(/Stopped[^\n]*logs -f[^]*READY> /);
+    shell.type("bg\r");
+    await shell.expect(/logs -f[^]* &[^]*tick/);
+    shell.type("jobs\r");
+    await shell.expect(/Running[^\n]*logs -f[^]*tick/);
+    shell.type("fg\r");
+    await shell.expect(/logs -f[^]*tick/);
+    shell.type(CTRL_C);
+    await shell.expect("READY> ");
+    shell.type('echo "code=$?"; jobs; stty -a | grep -o "[-]*icanon"; exit\r');
+    await shell.expect(/\ncode=130\r\nicanon\r\n/);
+    await shell.exit();
+  });
+
+  test("job control: a raw terminal is the container's, Ctrl-Z too", async () => {
+    const script = "stty raw -echo; echo ready; dd bs=1 count=2 2>/dev/null | od -An -tx1";
+    const terminal = await open("run", "-it", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", script);
+    await terminal.expect("ready");
+    terminal.type(CTRL_Z + CTRL_C);
+    await terminal.expect(/1a 03/);
+    expect((await terminal.exit()).code).toBe(0);
+  });
+});
