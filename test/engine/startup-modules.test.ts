@@ -27,7 +27,7 @@ process.on("exit", () => {
   const own = process.moduleLoadList.slice(builtins).filter((name) => /^NativeModule [a-z_]+$/.test(name)).map((name) => name.slice(13));
   fs.writeFileSync(process.env.PROBE_OUT, JSON.stringify({ pieces, own }));
 });
-// Not on the command line: `node -e … inspect` would start Node's debugger.
+// Not on the command line: there the word inspect would start Node's debugger.
 process.argv = [process.argv[0], "/docker", ...JSON.parse(process.env.PROBE_ARGS)];
 require(file);
 `;
