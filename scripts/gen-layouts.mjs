@@ -91,6 +91,8 @@ const client = {
   "store.StorageInfo": [field("MetadataPath", "string"), field("TLSPath", "string")],
 };
 const clientRoots = {
+  // Held by pointer there, which error texts show.
+  plugin: `*${roots.plugin}`,
   versionInfo: "system.versionInfo",
   dockerInfo: "system.dockerInfo",
   context: "context.contextWithTLSListing",
@@ -106,7 +108,7 @@ const wanted = { ...Object.fromEntries(INSPECTED.map((root) => [root, roots[root
 const namesIn = (type) => type.match(/[A-Za-z_]\w*\.\w+/g) ?? [];
 
 const reached = new Set();
-const queue = Object.values(wanted);
+const queue = Object.values(wanted).flatMap(namesIn);
 while (queue.length > 0) {
   const name = queue.pop();
   if (reached.has(name)) continue;

@@ -1,6 +1,7 @@
 /** Makes the context that handlers get: closures that read, connect and load only when they are called. */
 import fs from "node:fs";
 import type { Ctx, Dialect, GlobalFlags } from "./cli/context.js";
+import { warningLine } from "./cli/log-line.js";
 import { currentContextName } from "./config/current-context.js";
 import { type Config, configDir, openConfig } from "./config/file.js";
 import type { Engine } from "./engine/engine.js";
@@ -41,7 +42,7 @@ async function openEngine(around: Surroundings, config: Config, stderr: Output):
     import("./engine/client.js"),
     import("./config/headers.js"),
   ]);
-  const warn = (text: string) => stderr.write(`${text}\n`);
+  const warn = (text: string) => stderr.write(warningLine(stderr, now(), text));
   const endpoint = await resolveEndpoint({
     flags: global,
     env,

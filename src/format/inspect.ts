@@ -14,8 +14,9 @@ export interface Inspected {
   /** The layout that templates are evaluated on first; without one they see the JSON only. */
   root?: Root;
   /**
-   * The reference decodes the answer and forgets its text (volumes, contexts): JSON is printed as Go marshals the
-   * layout, and templates do not fall back to the text.
+   * The reference decodes the answer and forgets its text: JSON is printed as Go marshals the layout, and templates do
+   * not fall back to the text. So do `volume inspect`, `node inspect`, `service inspect` and `context inspect`; plain
+   * `inspect` never does.
    */
   typedOnly?: boolean;
 }

@@ -11,7 +11,7 @@ export const ROOTS = {
   "info": "system.Info",
   "network": "network.Inspect",
   "node": "swarm.Node",
-  "plugin": "types.Plugin",
+  "plugin": "*types.Plugin",
   "secret": "swarm.Secret",
   "service": "swarm.Service",
   "swarm": "swarm.Swarm",

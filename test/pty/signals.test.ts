@@ -73,7 +73,7 @@ describe.each(sides)("%s", (_, client) => {
     shell.type(CTRL_C);
     await shell.expect("READY> ");
     shell.type('echo "code=$?"; jobs; stty -a | grep -o "[-]*icanon"; exit\r');
-    await shell.expect(/\ncode=130\r\nicanon\r\n/);
+    await shell.expect(/code=130\r\nicanon\r\n/);
     await shell.exit();
   });
 

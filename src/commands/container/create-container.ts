@@ -2,10 +2,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
+import { warningLine } from "../../cli/log-line.js";
 import type { Engine } from "../../engine/engine.js";
 import { ApiError } from "../../errors.js";
 import { hostPlatform } from "../../values/platform.js";
-import { quote } from "../../values/quote.js";
 import { familiarString } from "../../values/reference.js";
 import { reserveCidFile } from "./cid-file.js";
 import { toCreateBody } from "./create/body.js";
@@ -60,7 +60,7 @@ export async function createContainer(ctx: Ctx, engine: Engine, made: CreateBody
     });
     if (f.pull === "always") await pull(ctx, request, f);
     const { Id: id, Warnings: warnings } = await post(ctx, engine, forVersion(request, apiVersion), f);
-    for (const warning of flagWarnings(f)) ctx.stderr.write(logLine(ctx, warning));
+    for (const warning of flagWarnings(f)) ctx.stderr.write(warningLine(ctx.stderr, ctx.now(), warning));
     for (const warning of [...(warnings ?? []), ...bodyWarnings(made)]) ctx.stderr.write(`WARNING: ${warning}\n`);
     if (hasLogins) await (await import("./registry-logins.js")).copyLogins(engine, id, logins);
     cidFile.write(id);
@@ -68,12 +68,6 @@ export async function createContainer(ctx: Ctx, engine: Engine, made: CreateBody
   } finally {
     cidFile.release();
   }
-}
-
-/** A line of the reference's log: logrus at level "warning". */
-function logLine(ctx: Ctx, text: string): string {
-  if (ctx.stderr.isTTY) return `WARN[0000] ${text.padEnd(44)} \n`;
-  return `time="${new Date(ctx.now()).toISOString().slice(0, 19)}Z" level=warning msg=${quote(text)}\n`;
 }
 
 interface Created {

@@ -165,7 +165,9 @@ function list(v: List, verb: string, f: Verb, depth: number, erroring: boolean):
   }
   const items = Array.from({ length: v.length }, (_, i) => value(v.at(i), verb, f, depth + 1, erroring));
   if (!f.sharpV) return `[${items.join(" ")}]`;
-  return isNil ? `${v.type.name}(nil)` : `${v.type.name}{${items.join(", ")}}`;
+  // A []byte handed to printf itself is called so; inside other values it is not.
+  const name = depth === 0 && v.type.name === "[]uint8" ? "[]byte" : v.type.name;
+  return isNil ? `${name}(nil)` : `${name}{${items.join(", ")}}`;
 }
 
 function dict(v: Dict, verb: string, f: Verb, depth: number, erroring: boolean): string {

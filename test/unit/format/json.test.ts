@@ -81,12 +81,18 @@ describe("marshal", () => {
   test.each<[unknown, string]>([
     [{ b: 1, a: [true, null, "x"] }, '{"a":[true,null,"x"],"b":1}'],
     [{ v: "<a href='x'>&\u2028" }, '{"v":"\\u003ca href=\'x\'\\u003e\\u0026\\u2028"}'],
-    ["\b\f\n\r\t\u0001\"\\\u007f", '"\\b\\f\\n\\r\\t\\u0001\\"\\\\\u007f"'],
+    ['\b\f\n\r\t\u0001"\\\u007f', '"\\b\\f\\n\\r\\t\\u0001\\"\\\\\u007f"'],
     [[1e21, 1e-7, 1e20, 0.1], "[1e+21,1e-7,100000000000000000000,0.1]"],
     [undefined, "null"],
     ["\udc80", '"\\ufffd"'],
     [new JsonNumber("1.50"), "1.50"],
-    [new Map([["z", 1], ["a", 2]]), '{"a":2,"z":1}'],
+    [
+      new Map([
+        ["z", 1],
+        ["a", 2],
+      ]),
+      '{"a":2,"z":1}',
+    ],
     [12345678901234567890n, "12345678901234567890"],
   ])("%s", (value, text) => {
     expect(marshal(value)).toBe(text);

@@ -32,7 +32,10 @@ describe("items", () => {
     ["x {{- /* c */ -}} y", ["text x", "text y", "eof"]],
     ["{{if true}}", ["left {{", "if", "space  ", "bool true", "right }}", "eof"]],
     ["{{print(`a`)|x}}", ["left {{", "identifier print", "(", "raw `a`", ")", "pipe |", "identifier x", "right }}", "eof"]],
-    ["{{1+2i 'x' \"q\" ,}}", ["left {{", "complex 1+2i", "space  ", "rune 'x'", "space  ", 'string "q"', "space  ", "char ,", "right }}", "eof"]],
+    [
+      "{{1+2i 'x' \"q\" ,}}",
+      ["left {{", "complex 1+2i", "space  ", "rune 'x'", "space  ", 'string "q"', "space  ", "char ,", "right }}", "eof"],
+    ],
     ["{{", ["left {{", "error unclosed action"]],
     ["{{(}}", ["left {{", "(", "error unclosed left paren"]],
     ["{{)}}", ["left {{", "error unexpected right paren"]],
@@ -58,8 +61,36 @@ describe("items", () => {
 });
 
 describe("properties", () => {
-  const shard = fc.constantFrom("{{", "}}", "{{- ", " -}}", "/*", "*/", '"', "`", "'", "\\", "(", ")", ".", "$", "|", ":=", "\n", " ", "é", "😀", "1", "e", "x", "if", "-");
-  const text = fc.array(fc.oneof({ weight: 3, arbitrary: shard }, fc.string({ unit: "grapheme", maxLength: 3 })), { maxLength: 40 }).map((parts) => parts.join(""));
+  const shard = fc.constantFrom(
+    "{{",
+    "}}",
+    "{{- ",
+    " -}}",
+    "/*",
+    "*/",
+    '"',
+    "`",
+    "'",
+    "\\",
+    "(",
+    ")",
+    ".",
+    "$",
+    "|",
+    ":=",
+    "\n",
+    " ",
+    "é",
+    "😀",
+    "1",
+    "e",
+    "x",
+    "if",
+    "-",
+  );
+  const text = fc
+    .array(fc.oneof({ weight: 3, arbitrary: shard }, fc.string({ unit: "grapheme", maxLength: 3 })), { maxLength: 40 })
+    .map((parts) => parts.join(""));
 
   test("every text ends, in at most an item a character", () => {
     fc.assert(
@@ -87,9 +118,12 @@ describe("properties", () => {
 
   test("text without actions is one item", () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1 }).filter((s) => !s.includes("{{")), (s) => {
-        expect(items(s).map((i) => i.val)).toEqual([s, "EOF"]);
-      }),
+      fc.property(
+        fc.string({ minLength: 1 }).filter((s) => !s.includes("{{")),
+        (s) => {
+          expect(items(s).map((i) => i.val)).toEqual([s, "EOF"]);
+        },
+      ),
     );
   });
 

@@ -11,8 +11,20 @@ const asked: string[] = [];
 const type = rowType<Row>(
   "*formatter.ContainerContext",
   [
-    ["Names", (r) => (asked.push("Names"), r.names)],
-    ["Labels", (r) => Object.entries(r.labels).map((e) => e.join("=")).join(",")],
+    [
+      "Names",
+      (r) => {
+        asked.push("Names");
+        return r.names;
+      },
+    ],
+    [
+      "Labels",
+      (r) =>
+        Object.entries(r.labels)
+          .map((e) => e.join("="))
+          .join(","),
+    ],
     ["Ports", () => "0.0.0.0:80->80/tcp"],
     ["Count", () => 3],
     ["Platform", () => null],

@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { DecodeError, type Root, typed, typedJson } from "../../../../src/format/template/typed.js";
 import { parseTemplate } from "../../../../src/format/template/template.js";
+import { DecodeError, type Root, typed, typedJson } from "../../../../src/format/template/typed.js";
 
 const render = (root: Root, json: string, text: string) => parseTemplate(text).render(typed(root, json));
 
@@ -39,18 +41,58 @@ describe("other types", () => {
   test.each<[Root, string, string, string]>([
     ["network", NETWORK, "{{.IPAM}} {{.Labels}} {{.Options}}", "{default map[] [{10.0.0.0/24  10.0.0.1 map[]}]} map[a:1 b:2] map[]"],
     ["network", NETWORK, '{{printf "%+v" (index .IPAM.Config 0)}}', "{Subnet:10.0.0.0/24 IPRange: Gateway:10.0.0.1 AuxAddress:map[]}"],
-    ["container", '{"HostConfig":{"Ulimits":[{"Name":"nofile","Hard":2,"Soft":1}]}}', "{{.HostConfig.Ulimits}}{{range .HostConfig.Ulimits}} {{.}} {{.Hard}}{{end}}", "[nofile=1:2] nofile=1:2 2"],
-    ["container", '{"HostConfig":{"NetworkMode":"container:x"}}', "{{.HostConfig.NetworkMode.IsContainer}} {{.HostConfig.NetworkMode.ConnectedContainer}} {{.HostConfig.NetworkMode.NetworkName}}", "true x container"],
-    ["container", '{"HostConfig":{"RestartPolicy":{"Name":"always"}}}', "{{.HostConfig.RestartPolicy.IsAlways}} {{.HostConfig.RestartPolicy.IsNone}}", "true false"],
-    ["container", '{"Config":{"ExposedPorts":{"53/udp":{}}}}', "{{range $p, $_ := .Config.ExposedPorts}}{{$p}} {{$p.Port}} {{$p.Proto}} {{$p.Int}}{{end}}", "53/udp 53 udp 53"],
-    ["container", '{"Config":{"Healthcheck":{"Test":["CMD"],"Interval":90000000000}}}', "{{.Config.Healthcheck}} {{.Config.Healthcheck.Interval.Seconds}}", "{[CMD] 1m30s 0s 0s 0s 0} 90"],
+    [
+      "container",
+      '{"HostConfig":{"Ulimits":[{"Name":"nofile","Hard":2,"Soft":1}]}}',
+      "{{.HostConfig.Ulimits}}{{range .HostConfig.Ulimits}} {{.}} {{.Hard}}{{end}}",
+      "[nofile=1:2] nofile=1:2 2",
+    ],
+    [
+      "container",
+      '{"HostConfig":{"NetworkMode":"container:x"}}',
+      "{{.HostConfig.NetworkMode.IsContainer}} {{.HostConfig.NetworkMode.ConnectedContainer}} {{.HostConfig.NetworkMode.NetworkName}}",
+      "true x container",
+    ],
+    [
+      "container",
+      '{"HostConfig":{"RestartPolicy":{"Name":"always"}}}',
+      "{{.HostConfig.RestartPolicy.IsAlways}} {{.HostConfig.RestartPolicy.IsNone}}",
+      "true false",
+    ],
+    [
+      "container",
+      '{"Config":{"ExposedPorts":{"53/udp":{}}}}',
+      "{{range $p, $_ := .Config.ExposedPorts}}{{$p}} {{$p.Port}} {{$p.Proto}} {{$p.Int}}{{end}}",
+      "53/udp 53 udp 53",
+    ],
+    [
+      "container",
+      '{"Config":{"Healthcheck":{"Test":["CMD"],"Interval":90000000000}}}',
+      "{{.Config.Healthcheck}} {{.Config.Healthcheck.Interval.Seconds}}",
+      "{[CMD] 1m30s 0s 0s 0s 0} 90",
+    ],
     ["container", '{"Config":{"Cmd":"one"}}', "{{.Config.Cmd}}", "[one]"],
-    ["info", '{"RegistryConfig":{"InsecureRegistryCIDRs":["::1/128","10.0.0.0/8"]}}', "{{.RegistryConfig.InsecureRegistryCIDRs}} {{json .RegistryConfig.InsecureRegistryCIDRs}}", '[::1/128 10.0.0.0/8] ["::1/128","10.0.0.0/8"]'],
+    [
+      "info",
+      '{"RegistryConfig":{"InsecureRegistryCIDRs":["::1/128","10.0.0.0/8"]}}',
+      "{{.RegistryConfig.InsecureRegistryCIDRs}} {{json .RegistryConfig.InsecureRegistryCIDRs}}",
+      '[::1/128 10.0.0.0/8] ["::1/128","10.0.0.0/8"]',
+    ],
     ["node", '{"Version":{"Index":12}}', "{{.Version}} {{.Version.Index}}", "12 12"],
     ["secret", '{"Spec":{"Name":"s","Data":"aGk="}}', '{{.Spec.Name}} {{printf "%s" .Spec.Data}} {{json .Spec.Data}}', 's hi "aGk="'],
     ["volume", '{"Status":{"n":1.50}}', "{{.Status.n}} {{json .Status}}", '1.50 {"n":1.50}'],
-    ["versionInfo", '{"Client":{"ApiVersion":"1.50"},"Server":null}', "{{.Client.APIVersion}} {{.Server}} {{json .}}", '1.50 <nil> {"Client":{"ApiVersion":"1.50","Context":""},"Server":null}'],
-    ["dockerInfo", '{"Name":"h","UserName":"me","ClientInfo":{"Debug":true,"Version":"9"}}', "{{.Name}} {{.UserName}} {{.ClientInfo.Version}} {{json .ClientInfo}}", 'h me 9 {"Debug":true,"Version":"9","Context":"","Plugins":null,"Warnings":null}'],
+    [
+      "versionInfo",
+      '{"Client":{"ApiVersion":"1.50"},"Server":null}',
+      "{{.Client.APIVersion}} {{.Server}} {{json .}}",
+      '1.50 <nil> {"Client":{"ApiVersion":"1.50","Context":""},"Server":null}',
+    ],
+    [
+      "dockerInfo",
+      '{"Name":"h","UserName":"me","ClientInfo":{"Debug":true,"Version":"9"}}',
+      "{{.Name}} {{.UserName}} {{.ClientInfo.Version}} {{json .ClientInfo}}",
+      'h me 9 {"Debug":true,"Version":"9","Context":"","Plugins":null,"Warnings":null}',
+    ],
   ])("%s %s %s", (root, json, text, out) => {
     expect(render(root, json, text)).toBe(out);
   });
@@ -59,7 +101,12 @@ describe("other types", () => {
     ["container", "{}", "{{.Name}}", "reflect: indirection through nil pointer to embedded struct field ContainerJSONBase"],
     ["container", "{}", "{{.Config.Image}}", "nil pointer evaluating *container.Config.Image"],
     ["container", "{}", "{{.Config.Foo}}", "can't evaluate field Foo in type *container.Config"],
-    ["container", '{"HostConfig":{}}', "{{upper .HostConfig.NetworkMode}}", "wrong type for value; expected string; got container.NetworkMode"],
+    [
+      "container",
+      '{"HostConfig":{}}',
+      "{{upper .HostConfig.NetworkMode}}",
+      "wrong type for value; expected string; got container.NetworkMode",
+    ],
     ["container", '{"HostConfig":{"Memory":1}}', "{{eq .HostConfig.Memory 1.0}}", "error calling eq: incompatible types for comparison"],
     ["container", '{"Config":{}}', '{{.Config.Image "x"}}', "Image has arguments but cannot be invoked as function"],
     ["container", '{"Config":{}}', '{{.Config.Labels.a "x"}}', "a is not a method but has arguments"],
@@ -97,4 +144,9 @@ describe("decoding", () => {
       '{"Driver":"local","Labels":{"x":"\\u003c\\u0026\\u003e"},"Mountpoint":"/m","Name":"v","Options":null,"Scope":"local"}',
     );
   });
+});
+
+test("the layouts are those of scripts/data/go-structs.json", () => {
+  const script = fileURLToPath(new URL("../../../../scripts/gen-layouts.mjs", import.meta.url));
+  expect(() => execFileSync(process.execPath, [script, "--check"])).not.toThrow();
 });
