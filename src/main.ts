@@ -72,9 +72,26 @@ function dieOfClosedPipe(): void {
   process.kill(process.pid, "SIGPIPE");
 }
 
+/** A third INT or TERM ends us whatever a command does with them: passed on to a stalled engine they would do nothing. As the reference. */
+function endAtThird(signals: OwnedSignals): void {
+  let count = 0;
+  const asked = () => {
+    if (++count < 3) return;
+    signals.runCleanups();
+    output(2, process.env).write("\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n");
+    process.exit(1);
+  };
+  process.on("SIGINT", asked).on("SIGTERM", asked);
+}
+
 export async function main(): Promise<void> {
   const signals = watchSignals(process);
-  process.on("exit", closeLostTerminals);
+  endAtThird(signals);
+  process.on("exit", () => {
+    // A crash comes by here alone: the terminal is not left raw.
+    signals.runCleanups();
+    closeLostTerminals();
+  });
   const name = dialectOf(process.argv[1] ?? "", process.env.DOCKLINE_STYLE);
   const argv = process.argv.slice(2);
   let ctx: Ctx | undefined;

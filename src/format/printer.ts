@@ -1,6 +1,6 @@
 /**
- * Prints lists: the default table, `table TEMPLATE`, `json`, `raw`, TEMPLATE, and --quiet.
- * The default table and `json` are made here; the template engine, chalk and string-width are loaded when they are needed.
+ * Prints lists: the default table, `table TEMPLATE`, `json`, `yaml`, `raw`, TEMPLATE, and --quiet.
+ * The default table and `json` are made here; the template engine, yaml, chalk and string-width are loaded when needed.
  */
 import type { Output } from "../io/streams.js";
 import { jsonText } from "./json-text.js";
@@ -22,7 +22,7 @@ export interface ListOptions {
 /** Prints to stdout. */
 export interface Printer {
   /**
-   * Prints rows. --quiet wins over tables and `raw`; over `json` and templates it does not (as in the reference's
+   * Prints rows. --quiet wins over tables and `raw`; over `json`, `yaml` and templates it does not (as in the reference's
    * formatter; `ps`, where it does, passes no format then).
    * Throws StatusError "template parsing error: …"; nothing is printed then.
    */
@@ -66,6 +66,11 @@ export function createPrinter({ stdout, now, dialect, env }: PrinterParts): Prin
       }
       if (format === "json") {
         writeLines(stdout, jsonLines(view, rows, own));
+        return;
+      }
+      if (format === "yaml") {
+        const { yamlOfJson } = await import("./yaml.js");
+        stdout.write(yamlOfJson(`[${[...jsonLines(view, rows, own)].join(",")}]`));
         return;
       }
       const { printTemplate } = await import("./template-list.js");

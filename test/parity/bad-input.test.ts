@@ -101,7 +101,7 @@ describe("TLS and no TLS", () => {
     const files = { "ca.pem": certs.ca, "cert.pem": certs.client.cert, "key.pem": certs.client.key };
     const servers = { "server.pem": certs.server.cert, "server-key.pem": certs.server.key };
     for (const [name, text] of Object.entries({ ...files, ...servers })) writeFileSync(join(folder, name), text);
-    writeFileSync(join(folder, "other-ca.pem"), certs.server.cert);
+    writeFileSync(join(folder, "other-ca.pem"), certs.otherCa);
     secret = await startDaemon(() => undefined, { tls: { cert: join(folder, "server.pem"), key: join(folder, "server-key.pem") } });
     plain = await startDaemon(() => undefined, { listen: "tcp" });
   });
@@ -179,6 +179,9 @@ describe("values that are refused", () => {
     { name: "an empty name: stop", args: ["stop", ""] },
     { name: "an empty name: logs", args: ["logs", ""] },
     { name: "an empty name: inspect", args: ["inspect", ""] },
+    { name: "a name as the engine lists it: logs", args: ["logs", "/nope"] },
+    { name: "a name as the engine lists it: exec", args: ["exec", "/nope", "true"] },
+    { name: "an empty name: exec", args: ["exec", "", "true"] },
     { name: "a name with a percent sign", args: ["rm", "a%2fb"] },
     { name: "a name in another script", args: ["logs", "контейнер"] },
   ]);

@@ -34,8 +34,8 @@ describe("any kind", () => {
     ...shared(
       [],
       "inspect busybox",
-      "inspect bridge",
-      "inspect busybox bridge nosuch host",
+      "inspect host",
+      "inspect busybox none nosuch host",
       "inspect nosuch1 nosuch2",
       "inspect -s busybox",
       "inspect",

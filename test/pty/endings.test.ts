@@ -1,5 +1,6 @@
 /** However a command on a raw terminal ends, the terminal is as it was before, and nothing of the command is left. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
@@ -82,6 +83,20 @@ test.each([
   }
 });
 
+test("a crash of our own", async () => {
+  const name = await made(engine, { script: "sleep 60" });
+  const bug = join(temporaryFolder("bug"), "bug.cjs");
+  writeFileSync(bug, 'process.on("SIGUSR2", () => { throw new Error("a bug"); });');
+  const terminal = await openTerminal([...ours("docker"), "exec", "-it", name, "sh"], {
+    env: { ...env, NODE_OPTIONS: `--require ${bug}` },
+  });
+  await terminal.expect("/ # ");
+  terminal.signal("SIGUSR2");
+  await terminal.expect("Error: a bug");
+  expect((await terminal.exit()).code).toBeGreaterThan(0);
+  await terminal.sane();
+});
+
 describe("the terminal hangs up", () => {
   test("run -it: no abort, no core, no process left; the container is told and lives", async () => {
     const cwd = temporaryFolder("core");
@@ -101,8 +116,9 @@ describe("the terminal hangs up", () => {
   test.each([
     ["exec", ["-it", "{}", "sh", "-c", "echo begun; cat"]],
     ["attach", ["{}"]],
+    ["attach", ["--no-stdin", "{}"]],
     ["logs", ["-f", "{}"]],
-  ])("%s", async (verb, words) => {
+  ])("%s %j", async (verb, words) => {
     const name = await made(engine, { script: "while :; do echo begun; sleep 0.2; done", tty: true, stdin: true });
     const terminal = await openTerminal([...ours("docker"), verb, ...words.map((word) => word.replace("{}", name))], { env });
     await terminal.expect("begun");

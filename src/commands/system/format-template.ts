@@ -8,7 +8,6 @@ import { findField } from "../../format/template/types.js";
 import type { Struct, Val } from "../../format/template/value.js";
 import type { ClientFacts } from "./client-facts.js";
 import type { ClientPlugin } from "./client-plugins.js";
-import { sortRegistryConfig } from "./registry-json.js";
 
 /** The reference's exit code for a template that does not parse. */
 const BAD_TEMPLATE = 64;
@@ -55,7 +54,6 @@ export interface InfoData {
  * Throws JsonError, DecodeError.
  */
 export function infoData({ client, plugins, debug }: InfoData, answer?: string, refusal?: string): Val {
-  sortRegistryConfig();
   const engine = answer === undefined ? new Map<string, Json>() : parseJson(answer);
   const own = jsonOf({
     ...(refusal !== undefined && { ServerErrors: [refusal] }),

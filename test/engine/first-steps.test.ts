@@ -1,0 +1,213 @@
+/** The first minute with the program, and the surroundings that it may find itself in. */
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
+import { answer, startDaemon } from "../faults/daemon.js";
+import { dockline, ours, referencePath, run, start, temporaryFolder } from "./command.js";
+import { privateEngine } from "./private-engine.js";
+
+let engine: PrivateEngine;
+beforeAll(async () => {
+  engine = await privateEngine();
+});
+const on = () => ({ DOCKER_HOST: engine.host });
+
+/** A configuration folder with this config.json. */
+function configFolder(config: object | string): string {
+  const folder = temporaryFolder("config");
+  writeFileSync(join(folder, "config.json"), typeof config === "string" ? config : JSON.stringify(config));
+  return folder;
+}
+
+describe("words", () => {
+  test("none: the help, on stderr", async () => {
+    const { code, stdout, stderr } = await dockline([]);
+    expect([code, stdout.toString()]).toEqual([0, ""]);
+    expect(stderr.toString()).toMatch(/Usage: {2}dockline \[OPTIONS\] COMMAND[\s\S]*\brun\b[\s\S]*\bps\b/);
+  });
+
+  test.each([
+    ["psx", "ps"],
+    ["iamges", "images"],
+    ["lgos", "logs"],
+  ])("%s: did you mean %s", async (typed, meant) => {
+    const { code, stderr } = await dockline([typed]);
+    expect(code).toBe(1);
+    expect(stderr.toString()).toContain(`dockline: unknown command: dockline ${typed}`);
+    expect(stderr.toString()).toMatch(new RegExp(`Did you mean .*'${meant}'`));
+  });
+
+  test.each(["-v", "--version"])("%s needs neither engine nor home", async (flag) => {
+    const { code, stdout } = await dockline([flag], { env: { HOME: undefined, DOCKER_HOST: "tcp://127.0.0.1:1" } });
+    expect([code, stdout.toString()]).toEqual([0, expect.stringMatching(/^(Dockline|dockline) version \d+\.\d+\.\d+, build \w+\n$/i)]);
+  });
+
+  test.each([
+    ["run", "--help"],
+    ["--help", "run"],
+    ["help", "run"],
+    ["run", "--rm", "--help"],
+    ["container", "--help", "run"],
+    ["-D", "run", "--name", "x", "--help"],
+  ])("help: %s %s %s %s %s", async (...words) => {
+    const { code, stdout } = await dockline(
+      words.filter((word) => typeof word === "string"),
+      { env: { DOCKER_HOST: "tcp://127.0.0.1:1" } },
+    );
+    expect(code).toBe(0);
+    expect(stdout.toString()).toMatch(/Usage: {2}dockline (container )?run \[OPTIONS\] IMAGE/);
+  });
+
+  test("--help behind the image is the container's", async () => {
+    const { stdout, stderr } = await dockline(["run", "--rm", "busybox", "echo", "--help"], { env: on() });
+    expect(stdout.toString() + stderr.toString()).not.toContain("[OPTIONS] IMAGE");
+  });
+});
+
+describe("two names", () => {
+  test.each([
+    ["docker", undefined, "docker"],
+    ["dockline", undefined, "dockline"],
+    ["dockline", "docker", "docker"],
+    ["docker", "dockline", "dockline"],
+  ] as const)("%s with DOCKLINE_STYLE=%s is %s", async (name, style, shown) => {
+    const { stderr } = await dockline(["nosuch"], { name, env: { DOCKLINE_STYLE: style } });
+    expect(stderr.toString()).toMatch(new RegExp(`^${shown}: unknown command: ${shown} nosuch`));
+  });
+});
+
+describe("surroundings", () => {
+  test("nothing but PATH", async () => {
+    const [file = "", ...args] = ours("docker");
+    const bare = ["env", "-i", `PATH=${dirname(process.execPath)}:/usr/bin:/bin`, file, ...args];
+    const { code, stdout, stderr } = await run([...bare, "-H", engine.host, "ps", "-a", "--filter", "name=zzz"]);
+    expect([code, stderr.toString(), stdout.toString()]).toEqual([0, "", expect.stringMatching(/^CONTAINER ID .*NAMES\n$/)]);
+  });
+
+  test("no HOME, and one that cannot be written", async () => {
+    for (const HOME of [undefined, "", "/proc/nonexistent"]) {
+      const { code, stderr } = await dockline(["ps", "-q", "--filter", "name=zzz"], { env: { ...on(), HOME } });
+      expect([code, stderr.toString()]).toEqual([0, ""]);
+    }
+  });
+
+  test("a working folder that is gone", async () => {
+    const folder = temporaryFolder("gone");
+    const script = 'cd "$1" && rmdir "$1" && shift && exec "$@"';
+    const args = [...ours("docker"), "-H", engine.host, "ps", "-q", "--filter", "name=zzz"];
+    const { code, stderr } = await run(["bash", "-c", script, "sh", folder, ...args]);
+    expect([code, stderr.toString()]).toEqual([0, ""]);
+  });
+
+  test("another user: a socket without permission", async () => {
+    const socket = join(temporaryFolder("locked"), "sock");
+    const daemon = await startDaemon(() => undefined);
+    onTestFinished(() => daemon.close());
+    const path = daemon.host.slice("unix://".length);
+    chmodSync(path, 0o600);
+    // The run's folders are its owner's alone: a way to the socket that ends at the socket itself.
+    for (let folder = dirname(path); folder !== "/tmp" && folder !== "/"; folder = dirname(folder)) chmodSync(folder, 0o755);
+    const other = ["setpriv", "--reuid", "65534", "--clear-groups", "env", `HOME=${dirname(socket)}`];
+    for (const args of [["ps"], ["run", "busybox", "true"]]) {
+      const own = await run([...other, ...ours("docker"), "-H", daemon.host, ...args]);
+      const theirs = await run([...other, referencePath(), "-H", daemon.host, ...args]);
+      expect(own.stderr.toString()).toBe(theirs.stderr.toString());
+      expect(own.stderr.toString()).toContain("permission denied while trying to connect");
+      expect(own.code).toBe(theirs.code);
+    }
+  });
+
+  test("another user: a config.json that may not be read", async () => {
+    const folder = configFolder("{}");
+    chmodSync(join(folder, "config.json"), 0o000);
+    chmodSync(folder, 0o755);
+    const other = ["setpriv", "--reuid", "65534", "--clear-groups", "env", `DOCKER_CONFIG=${folder}`];
+    const args = ["-H", "tcp://127.0.0.1:1", "ps"];
+    const own = await run([...other, ...ours("docker"), ...args]);
+    const theirs = await run([...other, referencePath(), ...args]);
+    expect(own.stderr.toString()).toBe(theirs.stderr.toString());
+    expect([own.code, own.stderr.toString()]).toEqual([1, expect.stringContaining("permission denied")]);
+  });
+});
+
+describe("what reaches the daemon", () => {
+  async function captured(args: readonly string[], env: Record<string, string> = {}) {
+    const daemon = await startDaemon(({ target }) => (target.endsWith("/containers/json") ? answer(200, "[]") : undefined));
+    onTestFinished(() => daemon.close());
+    await dockline(args, { env: { DOCKER_HOST: daemon.host, ...env } });
+    return daemon.requests;
+  }
+
+  test("HttpHeaders and DOCKER_CUSTOM_HEADERS", async () => {
+    const DOCKER_CONFIG = configFolder({ HttpHeaders: { "X-Meta": "one", "User-Agent": "me", "X-Both": "file" } });
+    const requests = await captured(["ps"], { DOCKER_CONFIG, DOCKER_CUSTOM_HEADERS: "X-Both=env,X-Env=two" });
+    expect(requests.length).toBeGreaterThan(0);
+    for (const { headers } of requests) expect(headers).toMatchObject({ "x-meta": "one", "x-both": "env", "x-env": "two" });
+    for (const { headers } of requests) expect(headers["user-agent"]).toMatch(/^Docker-Client\//);
+  });
+
+  test("DOCKER_API_VERSION: pinned, and nobody is asked", async () => {
+    const requests = await captured(["ps"], { DOCKER_API_VERSION: "1.43" });
+    expect(requests.map(({ target }) => target)).toEqual(["/v1.43/containers/json"]);
+  });
+
+  test("proxies of config.json: environment of the container, flags win", async () => {
+    const DOCKER_CONFIG = configFolder({ proxies: { default: { httpProxy: "http://p:1", noProxy: "a,b" } } });
+    const requests = await captured(["create", "-e", "NO_PROXY=mine", "busybox"], { DOCKER_CONFIG });
+    const body = JSON.parse(requests.find(({ target }) => target.includes("/containers/create"))?.body ?? "{}");
+    expect(body.Env).toEqual(expect.arrayContaining(["HTTP_PROXY=http://p:1", "http_proxy=http://p:1", "no_proxy=a,b", "NO_PROXY=mine"]));
+    expect(body.Env).not.toContain("NO_PROXY=a,b");
+  });
+
+  test("the context's daemon, and DOCKER_HOST before it", async () => {
+    const daemon = await startDaemon(({ target }) => (target.endsWith("/containers/json") ? answer(200, "[]") : undefined));
+    onTestFinished(() => daemon.close());
+    const DOCKER_CONFIG = configFolder({ currentContext: "far" });
+    const { createHash } = await import("node:crypto");
+    const meta = join(DOCKER_CONFIG, "contexts/meta", createHash("sha256").update("far").digest("hex"));
+    mkdirSync(meta, { recursive: true });
+    const context = { Name: "far", Metadata: {}, Endpoints: { docker: { Host: daemon.host, SkipTLSVerify: false } } };
+    writeFileSync(join(meta, "meta.json"), JSON.stringify(context));
+    const asked = async (args: string[], env: Record<string, string | undefined>) => {
+      const before = daemon.requests.length;
+      await dockline([...args, "ps", "-q"], { env: { DOCKER_CONFIG, ...env } });
+      return daemon.requests.length > before;
+    };
+    expect(await asked([], {})).toBe(true);
+    expect(await asked([], on())).toBe(false);
+    expect(await asked(["-c", "far"], on())).toBe(true);
+    expect(await asked([], { DOCKER_CONTEXT: "default", DOCKER_HOST: undefined })).toBe(false);
+    expect(await asked(["-H", engine.host], {})).toBe(false);
+  });
+});
+
+describe("Ctrl-C", () => {
+  afterAll(() => dockline(["rm", "-f", "fs-int"], { env: on() }));
+
+  test.each([
+    ["pull", "busybox:none"],
+    ["run", "--rm", "--name", "fs-int", "busybox:none", "true"],
+  ])("while it pulls: %s", async (...args) => {
+    const daemon = await startDaemon(({ method, target }) => {
+      if (target.includes("/containers/create")) return answer(404, '{"message":"No such image: busybox:none"}');
+      const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+      const line = '{"status":"Pulling from library/busybox","id":"none"}\n';
+      if (method === "POST" && target.includes("/images/create")) {
+        return { raw: `${head}${line.length.toString(16)}\r\n${line}\r\n`, after: "hold" };
+      }
+      return undefined;
+    });
+    onTestFinished(() => daemon.close());
+    const cid = join(temporaryFolder("cid"), "cid");
+    const words = args[0] === "run" ? ["run", "--cidfile", cid, ...args.slice(1)] : args;
+    const running = start([...ours("docker"), ...words], { env: { DOCKER_HOST: daemon.host } });
+    await running.expect(/Pulling from/);
+    running.kill("SIGINT");
+    const { code, stderr, timedOut } = await running.done;
+    expect([code, timedOut]).toEqual([130, false]);
+    expect(stderr.toString()).not.toMatch(/this is a bug|\n {4}at /);
+    const { existsSync } = await import("node:fs");
+    expect(existsSync(cid)).toBe(false);
+  });
+});

@@ -1,0 +1,194 @@
+/** Commands that wait or follow, when the connection or the engine goes: an error, an exit code, and no waiting for ever. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import { apiRequest } from "../../scripts/engine/engine-api.mjs";
+import { importBusybox } from "../../scripts/engine/images.mjs";
+import { dockline, ours, type Result, type Running, reference, start } from "../engine/command.js";
+import { privateEngine } from "../engine/private-engine.js";
+import { startDaemon } from "./daemon.js";
+import { type Fault, type FaultProxy, startProxy } from "./proxy.js";
+
+const LOOP = ["busybox", "sh", "-c", "while :; do echo tick; sleep 0.1; done"];
+
+let engine: PrivateEngine;
+let proxy: FaultProxy;
+let tcp: FaultProxy;
+beforeAll(async () => {
+  engine = await privateEngine();
+  proxy = await startProxy(engine.socket);
+  tcp = await startProxy(engine.socket, { listen: "tcp" });
+  await reference(["run", "-d", "--name", "fl-loop", ...LOOP], { env: { DOCKER_HOST: engine.host } });
+});
+afterAll(async () => {
+  await Promise.all([proxy?.close(), tcp?.close()]);
+  await apiRequest(engine.socket, "DELETE", "/containers/fl-loop?force=1");
+});
+beforeEach(() => {
+  proxy.set();
+  tcp.set();
+});
+
+const on = (host: string) => ({ env: { DOCKER_HOST: host } });
+
+/** An end that says what happened: a line on stderr that is no stack trace, and an exit code of failure. */
+function expectFailure({ code, signal, stderr, timedOut }: Result): void {
+  expect({ timedOut, signal, said: stderr.toString().trim() !== "" }, stderr.toString()).toEqual({
+    timedOut: false,
+    signal: null,
+    said: true,
+  });
+  expect(code).toBeGreaterThan(0);
+  expect(stderr.toString()).not.toMatch(/this is a bug|\n {4}at /);
+}
+
+function remove(name: string): void {
+  onTestFinished(async () => {
+    await apiRequest(engine.socket, "DELETE", `/containers/${name}?force=1`);
+  });
+}
+
+interface Broken {
+  name: string;
+  args: readonly string[];
+  /** Which answers are broken. */
+  match: RegExp;
+}
+
+const followers: readonly Broken[] = [
+  { name: "logs -f", args: ["logs", "-f", "fl-loop"], match: /\/logs\?/ },
+  { name: "attach", args: ["attach", "fl-loop"], match: /\/attach|\/wait/ },
+  { name: "wait", args: ["wait", "fl-loop"], match: /\/wait/ },
+  { name: "exec", args: ["exec", "fl-loop", "sh", "-c", "while :; do echo x; sleep 0.1; done"], match: /\/exec\/.*\/start/ },
+];
+
+describe.each(followers)("$name", ({ args, match }) => {
+  test.each<[string, Fault]>([
+    ["before the answer", { cutAfter: 0 }],
+    ["within the head", { cutAfter: 20 }],
+    ["behind the head", { from: "body", cutAfter: 0 }],
+    ["within the stream", { from: "body", cutAfter: 30 }],
+  ])("cut %s", async (_, fault) => {
+    if (args[0] === "wait" && fault.cutAfter === 30) return; // its body comes at the end only
+    proxy.set({ ...fault, match });
+    expectFailure(await dockline(args, { ...on(proxy.host), timeout: 10_000 }));
+  });
+
+  test("reset within the stream", async () => {
+    tcp.set({ match, from: "body", cutAfter: args[0] === "wait" ? 0 : 30, reset: true });
+    expectFailure(await dockline(args, { ...on(tcp.host), timeout: 10_000 }));
+  });
+
+  test("stalled: the third Ctrl-C ends it at the latest", async () => {
+    proxy.set({ match: /\/kill|\/wait|\/logs|\/attach|\/start/, from: "body", stallAfter: 0 });
+    const running = start([...ours(), ...args], { ...on(proxy.host), timeout: 15_000 });
+    await sleep(1200);
+    for (let i = 0; i < 4; i++) {
+      running.kill("SIGINT");
+      await sleep(150);
+    }
+    const { timedOut, code } = await running.done;
+    expect({ timedOut, failed: code !== 0 }).toEqual({ timedOut: false, failed: true });
+  });
+});
+
+describe("run", () => {
+  test.each<[string, Fault]>([
+    ["the create is cut", { match: /\/create/, cutAfter: 0 }],
+    ["the attach is refused", { match: /\/attach/, cutAfter: 0 }],
+    ["the wait is cut", { match: /\/wait/, cutAfter: 0 }],
+    ["the start is cut", { match: /\/start/, cutAfter: 0 }],
+    ["attach and wait are cut later", { match: /\/attach|\/wait/, from: "body", cutAfter: 0 }],
+  ])("--rm leaves nothing when %s", async (title, fault) => {
+    const name = `fl-run-${title.replace(/\W/g, "")}`;
+    remove(name);
+    proxy.set(fault);
+    expectFailure(await dockline(["run", "--rm", "--name", name, "busybox", "sleep", "3"], { ...on(proxy.host), timeout: 15_000 }));
+    const deadline = Date.now() + 8000;
+    let status = 200;
+    // What was started before the cut ends by itself and is the engine's to remove; the rest must be gone.
+    while (status !== 404 && Date.now() < deadline) {
+      status = (await apiRequest(engine.socket, "GET", `/containers/${name}/json`)).status;
+      await sleep(100);
+    }
+    // A create whose answer never came cannot be undone: nobody knows whether there is one.
+    if (!title.includes("create")) expect(status).toBe(404);
+  });
+
+  test("-d ends although nobody could wait", async () => {
+    remove("fl-detached");
+    proxy.set({ match: /\/wait|\/attach/, stallAfter: 0 });
+    const { code, timedOut } = await dockline(["run", "-d", "--name", "fl-detached", "busybox", "sleep", "60"], {
+      ...on(proxy.host),
+      timeout: 10_000,
+    });
+    expect({ code, timedOut }).toEqual({ code: 0, timedOut: false });
+  });
+
+  test("start -a, cut", async () => {
+    remove("fl-start");
+    await reference(["create", "--name", "fl-start", ...LOOP], on(engine.host));
+    proxy.set({ match: /\/attach|\/wait/, from: "body", cutAfter: 30 });
+    const running = start([...ours(), "start", "-a", "fl-start"], { ...on(proxy.host), timeout: 12_000 });
+    await sleep(1500);
+    // The stream was cut; the wait goes with the proxy.
+    await Promise.race([running.done, tearDown(running)]);
+    expectFailure(await running.done);
+  });
+
+  async function tearDown(_: Running): Promise<void> {
+    await proxy.close();
+    proxy = await startProxy(engine.socket);
+  }
+});
+
+describe("the engine loses power", () => {
+  let own: PrivateEngine;
+  beforeAll(async () => {
+    own = await startEngine({ version: "28.5" });
+    await importBusybox(own.socket);
+    await reference(["run", "-d", "--name", "loop", ...LOOP], on(own.host));
+  });
+  afterAll(() => own?.remove());
+
+  test("every follower ends with an error, soon", async () => {
+    await reference(["create", "--name", "later", ...LOOP], on(own.host));
+    const lines = [
+      ["logs", "-f", "loop"],
+      ["attach", "loop"],
+      ["wait", "loop"],
+      ["exec", "loop", "sleep", "60"],
+      ["run", "--name", "r", ...LOOP],
+      ["start", "-a", "later"],
+      ["run", "--rm", "-i", "--name", "ri", "busybox", "cat"],
+    ];
+    const running = lines.map((args) => start([...ours(), ...args], { ...on(own.host), timeout: 30_000, stdin: null }));
+    await sleep(4000);
+    await own.kill();
+    const killed = Date.now();
+    const ends = await Promise.all(running.map(({ done }) => done));
+    expect(Date.now() - killed).toBeLessThan(10_000);
+    for (const end of ends) expectFailure(end);
+  });
+});
+
+describe("a daemon that takes the connection and says nothing", () => {
+  test("ends after a minute, as one that is not there", { timeout: 90_000 }, async () => {
+    const daemon = await startDaemon(() => ({ raw: "", after: "hold" }));
+    onTestFinished(() => daemon.close());
+    const result = await dockline(["ps"], { ...on(daemon.host), timeout: 80_000 });
+    expectFailure(result);
+    expect(result.stderr.toString()).toBe(`Cannot connect to the Docker daemon at ${daemon.host}. Is the docker daemon running?\n`);
+  });
+
+  test("Ctrl-C ends it at once", async () => {
+    const daemon = await startDaemon(() => ({ raw: "", after: "hold" }));
+    onTestFinished(() => daemon.close());
+    const running = start([...ours(), "ps"], on(daemon.host));
+    await sleep(800);
+    const asked = Date.now();
+    running.kill("SIGINT");
+    expect(await running.done).toMatchObject({ code: 130, timedOut: false });
+    expect(Date.now() - asked).toBeLessThan(3000);
+  });
+});
