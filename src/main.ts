@@ -37,7 +37,7 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
 /** The folder as the shell calls it, symbolic links and all, where $PWD is true: Go's os.Getwd, which mounts are resolved with. */
 function workingDir(): string {
   const shown = process.env.PWD;
-  if (!shown || !path.isAbsolute(shown)) return process.cwd();
+  if (!shown || !path.isAbsolute(shown)) return workingFolder();
   const [here, there] = [fs.statSync("."), fs.statSync(shown, { throwIfNoEntry: false })];
   return there && there.ino === here.ino && there.dev === here.dev ? shown : process.cwd();
 }
@@ -47,6 +47,15 @@ function parse(name: string, argv: readonly string[]) {
     return parseGlobals(argv);
   } catch (error) {
     throw error instanceof FlagError ? withUsage(error, name, `${name} [OPTIONS] COMMAND [ARG...]`) : error;
+  }
+}
+
+/** The working folder; where it was removed under us, the name that the shell still has for it. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env.PWD || path.parse(os.homedir()).root;
   }
 }
 
@@ -72,6 +81,20 @@ function dieOfClosedPipe(): void {
   process.kill(process.pid, "SIGPIPE");
 }
 
+/** The exit code that an error means, after it was told. */
+function ending(error: unknown, ctx: Ctx | undefined): number {
+  if (error instanceof ClosedPipe) {
+    if (process.platform !== "win32") dieOfClosedPipe();
+    return error.exitCode;
+  }
+  try {
+    return report(error, ctx?.global.debug ?? false);
+  } catch {
+    // Nobody reads stderr either.
+    return 1;
+  }
+}
+
 /** A third INT or TERM ends us whatever a command does with them: passed on to a stalled engine they would do nothing. As the reference. */
 function endAtThird(signals: OwnedSignals): void {
   let count = 0;
@@ -95,21 +118,9 @@ export async function main(): Promise<void> {
   const name = dialectOf(process.argv[1] ?? "", process.env.DOCKLINE_STYLE);
   const argv = process.argv.slice(2);
   let ctx: Ctx | undefined;
-  let code: number;
-  try {
-    code = await run(name, argv, signals, (made) => {
-      ctx = made;
-    });
-  } catch (error) {
-    try {
-      if (!(error instanceof ClosedPipe)) code = report(error, ctx?.global.debug ?? false);
-      else code = error.exitCode;
-    } catch {
-      code = 1;
-    }
-    if (error instanceof ClosedPipe && process.platform !== "win32") dieOfClosedPipe();
-  }
-  signals.runCleanups();
+  const code = await run(name, argv, signals, (made) => {
+    ctx = made;
+  }).catch((error) => ending(error, ctx));
   // Everything was written synchronously; idle connections must not keep us.
   process.exit(code);
 }

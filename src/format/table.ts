@@ -3,7 +3,7 @@ import type { Output } from "../io/streams.js";
 import { type Colours, loadColours } from "./colour.js";
 import { fitLines } from "./fit.js";
 import { writeLines } from "./lines.js";
-import { alignLines, type Layout, type Line, type Paint, REFERENCE_LAYOUT } from "./tabwriter.js";
+import { alignLines, alignText, type Layout, type Line, type Paint, REFERENCE_LAYOUT } from "./tabwriter.js";
 import type { Column, TableOptions, View } from "./view.js";
 
 /** The slides' tables: two spaces between columns, and columns no wider than they need be. */
@@ -21,7 +21,12 @@ export async function printTable<Row>(view: View<Row>, rows: Iterable<Row>, opti
   for (const row of all)
     lines.push(columns.map((column) => (column.cell ? column.cell(row, options) : String(column.value(row, options)))));
   if (options.dialect === "docker") {
-    writeLines(stdout, alignLines(lines, REFERENCE_LAYOUT));
+    // To the reference a tab or a line break in a cell (a comment, say) is one of the table's.
+    const broken = lines.some((line) => line.some((cell) => /[\t\n\v\f]/.test(cell)));
+    writeLines(
+      stdout,
+      broken ? alignText(lines.map((line) => line.join("\t")).join("\n"), REFERENCE_LAYOUT) : alignLines(lines, REFERENCE_LAYOUT),
+    );
     return;
   }
   const layout = stdout.isTTY ? await terminalLayout(lines) : SLIDES_LAYOUT;

@@ -54,10 +54,12 @@ const RETRY_MS = 1;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 function failed(fd: number, error: unknown): never {
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EPIPE") throw new ClosedPipe();
   if (code === "EIO" && isHungUp(fd)) throw new HangUp();
-  throw error;
+  // The reference's words: errno texts live in values, which io does not import.
+  const reason = code === "ENOSPC" ? "no space left on device" : message;
+  throw new StatusError(`write /dev/${fd === 2 ? "stderr" : "stdout"}: ${reason}`, 1, { cause: error });
 }
 
 function writeAll(fd: number, chunk: string | Uint8Array): void {

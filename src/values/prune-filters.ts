@@ -8,14 +8,14 @@ const OPPOSITE: Readonly<Record<string, string>> = { label: "label!", "label!": 
 const has = (filters: Filters, name: string, value: string) => filters[name]?.[value] === true;
 
 /**
- * Adds the file's filters. Entries without a value are passed over, as the reference does. It also drops a label filter
+ * Adds the file's filters. Entries without "=" are passed over, as the reference does. It also drops a label filter
  * where the command line has none of the opposite kind, and so removes what the file protects; we do not.
  */
 export function withConfigured(filters: Filters, configured: readonly string[] = []): Filters {
   let all = filters;
   for (const entry of configured) {
     const [name, value] = splitPair(entry);
-    if (!value) continue;
+    if (value === undefined) continue;
     const opposite = Object.hasOwn(OPPOSITE, name) ? OPPOSITE[name] : undefined;
     if (opposite === undefined || !has(filters, opposite, value)) all = addFilter(all, name, value);
   }

@@ -161,6 +161,14 @@ describe("import", () => {
   ]);
 });
 
+describe("a comment of several lines", () => {
+  const setup = [
+    ["create", "--name", "{obj}", "busybox", "true"],
+    ["commit", "-m", "one\ttab\nand a line", "{obj}", "{obj}"],
+  ];
+  cases([{ args: ["history", "{obj}"], setup }, { args: ["history", "--no-trunc", "{obj}"], setup, mask: digest }]);
+});
+
 describe("an older engine (API 1.41)", () => {
   cases(
     [

@@ -45,11 +45,20 @@ export async function readCreateBody(
 }
 
 /** Creates it, pulling the image where --pull says so, and writes --cidfile. Warnings go to stderr. Resolves to the ID. */
-export async function createContainer(ctx: Ctx, engine: Engine, made: CreateBody, f: CreateValues): Promise<string> {
+export async function createContainer(
+  ctx: Ctx,
+  engine: Engine,
+  made: CreateBody,
+  f: CreateValues,
+  changed: ReadonlySet<string>,
+): Promise<string> {
+  if (ctx.env.DOCKER_CONTENT_TRUST || changed.has("disableContentTrust")) await checkTrust(ctx, f, changed);
   const logins = wantsLogins(made, f) ? await (await import("./registry-logins.js")).allLogins(ctx) : {};
   const hasLogins = Object.keys(logins).length > 0;
   const cidFile = reserveCidFile(ctx, f.cidfile);
   try {
+    // The reference tells of a ping that failed, and does not go on to the request.
+    if (!ctx.env.DOCKER_API_VERSION) await engine.ping();
     const apiVersion = await engine.apiVersion();
     const request = toCreateRequest(made, f, {
       apiVersion,
@@ -68,6 +77,12 @@ export async function createContainer(ctx: Ctx, engine: Engine, made: CreateBody
   } finally {
     cidFile.release();
   }
+}
+
+/** Throws where signatures are asked for: we cannot check them, and never run an image as if we had. */
+async function checkTrust(ctx: Ctx, f: CreateValues, changed: ReadonlySet<string>): Promise<void> {
+  const { refuseContentTrust, wantsContentTrust } = await import("../image/pull-image.js");
+  refuseContentTrust(ctx, changed.has("disableContentTrust") ? !f.disableContentTrust : wantsContentTrust(ctx.env));
 }
 
 interface Created {

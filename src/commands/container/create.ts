@@ -13,7 +13,7 @@ export default defineCommand({
   examples: [{ say: "Make it now, start it later", run: "create --name web -p 8080:80 nginx" }],
   async run(ctx, args, f, changed) {
     const body = await readCreateBody(ctx, "create", args, f, changed);
-    const id = await createContainer(ctx, await ctx.engine(), body, f);
+    const id = await createContainer(ctx, await ctx.engine(), body, f, changed);
     ctx.stdout.write(`${id}\n`);
     return 0;
   },

@@ -116,7 +116,7 @@ export default defineCommand({
     const engine = await ctx.engine();
     let id: string;
     try {
-      id = await createContainer(ctx, engine, body, f);
+      id = await createContainer(ctx, engine, body, f, changed);
     } catch (error) {
       throw refusal(ctx, error);
     }

@@ -1,0 +1,77 @@
+import { custom, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { strings } from "../../cli/strings.js";
+import { UserError } from "../../errors.js";
+import { type Int, parseInt64 } from "../../values/integer.js";
+import { stringifyExact } from "../../values/json.js";
+import { splitPair } from "../../values/key-value.js";
+import { checkLink } from "../../values/link.js";
+import { checkedName, objectPath } from "../object-path.js";
+
+const flags = {
+  alias: strings("More names of the container in this network"),
+  driverOpt: strings("Options for the network's driver"),
+  gwPriority: custom<Int>("int", "The network with the most of it is the way out", 0, (_, raw) => parseInt64(raw), { api: "1.48" }),
+  ip: str("IPv4 address in it, e.g. 172.30.100.104"),
+  ip6: str("IPv6 address in it, e.g. 2001:db8::33"),
+  link: list("Let it reach another container by a name (container:name)", { check: checkLink }),
+  linkLocalIp: strings("Link-local addresses in it"),
+};
+
+function driverOpts(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [key, value] = splitPair(text);
+      if (value === undefined || key.trim() === "") throw new UserError("invalid key/value pair format in driver options");
+      return [key.trim(), value.trim()];
+    }),
+  );
+}
+
+/** Body of POST /networks/NAME/connect, as complete as the reference sends it. Pure. Throws UserError. */
+export function toConnectBody(f: Values<typeof flags>, container: string) {
+  return {
+    Container: container,
+    EndpointConfig: {
+      IPAMConfig: {
+        ...(f.ip !== "" && { IPv4Address: f.ip }),
+        ...(f.ip6 !== "" && { IPv6Address: f.ip6 }),
+        ...(f.linkLocalIp.length > 0 && { LinkLocalIPs: f.linkLocalIp }),
+      },
+      Links: f.link.length > 0 ? f.link : null,
+      Aliases: f.alias,
+      MacAddress: "",
+      DriverOpts: driverOpts(f.driverOpt),
+      GwPriority: f.gwPriority,
+      NetworkID: "",
+      EndpointID: "",
+      Gateway: "",
+      IPAddress: "",
+      IPPrefixLen: 0,
+      IPv6Gateway: "",
+      GlobalIPv6Address: "",
+      GlobalIPv6PrefixLen: 0,
+      DNSNames: null,
+    },
+  };
+}
+
+export default defineCommand({
+  path: "network connect",
+  summary: "Put a container into a network",
+  usage: "[OPTIONS] NETWORK CONTAINER",
+  args: { min: 2, max: 2 },
+  flags,
+  examples: [{ say: "Under another name", run: "network connect --alias db backend postgres" }],
+  async run(ctx, [network = "", container = ""], f) {
+    // Checked in the reference's order.
+    const body = toConnectBody(f, container.trim());
+    const path = objectPath("networks", checkedName("network", network));
+    checkedName("container", container);
+    const answer = await (await ctx.engine()).request("POST", `${path}/connect`, {
+      // Priorities may be beyond what a double holds.
+      body: Buffer.from(stringifyExact(body)),
+      headers: { "Content-Type": "application/json" },
+    });
+    await answer.bytes();
+  },
+});

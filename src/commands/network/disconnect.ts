@@ -1,0 +1,16 @@
+import { bool, defineCommand } from "../../cli/spec.js";
+import { checkedName, objectPath } from "../object-path.js";
+
+export default defineCommand({
+  path: "network disconnect",
+  summary: "Take a container out of a network",
+  usage: "[OPTIONS] NETWORK CONTAINER",
+  args: { min: 2, max: 2 },
+  flags: { force: bool("Even where the container cannot be told", { short: "f" }) },
+  async run(ctx, [network = "", container = ""], { force }) {
+    const path = objectPath("networks", checkedName("network", network));
+    const body = { Container: checkedName("container", container), Force: force };
+    const answer = await (await ctx.engine()).request("POST", `${path}/disconnect`, { body });
+    await answer.bytes();
+  },
+});

@@ -1,0 +1,75 @@
+import type { Ctx } from "../../cli/context.js";
+import { bool, defineCommand } from "../../cli/spec.js";
+import type { Engine } from "../../engine/engine.js";
+import { ApiError, StatusError } from "../../errors.js";
+import { confirm } from "../../io/prompt.js";
+import { checkedName, objectPath } from "../object-path.js";
+import { atOnce, inOrder } from "../parallel.js";
+import type { Network } from "./types.js";
+
+const INGRESS_WARNING = `WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine \
+version. Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.
+Are you sure you want to continue?`;
+
+const pathOf = (name: string) => objectPath("networks", checkedName("network", name));
+
+/** What the engine says of the network; nothing where it does not answer: removing will tell why. */
+async function look(engine: Engine, name: string): Promise<Partial<Network>> {
+  try {
+    return await engine.json<Network>("GET", pathOf(name));
+  } catch (error) {
+    if (error instanceof StatusError && error.message !== "") return {};
+    throw error;
+  }
+}
+
+async function remove(engine: Engine, name: string): Promise<void> {
+  const answer = await engine.request("DELETE", pathOf(name));
+  await answer.bytes();
+}
+
+/** Why the network is left for its turn, if it is: someone has to be asked, or networks before it are made from it. */
+type Left = "ingress" | "configuration" | undefined;
+
+async function removeUnlessLeft(engine: Engine, name: string): Promise<Left> {
+  const { Ingress, ConfigOnly } = await look(engine, name);
+  if (Ingress) return "ingress";
+  if (ConfigOnly) return "configuration";
+  await remove(engine, name);
+  return undefined;
+}
+
+/** Removes what had to wait. False: the user did not want it. */
+async function removeInTurn(ctx: Ctx, engine: Engine, name: string, left: Left): Promise<boolean> {
+  if (left === "ingress" && !(await confirm(ctx, INGRESS_WARNING))) return false;
+  if (left) await remove(engine, name);
+  return true;
+}
+
+export default defineCommand({
+  path: "network rm",
+  aliases: ["network remove"],
+  summary: "Remove networks",
+  usage: "NETWORK [NETWORK...]",
+  args: { min: 1 },
+  flags: { force: bool("What is not there is no error", { short: "f" }) },
+  async run(ctx, names, { force }) {
+    const engine = await ctx.engine();
+    let failed = false;
+    const fail = (error: unknown) => {
+      if (!(error instanceof StatusError) || error.message === "") throw error;
+      if (force && error instanceof ApiError && error.status === 404) return;
+      ctx.stderr.write(`${error.message}\n`);
+      failed = true;
+    };
+    for await (const done of inOrder(names, atOnce(engine), (name) => removeUnlessLeft(engine, name))) {
+      try {
+        if ("error" in done) throw done.error;
+        if (await removeInTurn(ctx, engine, done.item, done.value)) ctx.stdout.write(`${done.item}\n`);
+      } catch (error) {
+        fail(error);
+      }
+    }
+    if (failed) throw new StatusError("exit status 1");
+  },
+});

@@ -1,0 +1,36 @@
+import { defineCommand, str } from "../../cli/spec.js";
+import { UserError } from "../../errors.js";
+import { type Json, type JsonNumber, marshal, parseJson } from "../../format/json.js";
+import { inspectObject, kindNamed } from "../inspect-kinds.js";
+import { objectPath } from "../object-path.js";
+
+/** The object as the reference holds it: fields that it does not know are gone, numbers are exact. */
+async function decoded(raw: string): Promise<ReadonlyMap<string, Json>> {
+  const { typed, typedJson } = await import("../../format/template/typed.js");
+  return parseJson(typedJson(typed("volume", raw))) as Map<string, Json>;
+}
+
+export default defineCommand({
+  path: "volume update",
+  summary: "Change a volume of the swarm",
+  usage: "[OPTIONS] [VOLUME]",
+  args: { min: 1, max: 1 },
+  api: "1.42",
+  flags: { availability: str('May it be used ("active", "pause", "drain")', { api: "1.42", def: "active" }) },
+  async run(ctx, [name = ""], f, changed) {
+    const engine = await ctx.engine();
+    const { raw } = await inspectObject(engine, kindNamed("volume"), name);
+    const cluster = (await decoded(raw)).get("ClusterVolume");
+    if (!(cluster instanceof Map)) throw new UserError("can only update cluster volumes");
+    const spec = new Map(cluster.get("Spec") as Map<string, Json>);
+    if (changed.has("availability")) spec.set("Availability", f.availability);
+    if (spec.get("Availability") === "") spec.delete("Availability");
+    const { text: version } = (cluster.get("Version") as Map<string, Json>).get("Index") as JsonNumber;
+    const answer = await engine.request("PUT", objectPath("volumes", String(cluster.get("ID"))), {
+      query: { version },
+      body: Buffer.from(marshal(new Map([["Spec", spec]]))),
+      headers: { "Content-Type": "application/json" },
+    });
+    await answer.bytes();
+  },
+});

@@ -1,0 +1,55 @@
+/** Networks in CIDR notation (`10.0.0.0/8`, `fd00::/64`), as Go's net package reads and matches them. */
+import { normalizeIp } from "./ip.js";
+
+interface Prefix {
+  /** 4 or 16. */
+  bytes: readonly number[];
+  bits: number;
+}
+
+/** The bytes of an address in normal form. */
+function bytesOf(address: string): number[] {
+  if (!address.includes(":")) return address.split(".").map(Number);
+  const [head = [], tail = []] = address.split("::").map((side) => (side === "" ? [] : side.split(":")));
+  const groups = [...head, ...new Array<string>(8 - head.length - tail.length).fill("0"), ...tail];
+  return groups.flatMap((group) => {
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 255];
+  });
+}
+
+/** Throws with Go's text where it is none. */
+function parsePrefix(text: string): Prefix {
+  const invalid = new Error(`invalid CIDR address: ${text}`);
+  const slash = text.indexOf("/");
+  const written = text.slice(0, slash);
+  const address = slash < 0 ? undefined : normalizeIp(written);
+  const digits = text.slice(slash + 1);
+  if (address === undefined || !/^\d{1,7}$/.test(digits)) throw invalid;
+  const bits = Number(digits);
+  if (bits > (written.includes(":") ? 128 : 32)) throw invalid;
+  const bytes = bytesOf(address);
+  // ::ffff:10.0.0.0/104 is 10.0.0.0/8.
+  return { bytes, bits: bytes.length === 4 && written.includes(":") ? Math.max(0, bits - 96) : bits };
+}
+
+/**
+ * Is the address (or the first part of the network) `data` in `subnet`? What is no address is in none.
+ * Throws "invalid subnet: …", and Go's text for a `data` with a slash that is no network.
+ */
+export function subnetHolds(subnet: string, data: string): boolean {
+  let prefix: Prefix;
+  try {
+    prefix = parsePrefix(subnet);
+  } catch (error) {
+    throw new Error(`invalid subnet: ${(error as Error).message}`);
+  }
+  const address = normalizeIp(data);
+  const bytes = data.includes("/") ? parsePrefix(data).bytes : address === undefined ? [] : bytesOf(address);
+  if (bytes.length !== prefix.bytes.length) return false;
+  return bytes.every((byte, i) => {
+    const kept = Math.min(8, Math.max(0, prefix.bits - i * 8));
+    const mask = (0xff00 >> kept) & 0xff;
+    return (byte & mask) === ((prefix.bytes[i] as number) & mask);
+  });
+}
