@@ -39,7 +39,7 @@ function workingDir(): string {
   const shown = process.env.PWD;
   if (!shown || !path.isAbsolute(shown)) return workingFolder();
   const [here, there] = [fs.statSync("."), fs.statSync(shown, { throwIfNoEntry: false })];
-  return there && there.ino === here.ino && there.dev === here.dev ? shown : process.cwd();
+  return there && there.ino === here.ino && there.dev === here.dev ? shown : workingFolder();
 }
 
 function parse(name: string, argv: readonly string[]) {

@@ -8,6 +8,9 @@ import http from "node:http";
  * @property {Buffer} body
  */
 
+/** Bytes of a body that fits the socket's buffers. */
+const LARGE = 32 * 1024;
+
 /**
  * One request on a connection of its own. Throws when there is no connection or it ends early; a status is no error.
  * @param {string} socket path of the unix socket
@@ -18,7 +21,9 @@ import http from "node:http";
  */
 export function apiRequest(socket, method, path, { json, body, type = "application/octet-stream", timeout = 60_000 } = {}) {
   const data = json === undefined ? body : Buffer.from(JSON.stringify(json));
-  const headers = data ? { "Content-Type": json === undefined ? type : "application/json", "Content-Length": data.length } : {};
+  const patient = data !== undefined && data.length > LARGE;
+  const length = data ? { "Content-Type": json === undefined ? type : "application/json", "Content-Length": data.length } : {};
+  const headers = patient ? { ...length, Expect: "100-continue" } : length;
   return new Promise((resolve, reject) => {
     const request = http.request(
       { socketPath: socket, method, path, agent: false, timeout, headers: { Host: "docker", ...headers } },
@@ -32,7 +37,10 @@ export function apiRequest(socket, method, path, { json, body, type = "applicati
     );
     request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer in ${timeout} ms`)));
     request.on("error", reject);
-    request.end(data);
+    // An engine that refuses answers before it has read all, and hangs up; Node would then report the broken pipe in place of
+    // the answer. So a large body waits until it is asked for.
+    if (patient) request.once("continue", () => request.end(data)).flushHeaders();
+    else request.end(data);
   });
 }
 

@@ -27,6 +27,8 @@ export interface EngineOptions {
   pingTimeoutMs?: number;
 }
 
+/** How the engine says that nothing had to be done: started already, stopped already. */
+const NOT_MODIFIED = 304;
 /** Long enough for an engine that its socket has just started. */
 const PING_TIMEOUT_MS = 60_000;
 
@@ -130,7 +132,13 @@ export function createEngine({
     async request(method, path, options = {}) {
       const target = await targetOf(path, options);
       const answer = await send(method, target, options);
-      if (answer.head.status >= 400) return refuse(answer, target);
+      const { status } = answer.head;
+      if (status >= 400) return refuse(answer, target);
+      // An engine redirects paths with dots or double slashes in them: whatever was meant, it was not done.
+      if (status >= 300 && status !== NOT_MODIFIED) {
+        answer.cancel();
+        throw new ApiError("Error response from daemon: page not found", status);
+      }
       return engineResponse(answer);
     },
     async json<T>(method: string, path: string, options?: RequestOptions) {

@@ -14,8 +14,11 @@ const number: ScalarTag = {
   stringify: ({ value }) => (value as JsonNumber).text,
 };
 
-/** Characters that some readers take for line breaks or refuse, and YAML 1.1's "default value", which only some know. */
-const RISKY = /^=$|[\x7f-\x9f\u2028\u2029\ufeff]/;
+/**
+ * Characters that some readers take for line breaks or refuse, YAML 1.1's "default value", which only some know, and
+ * blanks at the start or alone on a line, which the package's block style loses.
+ */
+const RISKY = /^=$|^\s|\n[ \t]+(?:\n|$)|[\x7f-\x9f\u2028\u2029\ufeff]/;
 
 const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
@@ -26,7 +29,7 @@ const string: ScalarTag = {
   resolve: (text) => text,
   stringify(item, ctx, onComment, onChompKeep) {
     const text = item.value as string;
-    if (!RISKY.test(text)) return stringifyString({ ...item, value: text }, ctx, onComment, onChompKeep);
+    if (!RISKY.test(text)) return stringifyString({ ...item, value: text }, { ...ctx, actualString: true }, onComment, onChompKeep);
     return JSON.stringify(text).replace(/[\x7f-\x9f\u2028\u2029\ufeff]/g, escaped);
   },
 };

@@ -1,11 +1,15 @@
 /** Networks in CIDR notation (`10.0.0.0/8`, `fd00::/64`), as Go's net package reads and matches them. */
 import { normalizeIp } from "./ip.js";
 
+/** Bytes are 4 or 16. */
 interface Prefix {
-  /** 4 or 16. */
-  bytes: readonly number[];
+  address: readonly number[];
+  net: readonly number[];
+  /** How many bits of `net` count. */
   bits: number;
 }
+
+const V4_IN_V6 = [...new Array<number>(10).fill(0), 255, 255];
 
 /** The bytes of an address in normal form. */
 function bytesOf(address: string): number[] {
@@ -29,8 +33,9 @@ function parsePrefix(text: string): Prefix {
   const bits = Number(digits);
   if (bits > (written.includes(":") ? 128 : 32)) throw invalid;
   const bytes = bytesOf(address);
-  // ::ffff:10.0.0.0/104 is 10.0.0.0/8.
-  return { bytes, bits: bytes.length === 4 && written.includes(":") ? Math.max(0, bits - 96) : bits };
+  if (bytes.length === 16 || !written.includes(":")) return { address: bytes, net: bytes, bits };
+  // ::ffff:10.0.0.0/104 is 10.0.0.0/8; with fewer bits than 96 it is no longer IPv4.
+  return bits < 96 ? { address: bytes, net: [...V4_IN_V6, ...bytes], bits } : { address: bytes, net: bytes, bits: bits - 96 };
 }
 
 /**
@@ -45,11 +50,11 @@ export function subnetHolds(subnet: string, data: string): boolean {
     throw new Error(`invalid subnet: ${(error as Error).message}`);
   }
   const address = normalizeIp(data);
-  const bytes = data.includes("/") ? parsePrefix(data).bytes : address === undefined ? [] : bytesOf(address);
-  if (bytes.length !== prefix.bytes.length) return false;
+  const bytes = data.includes("/") ? parsePrefix(data).address : address === undefined ? [] : bytesOf(address);
+  if (bytes.length !== prefix.net.length) return false;
   return bytes.every((byte, i) => {
     const kept = Math.min(8, Math.max(0, prefix.bits - i * 8));
     const mask = (0xff00 >> kept) & 0xff;
-    return (byte & mask) === ((prefix.bytes[i] as number) & mask);
+    return (byte & mask) === ((prefix.net[i] as number) & mask);
   });
 }

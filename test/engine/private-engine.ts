@@ -9,8 +9,7 @@ import { apiRequest } from "../../scripts/engine/engine-api.mjs";
  * @param version "28.5" or "20.10"; started when first asked for
  */
 export async function privateEngine(version = "28.5"): Promise<PrivateEngine> {
-  const slot = process.env.VITEST_POOL_ID ?? "1";
-  const { status, body } = await apiRequest(inject("engineBroker"), "GET", `/${slot}/${version}`, { timeout: 170_000 });
+  const { status, body } = await apiRequest(inject("engineBroker"), "GET", `/${process.pid}/${version}`, { timeout: 170_000 });
   if (status !== 200) throw new Error(`no private engine ${version}: ${body}`);
   return openEngine(body.toString());
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { dockline, ours, type Result, type Running, reference, start } from "../engine/command.js";
+import { dockline, ours, type Result, reference, start } from "../engine/command.js";
 import { privateEngine } from "../engine/private-engine.js";
 import { startDaemon } from "./daemon.js";
 import { type Fault, type FaultProxy, startProxy } from "./proxy.js";
@@ -132,11 +132,11 @@ describe("run", () => {
     const running = start([...ours(), "start", "-a", "fl-start"], { ...on(proxy.host), timeout: 12_000 });
     await sleep(1500);
     // The stream was cut; the wait goes with the proxy.
-    await Promise.race([running.done, tearDown(running)]);
+    await Promise.race([running.done, tearDown()]);
     expectFailure(await running.done);
   });
 
-  async function tearDown(_: Running): Promise<void> {
+  async function tearDown(): Promise<void> {
     await proxy.close();
     proxy = await startProxy(engine.socket);
   }

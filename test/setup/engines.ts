@@ -8,7 +8,7 @@ import { importBusybox } from "../../scripts/engine/images.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Unix socket of the broker: GET /SLOT/VERSION answers the name of a running engine. "" where engines cannot run. */
+    /** Unix socket of the broker: GET /PID/VERSION answers the name of a running engine. "" where engines cannot run. */
     engineBroker: string;
   }
 }
@@ -36,24 +36,45 @@ export default async function setup(project: TestProject) {
   return () => broker.close();
 }
 
+/** An engine and the worker process that has it; free when that has ended. */
+interface Lease {
+  version: string;
+  tenant: number;
+  engine: Promise<PrivateEngine>;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function startBroker(folder: string): Promise<Broker> {
-  const engines = new Map<string, Promise<PrivateEngine>>();
-  const engine = (key: string) => {
-    let found = engines.get(key);
+  const leases: Lease[] = [];
+  /** Vitest runs each test file in a process of its own: what one file asks for, no other has at the same time. */
+  const lease = (tenant: number, version: string) => {
+    const same = leases.filter((one) => one.version === version);
+    let found = same.find((one) => one.tenant === tenant) ?? same.find((one) => !isAlive(one.tenant));
     if (!found) {
-      found = start(key.split("/")[2]);
-      engines.set(key, found);
-      found.catch(() => engines.delete(key));
+      const made = { version, tenant, engine: start(version) };
+      made.engine.catch(() => leases.splice(leases.indexOf(made), 1));
+      leases.push(made);
+      found = made;
     }
-    return found;
+    found.tenant = tenant;
+    return found.engine;
   };
   // The first one now: downloads are no test's time, and a machine that cannot fails here, with the reason.
-  await engine(`/1/${USUAL_VERSION}`);
+  const NOBODY = 2 ** 22 + 1;
+  await lease(NOBODY, USUAL_VERSION);
   mkdirSync(folder);
   const socket = join(folder, "sock");
   const server = http.createServer(async (request, response) => {
     try {
-      response.end((await engine(request.url ?? "")).name);
+      const [, tenant = "", version = USUAL_VERSION] = (request.url ?? "").split("/");
+      response.end((await lease(Number(tenant), version)).name);
     } catch (error) {
       response.writeHead(500).end(String(error));
     }
@@ -62,7 +83,9 @@ async function startBroker(folder: string): Promise<Broker> {
   let closing: Promise<void> | undefined;
   const close = async () => {
     server.close();
-    for (const started of await Promise.allSettled(engines.values())) if (started.status === "fulfilled") await started.value.remove();
+    for (const started of await Promise.allSettled(leases.map(({ engine }) => engine))) {
+      if (started.status === "fulfilled") await started.value.remove();
+    }
   };
   return { socket, close: () => (closing ??= close()) };
 }

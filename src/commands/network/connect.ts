@@ -10,7 +10,7 @@ import { checkedName, objectPath } from "../object-path.js";
 const flags = {
   alias: strings("More names of the container in this network"),
   driverOpt: strings("Options for the network's driver"),
-  gwPriority: custom<Int>("int", "The network with the most of it is the way out", 0, (_, raw) => parseInt64(raw), { api: "1.48" }),
+  gwPriority: custom<Int>("int", "The network with the most of it is the way out", 0, (_, raw) => parseInt64(raw)),
   ip: str("IPv4 address in it, e.g. 172.30.100.104"),
   ip6: str("IPv6 address in it, e.g. 2001:db8::33"),
   link: list("Let it reach another container by a name (container:name)", { check: checkLink }),

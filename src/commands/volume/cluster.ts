@@ -27,6 +27,9 @@ const DECISIVE = ["group", "scope", "sharing", "availability", "type", "limitByt
 const topologies = (texts: readonly string[]) =>
   texts.length > 0 ? texts.map((text) => ({ Segments: toMap(text.split(",")) })) : undefined;
 
+/** A size of more than 63 bits comes out negative. */
+const notNegative = (bytes: Int): Int => (bytes > 0 ? bytes : 0);
+
 const ACCESS: Readonly<Record<string, object>> = { mount: { MountVolume: {} }, block: { BlockVolume: {} } };
 
 /** ClusterVolumeSpec of the body; undefined for a volume of the engine's own. Pure. */
@@ -41,7 +44,7 @@ export function toClusterSpec(f: Values<typeof clusterFlags>, changed: ReadonlyS
       ...(Object.hasOwn(ACCESS, f.type) && ACCESS[f.type]),
     },
     AccessibilityRequirements: { Requisite: topologies(f.topologyRequired), Preferred: topologies(f.topologyPreferred) },
-    CapacityRange: { RequiredBytes: f.requiredBytes >= 0 ? f.requiredBytes : 0, LimitBytes: f.limitBytes >= 0 ? f.limitBytes : 0 },
+    CapacityRange: { RequiredBytes: notNegative(f.requiredBytes), LimitBytes: notNegative(f.limitBytes) },
     ...(secrets.length > 0 && { Secrets: secrets.map(([Key, Secret]) => ({ Key, Secret })) }),
     ...(f.availability !== "" && { Availability: f.availability }),
   };

@@ -1,13 +1,20 @@
 import { defineCommand, str } from "../../cli/spec.js";
-import { UserError } from "../../errors.js";
+import { StatusError, UserError } from "../../errors.js";
 import { type Json, type JsonNumber, marshal, parseJson } from "../../format/json.js";
 import { inspectObject, kindNamed } from "../inspect-kinds.js";
 import { objectPath } from "../object-path.js";
 
-/** The object as the reference holds it: fields that it does not know are gone, numbers are exact. */
+/**
+ * The object as the reference holds it: fields that it does not know are gone, numbers are exact. Throws StatusError where
+ * the answer is no volume.
+ */
 async function decoded(raw: string): Promise<ReadonlyMap<string, Json>> {
-  const { typed, typedJson } = await import("../../format/template/typed.js");
-  return parseJson(typedJson(typed("volume", raw))) as Map<string, Json>;
+  const { DecodeError, typed, typedJson } = await import("../../format/template/typed.js");
+  try {
+    return parseJson(typedJson(typed("volume", raw))) as Map<string, Json>;
+  } catch (error) {
+    throw error instanceof DecodeError ? new StatusError(error.message) : error;
+  }
 }
 
 export default defineCommand({

@@ -207,4 +207,4 @@ setJsonForm("net.IP", (v) => quoteJson(bytesOf(v).length === 0 ? "" : addressTex
 setJsonForm("registry.NetIPNet", (v) => quoteJson(networkText(v as Struct), false));
 setJsonForm("types.PluginInterfaceType", (v) => quoteJson(pluginInterfaceText(v as Struct), false));
 // Goes through a map in the client, which sorts the keys at every level.
-setJsonForm("registry.ServiceConfig", (v) => marshal(parseJson(marshalStruct(v as Struct, false)), false));
+setJsonForm("registry.ServiceConfig", (v) => marshal(parseJson(marshalStruct(v as Struct, false)), true));
