@@ -1,4 +1,5 @@
 import type { Ctx } from "../cli/context.js";
+import { objectFormat } from "../cli/format.js";
 import { bool, defineCommand, str } from "../cli/spec.js";
 import type { Engine } from "../engine/engine.js";
 import { ApiError, StatusError, UserError } from "../errors.js";
@@ -76,7 +77,7 @@ export default defineCommand({
   usage: "[OPTIONS] NAME|ID [NAME|ID...]",
   args: { min: 1 },
   flags: {
-    format: str("json, or a Go template", { short: "f" }),
+    format: objectFormat(),
     size: bool("Add the sizes of a container's files", { short: "s" }),
     type: str("Only objects of this kind: container, image, network, volume, ..."),
   },

@@ -3,7 +3,7 @@
  * answer as the reference's Go type first; where that fails it sees the JSON as it came, and a missing key is an error.
  */
 import { StatusError } from "../errors.js";
-import { compactJson, indentJson, type Json, JsonError, JsonNumber, parseJson } from "./json.js";
+import { compactJson, indentJson, type Json, JsonError, parseJson } from "./json.js";
 import type { Template } from "./template/template.js";
 import type { Root } from "./template/typed.js";
 
@@ -37,7 +37,10 @@ type Write = (text: string) => void;
 export async function createInspector(format: string, write: Write): Promise<Inspector> {
   if (format === "") return arrayInspector((text) => indentJson(text), write);
   if (format === "json") return arrayInspector(compactJson, write);
-  if (format === "yaml") return yamlInspector(write);
+  if (format === "yaml") {
+    const { yamlOfJson } = await import("./yaml.js");
+    return arrayInspector((json) => yamlOfJson(json).slice(0, -1), write);
+  }
   const { parseTemplate } = await import("./template/template.js");
   const typed = await import("./template/typed.js");
   let template: Template;
@@ -115,27 +118,6 @@ function read(text: string): Json {
   } catch (e) {
     throw e instanceof JsonError ? new StatusError(`unable to read inspect data: ${e.message}`) : e;
   }
-}
-
-async function yamlInspector(write: Write): Promise<Inspector> {
-  const { stringify } = await import("yaml");
-  const values: unknown[] = [];
-  return {
-    add: async (element) => {
-      values.push(plain(read(element.typedOnly ? await marshalled(element) : element.raw)));
-    },
-    flush: () => write(stringify(values)),
-  };
-}
-
-/** As plain JS data; integers that a double cannot hold are bigint. */
-function plain(json: Json): unknown {
-  if (json instanceof JsonNumber) {
-    const n = Number(json.text);
-    return Number.isInteger(n) && !Number.isSafeInteger(n) && /^-?\d+$/.test(json.text) ? BigInt(json.text) : n;
-  }
-  if (Array.isArray(json)) return json.map(plain);
-  return json instanceof Map ? Object.fromEntries([...json].map(([key, v]) => [key, plain(v)])) : json;
 }
 
 /**

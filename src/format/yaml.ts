@@ -2,7 +2,7 @@
 import { type ScalarTag, stringify } from "yaml";
 import { stringifyString } from "yaml/util";
 import { StatusError } from "../errors.js";
-import { JsonNumber, parseJson } from "./json.js";
+import { JsonError, JsonNumber, parseJson } from "./json.js";
 
 /** A number is written as it came: `1e3`, and integers that no double holds. */
 const number: ScalarTag = {
@@ -38,7 +38,7 @@ const string: ScalarTag = {
  * One document: block style, keys in the order of the text, strings on one line unless they hold line breaks. Strings
  * that YAML 1.2 or 1.1 would take for something else (`12`, `on`, `2026-01-02`) are quoted.
  * @param text JSON
- * @throws JsonError where it is none, StatusError where it is nested too deep
+ * @throws StatusError where it is none or nested too deep
  */
 export function yamlOfJson(text: string): string {
   try {
@@ -49,6 +49,7 @@ export function yamlOfJson(text: string): string {
       aliasDuplicateObjects: false,
     });
   } catch (error) {
+    if (error instanceof JsonError) throw new StatusError(error.message);
     if (error instanceof RangeError) throw new StatusError("nested too deep to be printed as YAML");
     throw error;
   }

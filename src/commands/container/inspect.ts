@@ -1,4 +1,5 @@
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { objectFormat } from "../../cli/format.js";
+import { bool, defineCommand } from "../../cli/spec.js";
 import { inspect } from "../../format/inspect.js";
 import { inspectObject, kindNamed } from "../inspect-kinds.js";
 
@@ -8,7 +9,7 @@ export default defineCommand({
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: {
-    format: str("json, or a Go template", { short: "f" }),
+    format: objectFormat(),
     size: bool("Add the sizes of the files", { short: "s" }),
   },
   examples: [{ say: "Its address", run: "container inspect -f '{{.NetworkSettings.IPAddress}}' web" }],

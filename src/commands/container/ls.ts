@@ -1,5 +1,6 @@
 import { filter } from "../../cli/filter.js";
-import { bool, defineCommand, int, str, type Values } from "../../cli/spec.js";
+import { listFormat } from "../../cli/format.js";
+import { bool, defineCommand, int, type Values } from "../../cli/spec.js";
 import type { Query } from "../../engine/engine.js";
 import { rowsOf } from "../rows.js";
 import { type ContainerSummary, containerView } from "./view.js";
@@ -7,7 +8,7 @@ import { type ContainerSummary, containerView } from "./view.js";
 const flags = {
   all: bool("List stopped containers as well", { short: "a", shown: "shows just running" }),
   filter: filter("Keep only what matches, e.g. status=exited", { short: "f" }),
-  format: str("How to print: table, table TEMPLATE, json, or a Go template"),
+  format: listFormat(),
   last: int("List the newest n containers in any state", { short: "n", def: -1 }),
   latest: bool("List the newest container in any state", { short: "l" }),
   noTrunc: bool("Print values in full"),

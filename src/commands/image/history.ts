@@ -1,3 +1,4 @@
+import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand, str } from "../../cli/spec.js";
 import { hostPlatform } from "../../values/platform.js";
 import { objectPath } from "../object-path.js";
@@ -11,7 +12,7 @@ export default defineCommand({
   usage: "[OPTIONS] IMAGE",
   args: { min: 1, max: 1 },
   flags: {
-    format: str("table, json, or a Go template"),
+    format: listFormat(),
     human: bool("Sizes and dates as people say them", { short: "H", def: true }),
     noTrunc: bool("Show whole values"),
     platform: str('The history of the variant for this platform, "os[/arch[/variant]]"', { api: "1.48" }),

@@ -1,3 +1,4 @@
+import { objectFormat } from "../../cli/format.js";
 import { defineCommand, str } from "../../cli/spec.js";
 import { inspect } from "../../format/inspect.js";
 import { hostPlatform } from "../../values/platform.js";
@@ -10,7 +11,7 @@ export default defineCommand({
   usage: "[OPTIONS] IMAGE [IMAGE...]",
   args: { min: 1 },
   flags: {
-    format: str("json, or a Go template", { short: "f" }),
+    format: objectFormat(),
     platform: str('The variant for this platform, "os[/arch[/variant]]"', { api: "1.49" }),
   },
   examples: [{ say: "Where it came from", run: "image inspect -f '{{json .RepoDigests}}' debian" }],

@@ -1,5 +1,6 @@
 import { filter } from "../../cli/filter.js";
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { listFormat } from "../../cli/format.js";
+import { bool, defineCommand } from "../../cli/spec.js";
 import { StatusError } from "../../errors.js";
 import { addFilter } from "../../values/filter.js";
 import { quote } from "../../values/quote.js";
@@ -11,7 +12,7 @@ const flags = {
   all: bool("List intermediate images as well", { short: "a", shown: "hides intermediate images" }),
   digests: bool("Add the digests"),
   filter: filter("Keep only what matches, e.g. dangling=true", { short: "f" }),
-  format: str("How to print: table, table TEMPLATE, json, or a Go template"),
+  format: listFormat(),
   noTrunc: bool("Print values in full"),
   quiet: bool("Print IDs only", { short: "q" }),
   tree: bool("Draw each image's platforms below it", { api: "1.47" }),

@@ -12,10 +12,10 @@ import type { ClientPlugin } from "./client-plugins.js";
 /** The reference's exit code for a template that does not parse. */
 const BAD_TEMPLATE = 64;
 
-/** "json" is short for `{{json .}}`. Throws StatusError. */
+/** "json" is short for `{{json .}}`, and what "yaml" is made of. Throws StatusError. */
 export function parseFormat(format: string, name: string): Template {
   try {
-    return parseTemplate(format === "json" ? "{{json .}}" : format, { name });
+    return parseTemplate(format === "json" || format === "yaml" ? "{{json .}}" : format, { name });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     throw new StatusError(`template parsing error: ${error.message}`, BAD_TEMPLATE);

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { defineCommand, str } from "../../cli/spec.js";
+import { objectFormat } from "../../cli/format.js";
+import { defineCommand } from "../../cli/spec.js";
 import { decodeAuth } from "../../config/base64.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/file.js";
@@ -14,7 +15,7 @@ import type { SystemInfo } from "./info-answer.js";
 import { renderInfo } from "./info-print.js";
 
 const flags = {
-  format: str("json, or a Go template on the fields of the answer", { short: "f" }),
+  format: objectFormat("the fields of the answer"),
 };
 
 export default defineCommand({
@@ -77,7 +78,7 @@ async function printFormat(ctx: Ctx, parts: InfoData, format: string): Promise<v
   let failure: StatusError | undefined;
   try {
     const { text, error } = applyFormat(parseFormat(format, ""), data ?? infoData(parts, undefined, refusal));
-    ctx.stdout.write(text);
+    ctx.stdout.write(format === "yaml" ? (await import("../../format/yaml.js")).yamlOfJson(text) : text);
     failure = error;
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;

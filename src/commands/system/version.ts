@@ -1,10 +1,11 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { objectFormat } from "../../cli/format.js";
+import { defineCommand } from "../../cli/spec.js";
 import { clientFacts } from "./client-facts.js";
 import { readAnswer } from "./engine-answer.js";
 import { alignVersion, type EngineVersion, renderVersion, versionShape, withEngineComponent } from "./version-print.js";
 
 const flags = {
-  format: str("json, or a Go template on the fields of Client and Server", { short: "f" }),
+  format: objectFormat("the fields of Client and Server"),
 };
 
 export default defineCommand({
@@ -37,7 +38,7 @@ export default defineCommand({
       ctx.stdout.write(`${renderVersion(client, server, ctx.dialect)}\n`);
     } else {
       const { text, error } = templates.applyFormat(template, templates.versionData(client, server));
-      ctx.stdout.write(alignVersion(text));
+      ctx.stdout.write(format === "yaml" ? (await import("../../format/yaml.js")).yamlOfJson(text) : alignVersion(text));
       failure ??= error;
     }
     if (failure) throw failure;
