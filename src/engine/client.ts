@@ -134,8 +134,8 @@ export function createEngine({
       const answer = await send(method, target, options);
       const { status } = answer.head;
       if (status >= 400) return refuse(answer, target);
-      // An engine redirects paths with dots or double slashes in them: whatever was meant, it was not done.
-      if (status >= 300 && status !== NOT_MODIFIED) {
+      // An engine redirects paths with dots or double slashes in them: whatever was meant, it was not done. (A GET shows by its body.)
+      if (status >= 300 && status !== NOT_MODIFIED && method !== "GET") {
         answer.cancel();
         throw new ApiError("Error response from daemon: page not found", status);
       }

@@ -75,8 +75,11 @@ function isOpen(text: string): boolean {
   return valueScanner().end(Buffer.from(text), 0) < 0;
 }
 
-/** The values of a body. Throws EarlyEndError when it ends within one, StatusError when one is no JSON. */
-export async function* jsonValues<T>(body: AsyncIterable<Buffer>): AsyncGenerator<T> {
+/**
+ * The texts of a body's values, for those whose numbers a double does not hold. Throws EarlyEndError when it ends within one; what is
+ * no JSON at all may come as a text of its own.
+ */
+export async function* jsonTexts(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const scanner = valueScanner();
   let held: Buffer[] = [];
   let heldBytes = 0;
@@ -91,7 +94,7 @@ export async function* jsonValues<T>(body: AsyncIterable<Buffer>): AsyncGenerato
       heldBytes = 0;
       scanner.reset();
       from = end;
-      yield parseJson<T>(whole.toString());
+      yield whole.toString();
     }
     while (from < bytes.length && !scanner.started && isSpace(bytes[from] as number)) from++;
     if (from === bytes.length) continue;
@@ -103,5 +106,10 @@ export async function* jsonValues<T>(body: AsyncIterable<Buffer>): AsyncGenerato
   if (!scanner.started) return;
   const rest = Buffer.concat(held).toString();
   if (isOpen(`${rest}${String.fromCharCode(LF)}`)) throw new EarlyEndError("unexpected EOF");
-  yield parseJson<T>(rest);
+  yield rest;
+}
+
+/** The values of a body. Throws EarlyEndError when it ends within one, StatusError when one is no JSON. */
+export async function* jsonValues<T>(body: AsyncIterable<Buffer>): AsyncGenerator<T> {
+  for await (const text of jsonTexts(body)) yield parseJson<T>(text);
 }

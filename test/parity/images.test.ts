@@ -166,7 +166,10 @@ describe("a comment of several lines", () => {
     ["create", "--name", "{obj}", "busybox", "true"],
     ["commit", "-m", "one\ttab\nand a line", "{obj}", "{obj}"],
   ];
-  cases([{ args: ["history", "{obj}"], setup }, { args: ["history", "--no-trunc", "{obj}"], setup, mask: digest }]);
+  cases([
+    { args: ["history", "{obj}"], setup },
+    { args: ["history", "--no-trunc", "{obj}"], setup, mask: digest },
+  ]);
 });
 
 describe("an older engine (API 1.41)", () => {

@@ -144,6 +144,7 @@ describe("prune", () => {
       sequential,
     })),
     ...plain("volume prune -f --filter bogus=1", "volume prune --filter bogus", "volume prune x", "volume prune --until"),
+    { args: ["volume", "prune"], stdin: "y\n", env: { DOCKER_HOST: "unix:///nowhere" }, name: "no engine" },
     { args: words(`${line} -fa`), setup: labelled, sequential, config: { pruneFilters: ["label!=x", "nonsense"] }, name: "pruneFilters" },
   ]);
 });

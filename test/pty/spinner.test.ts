@@ -24,7 +24,11 @@ describe("stop of a container that takes its time", () => {
     const { code } = await terminal.exit();
     expect(code).toBe(0);
     // What is left on the screen behind the last erased line is the name alone.
-    const left = terminal.screen.toString().split(/\x1b\[[02]?K/).at(-1) ?? "";
+    const left =
+      terminal.screen
+        .toString()
+        .split(/\x1b\[[02]?K/)
+        .at(-1) ?? "";
     expect(left.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "").trim()).toBe(name);
     await remove(host, name);
   });

@@ -1,4 +1,5 @@
 /** The columns of `network ls`. */
+import { labelsText } from "../../format/labels.js";
 import { goTime, parseRfc3339 } from "../../format/timestamp.js";
 import { ZERO_TIME } from "../../format/units.js";
 import type { View } from "../../format/view.js";
@@ -21,11 +22,6 @@ function writtenZone(offset: number, seconds: number, local: Zone): Zone {
   return () => ({ offset, name: `${offset < 0 ? "-" : "+"}${digits.join("")}` });
 }
 
-function labels({ Labels }: Network): string {
-  const pairs = Object.entries(Labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return pairs.sort((a, b) => (a < b ? -1 : 1)).join(",");
-}
-
 export const networkView: View<Network> = {
   type: "*network.networkContext",
   columns: {
@@ -36,7 +32,7 @@ export const networkView: View<Network> = {
     IPv4: { header: "IPV4", value: ({ EnableIPv4 }) => String(EnableIPv4 ?? false) },
     IPv6: { header: "IPV6", value: ({ EnableIPv6 }) => String(EnableIPv6 ?? false) },
     Internal: { header: "INTERNAL", value: ({ Internal }) => String(Internal ?? false) },
-    Labels: { header: "LABELS", value: labels },
+    Labels: { header: "LABELS", value: ({ Labels }) => labelsText(Labels) },
     CreatedAt: { header: "CREATED AT", value: (network, { zone }) => created(network, zone) },
   },
   table: ["ID", "Name", "Driver", "Scope"],

@@ -1,14 +1,10 @@
 /** The columns of `volume ls`. */
+import { labelsText } from "../../format/labels.js";
 import { humanSize } from "../../format/units.js";
 import type { View } from "../../format/view.js";
 import type { Volume } from "./types.js";
 
 const UNKNOWN = "N/A";
-
-function labels({ Labels }: Volume): string {
-  const pairs = Object.entries(Labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return pairs.sort((a, b) => (a < b ? -1 : 1)).join(",");
-}
 
 /** Where a cluster volume stands. */
 function status({ ClusterVolume: cluster }: Volume): string {
@@ -26,7 +22,7 @@ export const volumeView: View<Volume> = {
     Driver: { header: "DRIVER", value: ({ Driver }) => Driver ?? "", shrink: 8 },
     Scope: { header: "SCOPE", value: ({ Scope }) => Scope ?? "" },
     Mountpoint: { header: "MOUNTPOINT", value: ({ Mountpoint }) => Mountpoint ?? "" },
-    Labels: { header: "LABELS", value: labels },
+    Labels: { header: "LABELS", value: ({ Labels }) => labelsText(Labels) },
     Links: { header: "LINKS", value: ({ UsageData: usage }) => (usage ? String(usage.RefCount ?? 0) : UNKNOWN) },
     Size: {
       header: "SIZE",
