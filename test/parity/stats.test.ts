@@ -125,7 +125,7 @@ describe("fixed figures", () => {
 /** Figures are never the same twice. */
 const figures = [
   [/\d+(\.\d+)?%/g, "<n>%"],
-  [/\d+(\.\d+)?([kMGT]i?)?B/g, "<n>B"],
+  [/\d+(\.\d+)?([kKMGT]i?)?B/g, "<n>B"],
   [/ {2,}/g, "  "],
 ] as const;
 

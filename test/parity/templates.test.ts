@@ -57,6 +57,65 @@ const OWN_FACTS: readonly Mask[] = [
 /** Nothing but such a counter. */
 const COUNTER = /^\{\{\.?(NGoroutines|NFd|NEventsListener)\}\}$/;
 
+/** Commands whose rows are not in the shared table. */
+const MORE: Record<string, readonly string[]> = {
+  "history busybox --format": [
+    "{{.ID}}",
+    "{{.CreatedBy}}|{{.Size}}|{{.Comment}}",
+    "{{json .}}",
+    "table {{.CreatedBy}}\t{{upper .Size}}",
+    "{{.Nope}}",
+    "{{",
+  ],
+  [`history --human=false --no-trunc busybox --format`]: ["{{.ID}} {{.Size}}", "json", "{{truncate .CreatedBy 3}}"],
+  "images busybox --format": [
+    "{{lower .Repository}}:{{lower .Tag}} {{lower .ID}}",
+    "{{json .}}",
+    "table {{.Repository}}\t{{.Containers}}",
+    "{{.Nope}}",
+  ],
+  "network ls --filter name=host --format": [
+    "{{.ID}} {{.Name}} {{.Driver}} {{.Scope}} {{.IPv4}} {{.IPv6}} {{.Internal}}",
+    "json",
+    '{{.Label "x"}}|',
+  ],
+  "network inspect host --format": [
+    "{{.Name}} {{.Driver}} {{json .IPAM}}",
+    "{{range $k, $v := .Options}}{{$k}}={{$v}}{{end}}|",
+    "json",
+    "{{.Nope}}",
+  ],
+  [`volume ls --filter name=${NAME} --format`]: [
+    '{{.Name}} {{.Driver}} {{.Scope}} {{.Labels}} {{.Label "a"}}',
+    "json",
+    "table {{.Name}}\t{{.Links}}",
+  ],
+  [`volume inspect ${NAME} --format`]: ["{{.Name}} {{.Driver}} {{.Labels.a}} {{.Mountpoint}}", "json", "{{.Nope}}"],
+  [`stats --no-stream ${NAME} --format`]: [
+    "{{.Name}} {{.Container}}",
+    "{{.ID}}",
+    "table {{.Name}}\t{{.ID}}",
+    "{{.Nope}}",
+    "{{if .PIDs}}some{{end}}",
+  ],
+  [`events --since 1h --until=-1s --filter event=create --filter container=${NAME} --format`]: [
+    "{{.Type}} {{.Action}} {{.Actor.ID}}",
+    "{{json .}}",
+    "{{.ID}} {{.From}} {{.Status}} {{.Time}} {{.TimeNano}}",
+    "{{range $k, $v := .Actor.Attributes}}{{$k}}={{$v}} {{end}}",
+    "json",
+    "{{.Nope}}",
+  ],
+};
+
+for (const [line, templates] of Object.entries(MORE)) {
+  describe(line, () => {
+    test.each(templates.map((template) => [template]))("%s", (template) =>
+      parity({ args: [...line.split(" "), template], timeout: 30_000 }),
+    );
+  });
+}
+
 for (const kind of Object.keys(COMMAND) as Row["kind"][]) {
   describe(kind, () => {
     const mine = rows.filter((row) => row.kind === kind);

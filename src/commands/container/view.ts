@@ -1,5 +1,7 @@
 /** The columns of `ps`. */
+
 import type { Tone } from "../../format/colour.js";
+import { labelsText } from "../../format/labels.js";
 import { goTime } from "../../format/timestamp.js";
 import { ago, humanSize, statusAge } from "../../format/units.js";
 import type { StringerType, View, ViewOptions } from "../../format/view.js";
@@ -92,11 +94,6 @@ function mounts(row: ContainerSummary, trunc: boolean): string {
   return (trunc ? all.map((name) => ellipsis(name, MOUNT_COLUMNS)) : all).join(",");
 }
 
-function labels(row: ContainerSummary): string {
-  const pairs = Object.entries(row.Labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return pairs.sort((a, b) => (a < b ? -1 : 1)).join(",");
-}
-
 function stateTone({ State: state = "", Status: status = "" }: ContainerSummary): Tone | undefined {
   switch (state) {
     case "running":
@@ -146,7 +143,7 @@ export const containerView: View<ContainerSummary> = {
       shrink: { least: 10, last: true },
     },
     Size: { header: "SIZE", value: size },
-    Labels: { header: "LABELS", value: labels, shrink: 10 },
+    Labels: { header: "LABELS", value: (row) => labelsText(row.Labels), shrink: 10 },
     Mounts: { header: "MOUNTS", value: (row, { trunc }) => mounts(row, trunc), shrink: 10 },
     LocalVolumes: {
       header: "LOCAL VOLUMES",

@@ -6,6 +6,7 @@ import { stringifyExact } from "../../values/json.js";
 import { splitPair } from "../../values/key-value.js";
 import { checkLink } from "../../values/link.js";
 import { checkedName, objectPath } from "../object-path.js";
+import { UNSET_ENDPOINT } from "../unset-endpoint.js";
 
 const flags = {
   alias: strings("More names of the container in this network"),
@@ -42,15 +43,7 @@ export function toConnectBody(f: Values<typeof flags>, container: string) {
       MacAddress: "",
       DriverOpts: driverOpts(f.driverOpt),
       GwPriority: f.gwPriority,
-      NetworkID: "",
-      EndpointID: "",
-      Gateway: "",
-      IPAddress: "",
-      IPPrefixLen: 0,
-      IPv6Gateway: "",
-      GlobalIPv6Address: "",
-      GlobalIPv6PrefixLen: 0,
-      DNSNames: null,
+      ...UNSET_ENDPOINT,
     },
   };
 }

@@ -2,6 +2,7 @@
 import { UserError } from "../../../errors.js";
 import { isMac } from "../../../values/mac.js";
 import { isUserDefined, type NetworkAttachment } from "../../../values/network.js";
+import { UNSET_ENDPOINT } from "../../unset-endpoint.js";
 import { type EndpointSettings, orNull } from "./types.js";
 
 /** Flags outside --network. */
@@ -59,15 +60,7 @@ export function endpoint(network: NetworkAttachment): EndpointSettings {
     MacAddress: network.mac,
     DriverOpts: network.driverOpts ?? null,
     GwPriority: network.gwPriority,
-    NetworkID: "",
-    EndpointID: "",
-    Gateway: "",
-    IPAddress: "",
-    IPPrefixLen: 0,
-    IPv6Gateway: "",
-    GlobalIPv6Address: "",
-    GlobalIPv6PrefixLen: 0,
-    DNSNames: null,
+    ...UNSET_ENDPOINT,
   };
 }
 

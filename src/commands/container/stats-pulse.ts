@@ -1,0 +1,48 @@
+/** Is the engine still there? Where it says nothing for a while, it is asked. */
+import type { Engine } from "../../engine/engine.js";
+import { ConnectionError, StatusError } from "../../errors.js";
+
+const EVERY_MS = 3000;
+/** An engine under load may take its time. */
+const PATIENCE_MS = 10_000;
+
+export interface Pulse {
+  /** It was heard of. */
+  beat(): void;
+  stop(): void;
+}
+
+/** @param lost told once, when the engine does not answer any more */
+export function watchPulse(engine: Engine, lost: (error: StatusError) => void, everyMs = EVERY_MS, patienceMs = PATIENCE_MS): Pulse {
+  let heard = true;
+  let asking = false;
+  const stalled = new ConnectionError(`the Docker daemon at ${engine.endpoint.host} has stopped answering`);
+
+  async function ask(): Promise<void> {
+    const patience = new AbortController();
+    const limit = setTimeout(() => patience.abort(stalled), patienceMs);
+    try {
+      await (await engine.request("GET", "/_ping", { unversioned: true, signal: patience.signal })).bytes();
+    } catch (error) {
+      clearInterval(timer);
+      lost(error instanceof StatusError ? error : new StatusError(String(error), 1, { cause: error }));
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  const timer = setInterval(async () => {
+    if (!heard && !asking) {
+      asking = true;
+      await ask();
+      asking = false;
+    }
+    heard = false;
+  }, everyMs);
+  return {
+    beat() {
+      heard = true;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
