@@ -11,8 +11,17 @@ process.chdir(root);
 
 /** What dockerode asks for and we never use: our modem replaces docker-modem, and BuildKit sessions are our own. */
 const STUBBED = ["docker-modem", "ssh2", "@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "tar-fs", "uuid"];
-/** Beside what main.js imports statically: what nearly every command goes through. */
-const HOT = ["src/main.ts", "src/cli/route.ts", "src/engine/endpoint.ts", "src/engine/client.ts", "src/config/headers.ts"];
+/** Beside what main.js imports statically: what nearly every command goes through, and the commands that scripts call most. */
+const HOT = [
+  "src/main.ts",
+  "src/cli/route.ts",
+  "src/engine/endpoint.ts",
+  "src/engine/client.ts",
+  "src/config/headers.ts",
+  "src/commands/container/ls.ts",
+  "src/commands/image/ls.ts",
+  "src/commands/inspect.ts",
+];
 
 const stubs = {
   name: "stubs",

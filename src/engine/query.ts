@@ -10,15 +10,13 @@ function percent(c: string): string {
 
 /** A name as part of a path. Slashes stay: image names have them, and the reference sends them so. */
 export function segment(name: string): string {
-  return encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\uFFFD"))
+  return encodeURIComponent(name.toWellFormed())
     .replace(PERCENT_TOO, percent)
     .replace(KEPT_IN_PATH, (escaped) => decodeURIComponent(escaped));
 }
 
 function queryWord(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"))
-    .replace(PERCENT_TOO, percent)
-    .replaceAll("%20", "+");
+  return encodeURIComponent(text.toWellFormed()).replace(PERCENT_TOO, percent).replaceAll("%20", "+");
 }
 
 /** JSON as Go makes it of a map: keys sorted, what HTML could take for markup escaped. */

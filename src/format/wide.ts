@@ -56,16 +56,18 @@ function codeWidth(code: number): number {
 const PLAIN = /^[\x20-\x7e]*$/;
 /** One column a UTF-16 unit: ASCII, and the sign that cut texts end in. */
 const ONE_EACH = /^[\x20-\x7e…]*$/;
-/** Characters that may join their neighbours in a cluster. */
-const JOINING = /[\p{M}\p{Cf}\p{RI}\p{Emoji_Modifier}\u0e33\u0eb3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
+/** Characters that may join their neighbours in a cluster. Made when first needed: such a class is slow to build. */
+const makeJoining = () => /[\p{M}\p{Cf}\p{RI}\p{Emoji_Modifier}\u0e33\u0eb3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
 
+let joining: RegExp | undefined;
 let segmenter: Intl.Segmenter | undefined;
 
 /** Columns of a text in a table of the reference. */
 export function displayWidth(text: string): number {
   if (ONE_EACH.test(text)) return text.length;
   let columns = 0;
-  if (!JOINING.test(text)) {
+  joining ??= makeJoining();
+  if (!joining.test(text)) {
     for (const char of text) columns += codeWidth(char.codePointAt(0) as number);
     return columns;
   }

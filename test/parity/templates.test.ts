@@ -67,7 +67,7 @@ const MORE: Record<string, readonly string[]> = {
     "{{.Nope}}",
     "{{",
   ],
-  [`history --human=false --no-trunc busybox --format`]: ["{{.ID}} {{.Size}}", "json", "{{truncate .CreatedBy 3}}"],
+  "history --human=false --no-trunc busybox --format": ["{{.ID}} {{.Size}}", "json", "{{truncate .CreatedBy 3}}"],
   "images busybox --format": [
     "{{lower .Repository}}:{{lower .Tag}} {{lower .ID}}",
     "{{json .}}",
