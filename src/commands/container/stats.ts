@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { listFormat } from "../../cli/format.js";
+import { bool, defineCommand } from "../../cli/spec.js";
 import { StatusError } from "../../errors.js";
 import { createPrinter } from "../../format/printer.js";
 import type { StatsEntry } from "./stats-math.js";
@@ -11,7 +12,7 @@ import { type Watch, watchStats } from "./stats-watch.js";
 
 const flags = {
   all: bool("Show stopped containers as well", { short: "a", shown: "shows just running" }),
-  format: str("How to print: table, table TEMPLATE, json, or a Go template"),
+  format: listFormat(),
   noStream: bool("Print once, then end"),
   noTrunc: bool("Print values in full"),
 };

@@ -23,7 +23,7 @@ export default defineCommand({
   usage: "[OPTIONS] [VOLUME]",
   args: { min: 1, max: 1 },
   api: "1.42",
-  flags: { availability: str('May it be used ("active", "pause", "drain")', { api: "1.42", def: "active" }) },
+  flags: { availability: str('May it be used ("active", "pause", "drain")', { api: "1.42", def: "active", shown: "active" }) },
   async run(ctx, [name = ""], f, changed) {
     const engine = await ctx.engine();
     const { raw } = await inspectObject(engine, kindNamed("volume"), name);

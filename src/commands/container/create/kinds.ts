@@ -10,7 +10,7 @@ export function integer(summary: string, options: FlagOptions & { def?: Int } = 
   return custom<Int>("int", summary, def, (_, raw) => parseInt64(raw), rest);
 }
 
-export function unsigned(kind: "uint" | "uint16", summary: string, options: FlagOptions = {}): Flag<Int> {
+export function unsigned(kind: "uint64" | "uint16", summary: string, options: FlagOptions = {}): Flag<Int> {
   return custom<Int>(kind, summary, 0, (_, raw) => parseUint(raw, kind === "uint16" ? 16 : 64), options);
 }
 

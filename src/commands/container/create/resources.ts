@@ -11,6 +11,8 @@ import type { HostConfig, Resources } from "./types.js";
 
 const EMPTY = { shown: "[]" };
 
+const WINDOWS = { os: "windows", shown: "0" };
+
 export const resourceFlags = {
   memory: size("Most memory it may use (512m, 1.5g)", { short: "m" }),
   memoryReservation: size("Memory to fall back to when the host runs short"),
@@ -26,10 +28,10 @@ export const resourceFlags = {
   cpuShares: integer("Weight among those who want the processors", { short: "c" }),
   cpusetCpus: str("Processors it may run on (0-3, 0,1)"),
   cpusetMems: str("Memory nodes it may use (0-3, 0,1)"),
-  cpuCount: integer("Number of processors (Windows only)", { os: "windows" }),
-  cpuPercent: integer("Share of the processors in percent (Windows only)", { os: "windows" }),
-  ioMaxbandwidth: size("Most bytes a second of the system drive (Windows only)", { os: "windows" }),
-  ioMaxiops: unsigned("uint", "Most operations a second of the system drive (Windows only)", { os: "windows" }),
+  cpuCount: { ...integer("Number of processors (Windows only)", WINDOWS), kind: "int64" },
+  cpuPercent: { ...integer("Share of the processors in percent (Windows only)", WINDOWS), kind: "int64" },
+  ioMaxbandwidth: size("Most bytes a second of the system drive (Windows only)", WINDOWS),
+  ioMaxiops: unsigned("uint64", "Most operations a second of the system drive (Windows only)", WINDOWS),
   blkioWeight: unsigned("uint16", "Weight of its block I/O, 10 to 1000, or 0 for none", { shown: "0" }),
   blkioWeightDevice: many("list", "Weight of its block I/O on one device", parseWeightDevice, EMPTY),
   deviceReadBps: many("list", "Most bytes a second to read from a device", parseBpsDevice, EMPTY),

@@ -1,0 +1,61 @@
+/** Every command that is there has the reference's spellings, flags, types and defaults: test/fixtures/docker-surface.json. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { entries } from "../../src/cli/manifest.gen.js";
+import { type AnyCommand, type Flag, type Flags, longName } from "../../src/cli/spec.js";
+
+interface SurfaceFlag {
+  name: string;
+  short?: string;
+  type: string;
+  default?: string;
+}
+
+interface SurfaceCommand {
+  usage: string;
+  aliases?: string[];
+  flags: SurfaceFlag[];
+}
+
+const fixture = path.join(import.meta.dirname, "../fixtures/docker-surface.json");
+const surface = (JSON.parse(readFileSync(fixture, "utf8")) as { commands: Record<string, SurfaceCommand> }).commands;
+
+/** Spellings that the reference takes and does not list as commands of their own. */
+const UNLISTED = /^(container|image|network|volume) (list|ps|remove)$/;
+/** The surface names one kind of flag in two ways. */
+const KIND: Record<string, string> = { stringSlice: "strings" };
+
+function shownDefault(flag: Flag<unknown>): string | undefined {
+  if (flag.shown !== undefined) return flag.shown;
+  const { def } = flag;
+  if (def === "" || def === 0 || def === false || def === null || def === undefined || typeof def === "object") return undefined;
+  return typeof def === "string" ? JSON.stringify(def) : String(def);
+}
+
+const loaded = await Promise.all(entries.map(async ({ paths, load }) => ({ paths, spec: (await load()).default as AnyCommand })));
+const commands = loaded.flatMap(({ paths, spec }) =>
+  paths.filter((spelled) => !UNLISTED.test(spelled)).map((spelled) => [spelled, spec] as const),
+);
+
+describe("the surface", () => {
+  it("has commands to compare", () => expect(commands.length).toBeGreaterThan(70));
+
+  it.each(commands)("%s", (spelled, spec) => {
+    const known = surface[spelled];
+    if (!known) throw new Error(`the reference has no command "${spelled}"`);
+    expect([spec.path, ...(spec.aliases ?? [])].sort()).toEqual([...new Set([...(known.aliases ?? []), spelled])].sort());
+    const ours = new Map(Object.entries(spec.flags as Flags).map(([key, flag]) => [longName(key, flag), flag]));
+    const describeFlag = ({ name, short = "", type, default: def = "" }: SurfaceFlag) => ({ name, short, type: KIND[type] ?? type, def });
+    const expected = known.flags.map(describeFlag);
+    const actual = known.flags.map(({ name }) => {
+      const flag = ours.get(name);
+      // `images` tells its default within the text.
+      const told = name === "all" && /^images$|^image ls$/.test(spelled);
+      return flag && { name, short: flag.short ?? "", type: flag.kind, def: told ? "" : (shownDefault(flag) ?? "") };
+    });
+    expect(actual).toEqual(expected);
+    const extra = [...ours].filter(([name, flag]) => !flag.hidden && !flag.deprecated && !known.flags.some((one) => one.name === name));
+    expect(extra.map(([name]) => name)).toEqual([]);
+  });
+});
