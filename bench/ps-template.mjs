@@ -1,12 +1,13 @@
 // `ps -a` of 5,000 containers through a five-field template, ours beside the reference, on a canned engine: what the rows cost
 // on top of the same command without any.
 //   npm run build && node bench/ps-template.mjs [RUNS]
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const ROWS = 5000;
 const TEMPLATE = "{{.ID}}\t{{.Names}}\t{{.Image}}\t{{.Status}}\t{{.Ports}}";
@@ -57,6 +58,35 @@ function time(file, host) {
   });
 }
 
+/** Milliseconds of the rendering alone, in a fresh process each time: the rows are parsed already, the engine of templates is not loaded. */
+async function renderAlone() {
+  const bundle = path.join(folder, "render.cjs");
+  const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
+  const contents = `
+    import { createPrinter } from "./src/format/printer.js";
+    import { containerView } from "./src/commands/container/view.js";
+    const rows = JSON.parse(require("node:fs").readFileSync(process.argv[2], "utf8"));
+    let bytes = 0;
+    const stdout = { fd: 1, isTTY: false, colour: false, width: () => 0, height: () => 0, write: (text) => { bytes += text.length; } };
+    const printer = createPrinter({ stdout, now: Date.now, dialect: "docker", env: {} });
+    const from = process.hrtime.bigint();
+    printer.list(containerView, rows, { format: ${JSON.stringify(TEMPLATE)}, trunc: false }).then(() => {
+      if (bytes === 0) throw new Error("nothing was printed");
+      console.log(Number(process.hrtime.bigint() - from) / 1e6);
+    });`;
+  await build({
+    stdin: { contents, resolveDir: root, loader: "ts" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    outfile: bundle,
+    logLevel: "error",
+  });
+  const list = path.join(folder, "rows.json");
+  fs.writeFileSync(list, JSON.stringify(Array.from({ length: ROWS }, (_, i) => row(i))));
+  return Array.from({ length: runs }, () => Number(execFileSync(process.execPath, [bundle, list], { encoding: "utf8" })));
+}
+
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const engines = { none: await cannedEngine(0), all: await cannedEngine(ROWS) };
 const times = { dockline: { none: [], all: [] }, docker: { none: [], all: [] } };
@@ -72,6 +102,7 @@ for (let run = -2; run < runs; run++) {
   }
 }
 for (const engine of Object.values(engines)) engine.close();
+const rendering = await renderAlone();
 fs.rmSync(folder, { recursive: true });
 console.log(`${ROWS} rows, ${runs} runs each, in turn; Node ${process.version}; medians`);
 for (const [name, { none, all }] of Object.entries(times)) {
@@ -80,3 +111,4 @@ for (const [name, { none, all }] of Object.entries(times)) {
     `${name.padEnd(10)} no rows ${a.toFixed(1).padStart(7)} ms   all ${b.toFixed(1).padStart(7)} ms   rows alone ${(b - a).toFixed(1).padStart(7)} ms`,
   );
 }
+console.log(`rendering alone, cold: ${median(rendering).toFixed(1)} ms`);
