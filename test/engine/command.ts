@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 
 /** Milliseconds that a program gets before it is killed. */
 export const TIME_LIMIT = 20_000;
@@ -183,4 +183,11 @@ function seen(child: ChildProcess, pattern: RegExp, timeout: number, text: () =>
     child.once("close", ended);
     if (!look() && child.exitCode !== null && child.stdout?.destroyed) fail("it ended");
   });
+}
+
+/** Runs ours on an engine ("unix://…"); what it printed, without the blanks around it. Fails unless it ended with 0 and said nothing on stderr. */
+export async function succeeds(host: string, args: readonly string[]): Promise<string> {
+  const { stdout, stderr, code } = await dockline(args, { env: { DOCKER_HOST: host } });
+  expect([args.join(" "), code, stderr.toString()]).toEqual([args.join(" "), 0, ""]);
+  return stdout.toString().trim();
 }

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { dockline } from "./command.js";
+import { dockline, succeeds } from "./command.js";
 import { privateEngine } from "./private-engine.js";
 
 let engine: PrivateEngine;
@@ -11,11 +11,7 @@ beforeAll(async () => {
   engine = await privateEngine();
 });
 
-async function docker(...args: string[]): Promise<string> {
-  const { stdout, stderr, code } = await dockline(args, { env: { DOCKER_HOST: engine.host } });
-  expect([args.join(" "), code, stderr.toString()]).toEqual([args.join(" "), 0, ""]);
-  return stdout.toString().trim();
-}
+const docker = (...args: string[]) => succeeds(engine.host, args);
 
 /** A name of the test's own; what bears it goes when the test is over. */
 function ownName(): string {
