@@ -1,7 +1,7 @@
-/** Raw mode, restored on every way out, and window sizes. */
+/** Raw mode and silent typing, restored on every way out. */
 import { spawnSync } from "node:child_process";
 import type { Signals } from "./signals.js";
-import type { Input, Output } from "./streams.js";
+import type { Input } from "./streams.js";
 
 /** Runs stty on the terminal behind `fd`; its output, or undefined when that failed. */
 function stty(fd: number, args: readonly string[]): string | undefined {
@@ -38,14 +38,4 @@ export function noEcho(terminal: Input, signals: Signals): () => void {
   };
   const forget = signals.cleanup(restore);
   return restore;
-}
-
-export interface WindowSize {
-  width: number;
-  height: number;
-}
-
-/** Calls `changed` at every SIGWINCH until the returned function is called. */
-export function onResize(out: Output, signals: Signals, changed: (size: WindowSize) => void): () => void {
-  return signals.on(["SIGWINCH"], () => changed({ width: out.width(), height: out.height() }));
 }

@@ -52,7 +52,7 @@ export function toExecBody(
 async function attachTo(ctx: Ctx, engine: Engine, id: string, f: ExecFlags, size: readonly [number, number]): Promise<number> {
   const body = { Detach: false, Tty: f.tty, ...(f.tty && (size[0] || size[1]) && { ConsoleSize: size }) };
   const stream = await engine.hijack(`/exec/${id}/start`, { body });
-  const stop = f.tty && ctx.stdin.isTTY ? await followSize(ctx, engine, `/exec/${id}`) : () => {};
+  const stop = f.tty && ctx.stdin.isTTY ? followSize(ctx, engine, `/exec/${id}`) : () => {};
   try {
     const keys = detachKeysOf(ctx, f.detachKeys).bytes;
     const ending = await joinStreams(ctx, stream, { tty: f.tty, stdin: f.interactive, stdout: true, stderr: true, detachKeys: keys });

@@ -54,7 +54,7 @@ async function startAndFollow(ctx: Ctx, engine: Engine, id: string, body: Create
     if (!attached) ctx.stdout.write(`${id}\n`);
     await start(ctx, engine, path, f.rm ? exit : undefined);
     if (!attachment || !exit) return 0;
-    if (tty && ctx.stdout.isTTY) undo.push(await followSize(ctx, engine, path));
+    if (tty && ctx.stdout.isTTY) undo.push(followSize(ctx, engine, path));
     return (await attachment.ending) === "detached" ? 0 : await exit.code();
   } finally {
     for (const back of undo) await back();

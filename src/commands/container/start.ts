@@ -54,7 +54,7 @@ async function startAttached(ctx: Ctx, engine: Engine, name: string, f: StartFla
       if (found.HostConfig.AutoRemove) await exit.code();
       throw error;
     }
-    if (config.Tty && ctx.stdout.isTTY) undo.push(await followSize(ctx, engine, `/containers/${id}`));
+    if (config.Tty && ctx.stdout.isTTY) undo.push(followSize(ctx, engine, `/containers/${id}`));
     if ((await joined) === "detached") return 0;
     return await exit.code();
   } finally {

@@ -6,20 +6,29 @@ const TRIES = 10;
 const STEP_MS = 10;
 
 /**
- * Sends our terminal's size now and at every change.
+ * Sends our terminal's size now and at every change, until the returned function is called.
  * @param path "/containers/ID" or "/exec/ID", encoded
- * @returns stops following
  */
-export async function followSize(ctx: Ctx, engine: Engine, path: string): Promise<() => void> {
-  const { onResize } = await import("../../io/terminal.js");
-  const send = async (size: { width: number; height: number }) => {
-    if (size.width === 0 && size.height === 0) return;
-    const answer = await engine.request("POST", `${path}/resize`, { query: { h: size.height, w: size.width } });
+export function followSize(ctx: Ctx, engine: Engine, path: string): () => void {
+  const send = async () => {
+    const [h, w] = [ctx.stdout.height(), ctx.stdout.width()];
+    if (h === 0 && w === 0) return;
+    const answer = await engine.request("POST", `${path}/resize`, { query: { h, w } });
     await answer.bytes();
   };
-  void sendFirst(ctx, () => send({ width: ctx.stdout.width(), height: ctx.stdout.height() }));
-  // A change that the engine refuses (the process has just ended) is not worth a word.
-  return onResize(ctx.stdout, ctx.signals, (size) => void send(size).catch(() => {}));
+  // One at a time: on two connections an older size could overtake a newer one. What waits sends the size of its turn.
+  let last = sendFirst(ctx, send);
+  let waiting = false;
+  return ctx.signals.on(["SIGWINCH"], () => {
+    if (waiting) return;
+    waiting = true;
+    const turn = () => {
+      waiting = false;
+      return send();
+    };
+    // A change that the engine refuses (the process has just ended) is not worth a word.
+    last = last.then(turn).catch(() => {});
+  });
 }
 
 /** The process may not have started yet when the size is first sent: tried again for about half a second. */
