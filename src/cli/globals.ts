@@ -54,14 +54,13 @@ export function parseGlobals(argv: readonly string[]): ParsedGlobals {
   const values: Record<string, string | undefined> = {};
   const bools: Record<string, boolean | undefined> = {};
   const hosts: string[] = [];
-  const written = { help: false, shortHelp: argv[0] === "-h" };
   const rest = parseArgs(argv, lookupOf<FlagName>([...globalFlags, helpFlag]), false, (flag, raw) => {
     const kind = flag === helpFlag ? "bool" : (flag as GlobalFlag).kind;
     if (kind === "list") hosts.push(raw);
     else if (kind === "string") values[flag.long] = raw;
     else bools[flag.long] = parsedBool(flag, raw);
   });
-  written.help = bools.help ?? false;
+  const help = bools.help ?? false;
   return {
     global: {
       config: values.config,
@@ -75,8 +74,8 @@ export function parseGlobals(argv: readonly string[]): ParsedGlobals {
       tlskey: values.tlskey,
       tlsverify: bools.tlsverify,
     },
-    help: written.help,
-    shortHelp: written.help && written.shortHelp,
+    help,
+    shortHelp: help && argv[0] === "-h",
     version: bools.version ?? false,
     rest,
   };

@@ -2,8 +2,6 @@
 export interface Group {
   summary: string;
   swarm?: boolean;
-  /** Not in the top-level list unless the daemon is experimental (the reference lists it all the same). */
-  api?: string;
 }
 
 export const groups: Readonly<Record<string, Group>> = {

@@ -12,13 +12,6 @@ export interface Entry {
   load(): Promise<{ default: AnyCommand }>;
 }
 
-export interface Route {
-  entry: Entry;
-  /** The spelling that errors and usage lines show: the first of the same parent. */
-  path: string;
-  rest: string[];
-}
-
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf(" ") + 1);
 
 /** The spelling the reference shows for one that was typed: `container ps` is called `container ls`. */

@@ -13,11 +13,6 @@ export interface FlagName {
   bare?: string;
 }
 
-export interface ParsedArgs<T extends FlagName> {
-  flags: readonly { flag: T; raw: string }[];
-  positionals: readonly string[];
-}
-
 export interface Lookup<T extends FlagName> {
   long(name: string): T | undefined;
   short(letter: string): T | undefined;

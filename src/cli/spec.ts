@@ -117,10 +117,6 @@ export function int(summary: string, options: FlagOptions & { def?: number } = {
   return custom("int", summary, def, (_, raw) => Number(parseInt64(raw)), rest);
 }
 
-export function int64(summary: string, options: FlagOptions & { def?: number } = {}): Flag<number> {
-  return { ...int(summary, options), kind: "int" };
-}
-
 /** Unsigned integer of `bits` bits; help calls it uint, uint16, uint64. */
 export function uint(summary: string, options: FlagOptions & { def?: number; bits?: 16 | 32 | 64; kind?: string } = {}): Flag<number> {
   const { def = 0, bits = 64, kind = "uint", ...rest } = options;
