@@ -7,8 +7,8 @@ import type { ByteStream } from "./stream.js";
 import { WireError } from "./wire-error.js";
 
 export interface BodyReader {
-  /** The next bytes, valid until they are let go; null when the body is whole. Throws EarlyEndError, WireError. */
-  read(): Promise<Buffer | null>;
+  /** The next bytes; null when the body is whole. `lent`: see ByteStream.read. Throws EarlyEndError, WireError. */
+  read(lent?: boolean): Promise<Buffer | null>;
   /** The connection can serve another request once the body is whole. */
   readonly delimited: boolean;
   /** There is no body at all. */
@@ -26,9 +26,9 @@ export function bodyReader(stream: ByteStream, head: ResponseHead, method: strin
   return length === undefined ? untilClose(stream) : fixed(stream, length);
 }
 
-async function pull(stream: ByteStream): Promise<Buffer | null> {
+async function pull(stream: ByteStream, lent?: boolean): Promise<Buffer | null> {
   try {
-    return await stream.read();
+    return await stream.read(lent);
   } catch (error) {
     const failure = readFailure(error, stream);
     throw failure instanceof WireError ? new EarlyEndError(failure.text, { cause: error }) : failure;
@@ -36,8 +36,8 @@ async function pull(stream: ByteStream): Promise<Buffer | null> {
 }
 
 /** As `pull`, where the body has to go on. */
-async function more(stream: ByteStream): Promise<Buffer> {
-  const chunk = await pull(stream);
+async function more(stream: ByteStream, lent?: boolean): Promise<Buffer> {
+  const chunk = await pull(stream, lent);
   if (chunk === null) throw new EarlyEndError("unexpected EOF");
   return chunk;
 }
@@ -46,9 +46,9 @@ function fixed(stream: ByteStream, length: number): BodyReader {
   let left = length;
   return {
     delimited: true,
-    async read() {
+    async read(lent) {
       if (left === 0) return null;
-      const chunk = await more(stream);
+      const chunk = await more(stream, lent);
       if (chunk.length > left) stream.unread(chunk.subarray(left));
       const mine = chunk.subarray(0, left);
       left -= mine.length;
@@ -61,12 +61,12 @@ function chunked(stream: ByteStream): BodyReader {
   const decoder = chunkDecoder();
   return {
     delimited: true,
-    async read() {
+    async read(lent) {
       for (;;) {
         const piece = decoder.pieces.shift();
         if (piece) return piece;
         if (decoder.done) return null;
-        const rest = decoder.feed(await more(stream));
+        const rest = decoder.feed(await more(stream, lent));
         if (rest) stream.unread(rest);
       }
     },
@@ -74,5 +74,5 @@ function chunked(stream: ByteStream): BodyReader {
 }
 
 function untilClose(stream: ByteStream): BodyReader {
-  return { delimited: false, read: () => pull(stream) };
+  return { delimited: false, read: (lent) => pull(stream, lent) };
 }

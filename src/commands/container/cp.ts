@@ -1,0 +1,89 @@
+import { resolveLocal } from "../../archive/copy/local-path.js";
+import type { Ctx } from "../../cli/context.js";
+import { bool, defineCommand, type Values } from "../../cli/spec.js";
+import type { EngineResponse } from "../../engine/engine.js";
+import { UserError } from "../../errors.js";
+import { type CopyArgument, copyArgument } from "./cp-argument.js";
+import { archivePath, containerDestination, containerQuery, containerSource, isDirectory, statOf } from "./cp-stat.js";
+
+const flags = {
+  archive: bool("Keep user and group IDs (to a container)", { short: "a" }),
+  followLink: bool("Copy what a link in the source leads to", { short: "L" }),
+  quiet: bool("No progress, no summary; the default unless standard output is a terminal", { short: "q" }),
+};
+
+type Options = Values<typeof flags>;
+
+/** Query of PUT /containers/{id}/archive. Pure. */
+export function toUploadQuery(folder: string, f: Pick<Options, "archive">) {
+  return { path: containerQuery(folder), noOverwriteDirNonDir: "true", ...(f.archive && { copyUIDGID: "true" }) };
+}
+
+export default defineCommand({
+  path: "container cp",
+  aliases: ["cp"],
+  summary: "Copy files and directories between a container and this machine",
+  long: "`-` in place of a local path is a tar archive: of standard input when copying to a container, to standard output when copying from one.",
+  usage: "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n[OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH",
+  args: { min: 2, max: 2 },
+  flags,
+  examples: [
+    { say: "A log out of a container", run: "cp web:/var/log/app.log ." },
+    { say: "What a directory holds, not the directory itself", run: "cp site/. web:/usr/share/nginx/html" },
+    { say: "Through a pipe", run: "cp web:/etc - | tar t" },
+  ],
+  async run(ctx, [source = "", destination = ""], f, changed) {
+    if (source === "") throw new UserError("source can not be empty");
+    if (destination === "") throw new UserError("destination can not be empty");
+    const quiet = changed.has("quiet") ? f.quiet : !ctx.stdout.isTTY;
+    const [from, to] = [copyArgument(source), copyArgument(destination)];
+    if (from.container && to.container) throw new UserError("copying between containers is not supported");
+    if (from.container) return copyOut(ctx, from, to.path, { ...f, quiet });
+    if (to.container) return copyIn(ctx, from.path, to, { ...f, quiet });
+    throw new UserError("must specify at least one container source");
+  },
+});
+
+async function copyOut(ctx: Ctx, from: CopyArgument, to: string, f: Options): Promise<void> {
+  const { checkOutputPath, unpackTo } = await import("./cp-local.js");
+  const target = to === "-" ? to : resolveLocal(ctx.cwd, to);
+  checkOutputPath(ctx.cwd, target);
+  const engine = await ctx.engine();
+  const source = await containerSource(engine, from.container, from.path, f.followLink);
+  const answer = await engine.request("GET", archivePath(from.container), { query: { path: containerQuery(source.path) } });
+  const stat = statOf(answer);
+  if (to === "-") return pipe(ctx, answer);
+  const unpack = (chunks: AsyncIterable<Buffer>) =>
+    unpackTo(ctx, chunks, { ...source, exists: true, isDirectory: isDirectory(stat) }, target);
+  if (f.quiet) return unpack(answer.lent());
+  const { copyProgress } = await import("./cp-progress.js");
+  const progress = copyProgress(ctx, "Copying from container - ");
+  // The reference tells what it copied where the copy failed, too.
+  await unpack(progress.count(answer.lent())).finally(() => progress.summary(target));
+}
+
+/** Plain bytes: what the archive holds is the reader's affair. */
+async function pipe(ctx: Ctx, answer: EngineResponse): Promise<void> {
+  for await (const chunk of answer.lent()) await ctx.stdout.writeAsync(chunk);
+}
+
+async function copyIn(ctx: Ctx, from: string, to: CopyArgument, f: Options): Promise<void> {
+  const engine = await ctx.engine();
+  const destination = await containerDestination(engine, to.container, to.path);
+  if (from === "-" && !destination.isDirectory) throw new UserError(`destination "${to.container}:${to.path}" must be a directory`);
+  const { packFrom, standardInput } = await import("./cp-local.js");
+  const { folder, chunks } =
+    from === "-"
+      ? { folder: destination.path, chunks: standardInput(ctx) }
+      : packFrom(ctx, resolveLocal(ctx.cwd, from), f.followLink, destination);
+  const send = async (body: AsyncIterable<Buffer>) => {
+    const answer = await engine.request("PUT", archivePath(to.container), { query: toUploadQuery(folder, f), body });
+    await answer.bytes();
+  };
+  if (f.quiet) return send(chunks);
+  const { copyProgress } = await import("./cp-progress.js");
+  const progress = copyProgress(ctx, "Copying to container - ");
+  // What comes from standard input is not counted, as the reference does.
+  const body = from === "-" ? chunks : progress.count(chunks);
+  await send(body).finally(() => progress.summary(`${to.container}:${destination.path}`));
+}

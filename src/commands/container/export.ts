@@ -1,0 +1,31 @@
+import { defineCommand, str } from "../../cli/spec.js";
+import { UserError } from "../../errors.js";
+import { newFile } from "../new-file.js";
+import { containerPath } from "../object-path.js";
+
+const flags = {
+  output: str("Write to this file, not to standard output", { short: "o" }),
+};
+
+export default defineCommand({
+  path: "container export",
+  aliases: ["export"],
+  summary: "Write a container's file system to a tar archive",
+  usage: "[OPTIONS] CONTAINER",
+  args: { min: 1, max: 1 },
+  flags,
+  examples: [
+    { say: "To a file", run: "export -o web.tar web" },
+    { say: "What is in it", run: "export web | tar t" },
+  ],
+  async run(ctx, [container = ""], f) {
+    if (f.output === "" && ctx.stdout.isTTY) {
+      throw new UserError("cowardly refusing to save to a terminal. Use the -o flag or redirect");
+    }
+    const file = f.output === "" ? undefined : newFile(ctx, f.output, "failed to export container: ");
+    const engine = await ctx.engine();
+    const answer = await engine.request("GET", `${containerPath(container)}/export`);
+    if (file) await file.fill(answer.lent()).finally(ctx.spinner(`Exporting ${container}`).stop);
+    else for await (const chunk of answer.lent()) await ctx.stdout.writeAsync(chunk);
+  },
+});
