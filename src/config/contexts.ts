@@ -17,7 +17,15 @@ export interface StoredContext {
   /** Everything of `Metadata`, the description too. */
   metadata: Readonly<Record<string, unknown>>;
   /** Absent where the context has no docker endpoint; null where the file says null. */
-  docker?: { host: string; skipTlsVerify: boolean } | null;
+  docker?: DockerEndpoint | null;
+  /** Endpoints of other kinds, as the file has them; absent where there are none. */
+  others?: Readonly<Record<string, unknown>>;
+}
+
+export interface DockerEndpoint {
+  /** "" is the local engine. */
+  host: string;
+  skipTlsVerify: boolean;
 }
 
 /** PEM texts. */
@@ -78,13 +86,19 @@ export function readContextEndpoint(configDir: string, name: string, warn: (text
   return { ...docker, ...(tls && { tls }) };
 }
 
+/** The files that tell of contexts, in no order; none where there is no store. Throws UserError. */
+export function metaFiles(configDir: string): string[] {
+  const root = path.join(configDir, "contexts", "meta");
+  const folders = list(root).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => path.join(root, name, "meta.json")).filter((file) => isFile(file));
+}
+
 /** Names of all stored contexts that can be read, unsorted; the default context is not stored. */
 export function storedContextNames(configDir: string): string[] {
   const names: string[] = [];
-  const root = path.join(configDir, "contexts", "meta");
-  for (const { name: id } of list(root)) {
+  for (const file of metaFiles(configDir)) {
     try {
-      names.push(parseMeta(fs.readFileSync(path.join(root, id, "meta.json"))).name);
+      names.push(parseMeta(fs.readFileSync(file)).name);
     } catch {
       // A damaged context has no name to offer.
     }
@@ -92,7 +106,12 @@ export function storedContextNames(configDir: string): string[] {
   return names;
 }
 
-const TLS_FILES: Readonly<Record<string, keyof ContextTls>> = { "ca.pem": "ca", "cert.pem": "cert", "key.pem": "key" };
+function isFile(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Names of a docker endpoint's files in a TLS folder, in the order of the reference. */
+export const TLS_FILES: Readonly<Record<string, keyof ContextTls>> = { "ca.pem": "ca", "cert.pem": "cert", "key.pem": "key" };
 
 function readTls(dir: string, context: string, warn: (text: string) => void): ContextTls | undefined {
   const found: ContextTls = {};
@@ -112,13 +131,12 @@ function readPem(file: string): Buffer {
   }
 }
 
-/** Entries of a folder by name; none where there is no such folder. */
-function list(dir: string): fs.Dirent[] {
+/** Entries of a folder by name; none where there is no such folder. Throws UserError where it cannot be read. */
+export function list(dir: string): fs.Dirent[] {
   try {
     return fs.readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw new UserError(`open ${dir}: ${errnoText(error)}`, { cause: error });
   }
 }
@@ -147,7 +165,8 @@ interface Meta {
   endpoints: Record<string, unknown>;
 }
 
-function parseMeta(bytes: Uint8Array): StoredContext {
+/** What a meta.json holds. Throws an Error with the decoder's text. */
+export function parseMeta(bytes: Uint8Array): StoredContext {
   const meta = checked<Meta>(decodeJson(bytes, "only"), metaLayout);
   const metadata = checked<Record<string, unknown>>(meta.metadata, anything);
   const { [DOCKER]: docker, ...others } = meta.endpoints ?? {};
@@ -157,10 +176,11 @@ function parseMeta(bytes: Uint8Array): StoredContext {
     description: typeof metadata.Description === "string" ? metadata.Description : "",
     metadata,
     ...(docker !== undefined && { docker: docker === null ? null : parseEndpoint(docker) }),
+    ...(Object.keys(others).length > 0 && { others }),
   };
 }
 
-function parseEndpoint(raw: unknown): { host: string; skipTlsVerify: boolean } {
+function parseEndpoint(raw: unknown): DockerEndpoint {
   const { Host = "", SkipTLSVerify = false } = checked<{ Host: string; SkipTLSVerify: boolean }>(raw, endpointLayout);
   return { host: Host, skipTlsVerify: SkipTLSVerify };
 }

@@ -1,5 +1,7 @@
 /** `docker-credential-NAME`: credentials that another program keeps. Protocol: a verb as argument, text in, JSON out. */
 
+import { goJson } from "./encode.js";
+
 /** How a helper ended. `missing`: there is no such program. */
 export interface HelperResult {
   stdout: string;
@@ -52,9 +54,28 @@ export async function listHelper(name: string, run: RunHelper): Promise<Record<s
   return JSON.parse(stdout ?? "{}") as Record<string, string>;
 }
 
+/** Has helper `name` keep an entry's secret. Throws an Error with the reference's text where it fails. */
+export async function keepInHelper(
+  name: string,
+  server: string,
+  { username = "", password = "", identitytoken }: HelperCredentials,
+  run: RunHelper,
+) {
+  const [Username, Secret] = identitytoken ? [TOKEN_USER, identitytoken] : [username, password];
+  // Through its stdin: arguments are for everybody on the machine to read.
+  await succeed(name, "store", `${goJson({ ServerURL: server, Username, Secret })}\n`, run, () => false);
+}
+
+/** Has it forget. Throws an Error with the reference's text where it fails. */
+export async function eraseInHelper(name: string, server: string, run: RunHelper): Promise<void> {
+  await succeed(name, "erase", server, run, () => false);
+}
+
+const DOING = { get: "getting", list: "listing", store: "storing", erase: "erasing" };
+
 async function succeed(
   name: string,
-  verb: string,
+  verb: keyof typeof DOING,
   input: string,
   run: RunHelper,
   none: (said: string) => boolean,
@@ -64,5 +85,5 @@ async function succeed(
   if (status === 0) return stdout;
   if (none(stdout)) return undefined;
   const why = missing ? `exec: "${program}": executable file not found in $PATH` : `exit status ${status}`;
-  throw new Error(`error ${verb === "get" ? "getting" : "listing"} credentials - err: ${why}, out: \`${stdout.trim()}\``);
+  throw new Error(`error ${DOING[verb]} credentials - err: ${why}, out: \`${stdout.trim()}\``);
 }

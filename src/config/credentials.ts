@@ -2,13 +2,13 @@
  * What the user may log in to registries with: read side. Kept in config.json (`auths`), by helper programs
  * (`credsStore`, `credHelpers`), or given in DOCKER_AUTH_CONFIG, which wins.
  */
-import fs from "node:fs";
-import path from "node:path";
 import { decodeAuth } from "./base64.js";
 import { environmentAuths } from "./credential-env.js";
 import { askHelper, listHelper, type RunHelper } from "./credential-helper.js";
+import { storeName } from "./default-helper.js";
 import { goJson } from "./encode.js";
 import type { AuthEntry, ConfigValues } from "./file.js";
+import { registryHost } from "./registry-host.js";
 
 /** Under which Docker Hub's credentials are kept. */
 export const HUB_KEY = "https://index.docker.io/v1/";
@@ -31,13 +31,17 @@ export interface Credentials {
   all(): Promise<Record<string, AuthEntry>>;
 }
 
-/** Value of X-Registry-Auth: base64url (padded) of the entry as the reference's encoder writes it. An empty entry is `{}`. */
-export function encodeAuth(entry: AuthEntry): string {
+/** The entry as the reference's encoder writes it: POST /auth takes it so. An empty one is `{}`. */
+export function authJson(entry: AuthEntry): string {
   const { username, password, auth, email, serveraddress, identitytoken, registrytoken } = entry;
   const fields = { username, password, auth, email, serveraddress, identitytoken, registrytoken };
-  const json = goJson(Object.fromEntries(Object.entries(fields).filter(([, value]) => value)));
+  return goJson(Object.fromEntries(Object.entries(fields).filter(([, value]) => value)));
+}
+
+/** Value of X-Registry-Auth: base64url (padded) of the entry's JSON. */
+export function encodeAuth(entry: AuthEntry): string {
   // Node's "base64url" drops the padding.
-  return Buffer.from(json).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
+  return Buffer.from(authJson(entry)).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }
 
 /** The key of an image's registry: the part before the first slash if it looks like a host, else Docker Hub's. */
@@ -52,13 +56,9 @@ export function openCredentials(sources: CredentialSources): Credentials {
   const { values, env, run, warn } = sources;
   const given = environmentAuths(env, warn);
   const stored = fileAuths(values);
-  const store = values.credsStore || (mentionsCredentials(values) ? "" : defaultHelper(sources));
+  const store = storeName(values, sources);
 
-  const fromHelper = async (helper: string, key: string): Promise<AuthEntry> => {
-    const found = await askHelper(helper, key, run);
-    const { email } = fileEntry(stored, key);
-    return found ? { ...(email && { email }), ...found, serveraddress: key } : { ...(email && { email }) };
-  };
+  const fromHelper = (helper: string, key: string) => helperEntry(helper, key, stored, run);
   const get = async (key: string): Promise<AuthEntry> => {
     const entry = given?.[key];
     if (entry) return entry;
@@ -86,8 +86,20 @@ export function openCredentials(sources: CredentialSources): Credentials {
   };
 }
 
+/** What a helper holds, with the e-mail address that only the file has. Throws where the helper fails. */
+export async function helperEntry(
+  helper: string,
+  key: string,
+  stored: Readonly<Record<string, AuthEntry>>,
+  run: RunHelper,
+): Promise<AuthEntry> {
+  const found = await askHelper(helper, key, run);
+  const { email } = fileEntry(stored, key);
+  return { ...(email && { email }), ...(found && { ...found, serveraddress: key }) };
+}
+
 /** `auths` with users and passwords in the clear. Entries whose base64 is bad are empty (the file was warned about when it was read). */
-function fileAuths(values: Readonly<ConfigValues>): Record<string, AuthEntry> {
+export function fileAuths(values: Readonly<ConfigValues>): Record<string, AuthEntry> {
   const decoded = ([key, { auth, ...entry }]: [string, AuthEntry]): [string, AuthEntry] => {
     if (!auth) return [key, { ...entry, serveraddress: key }];
     try {
@@ -100,35 +112,7 @@ function fileAuths(values: Readonly<ConfigValues>): Record<string, AuthEntry> {
 }
 
 /** The entry of that key, else the first whose key is a URL of that host (old files have "https://host/v1/"). */
-function fileEntry(stored: Readonly<Record<string, AuthEntry>>, key: string): AuthEntry {
+export function fileEntry(stored: Readonly<Record<string, AuthEntry>>, key: string): AuthEntry {
   if (Object.hasOwn(stored, key)) return stored[key] ?? {};
-  return Object.entries(stored).find(([address]) => hostOf(address) === key)?.[1] ?? {};
-}
-
-function hostOf(address: string): string {
-  return address.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "").replace(/\/.*$/, "");
-}
-
-function mentionsCredentials({ credHelpers = {}, auths = {} }: Readonly<ConfigValues>): boolean {
-  return Object.keys(credHelpers).length > 0 || Object.keys(auths).length > 0;
-}
-
-/** The system's own store, where its helper is installed and nothing else was configured. */
-function defaultHelper({ platform, env }: CredentialSources): string {
-  const has = (program: string) => isOnPath(program, env.PATH ?? "", platform);
-  const names: Partial<Record<NodeJS.Platform, string>> = { darwin: "osxkeychain", win32: "wincred" };
-  const name = names[platform] ?? (has("pass") ? "pass" : "secretservice");
-  return has(`docker-credential-${name}`) ? name : "";
-}
-
-function isOnPath(program: string, searched: string, platform: NodeJS.Platform): boolean {
-  const file = platform === "win32" ? `${program}.exe` : program;
-  return searched.split(path.delimiter).some((dir) => {
-    try {
-      fs.accessSync(path.join(dir, file), fs.constants.X_OK);
-      return dir !== "";
-    } catch {
-      return false;
-    }
-  });
+  return Object.entries(stored).find(([address]) => registryHost(address) === key)?.[1] ?? {};
 }

@@ -8,9 +8,10 @@ const MAX_LINKS = 40;
 
 /**
  * Replaces `file` (followed where it is a symbolic link, even a dangling one), keeping its mode and, where the system lets
- * us, its owner. A new file gets 0600, a missing folder 0700. Throws the system's error; nothing is left behind then.
+ * us, its owner. A missing folder gets 0700. Throws the system's error; nothing is left behind then.
+ * @param mode of a new file
  */
-export function replaceFile(file: string, content: string | Uint8Array): void {
+export function replaceFile(file: string, content: string | Uint8Array, mode = NEW_FILE_MODE): void {
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const target = linkTarget(file);
   const old = fs.statSync(target, { throwIfNoEntry: false });
@@ -18,6 +19,7 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
   try {
     fs.writeFileSync(neighbour.fd, content);
     if (old) keepOwnership(neighbour.fd, old);
+    else if (mode !== NEW_FILE_MODE) fs.fchmodSync(neighbour.fd, mode);
     fs.fsyncSync(neighbour.fd);
     fs.closeSync(neighbour.fd);
     fs.renameSync(neighbour.path, target);

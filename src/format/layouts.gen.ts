@@ -129,7 +129,7 @@ export const STRUCTS: Readonly<Record<string, string>> = {
   "runtime.PluginPrivilege": "Name|name|string|o\nDescription|description|string|o\nValue|value|[]string|o",
   "runtime.PluginSpec": "Name|name|string|o\nRemote|remote|string|o\nPrivileges|privileges|[]*runtime.PluginPrivilege|o\nDisabled|disabled|bool|o\nEnv|env|[]string|o",
   "storage.DriverData": "Data||map[string]string|\nName||string|",
-  "store.Metadata": "Name||string|o\nMetadata||map[string]interface {}|o\nEndpoints||map[string]context.EndpointMetaBase|o",
+  "store.Metadata": "Name||string|o\nMetadata||interface {}|o\nEndpoints||map[string]context.EndpointMetaBase|o",
   "store.StorageInfo": "MetadataPath||string|\nTLSPath||string|",
   "swarm.Annotations": "Name||string|o\nLabels||map[string]string|",
   "swarm.AppArmorOpts": "Mode||swarm.AppArmorMode|o",

@@ -50,7 +50,8 @@ function* quietLines<Row>(view: View<Row>, rows: Iterable<Row>, options: ViewOpt
 /** One object a line, keys sorted, escaped as Go does it. */
 function* jsonLines<Row>(view: View<Row>, rows: Iterable<Row>, options: ViewOptions): Iterable<string> {
   const columns = Object.entries(view.columns).sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const row of rows) yield jsonText(Object.fromEntries(columns.map(([name, column]) => [name, column.value(row, options)])));
+  for (const row of rows)
+    yield jsonText(Object.fromEntries(columns.map(([name, column]) => [name, (column.json ?? column.value)(row, options)])));
 }
 
 export function createPrinter({ stdout, now, dialect, env }: PrinterParts): Printer {

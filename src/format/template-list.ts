@@ -11,13 +11,13 @@ import type { View, ViewOptions } from "./view.js";
 const TABLE = "table";
 
 /** The template in a format: without "table", without the blanks around it, `\t` and `\n` as what they stand for. */
-function templateText(format: string): string {
+export function templateText(format: string): string {
   const body = format.startsWith(TABLE) ? format.slice(TABLE.length) : format;
   return body.replace(/^ +| +$/g, "").replace(/\\([tn])/g, (_, letter) => (letter === "t" ? "\t" : "\n"));
 }
 
 /** Runs `body`; an error of the template gets `what` in front. */
-function explained<T>(what: string, body: () => T): T {
+export function explained<T>(what: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
@@ -26,7 +26,8 @@ function explained<T>(what: string, body: () => T): T {
   }
 }
 
-function typeOfRows<Row>(view: View<Row>, options: ViewOptions, asked: (field: string) => void = () => {}) {
+/** The rows of a view as templates see them; `asked` hears of each field that one reads. */
+export function typeOfRows<Row>(view: View<Row>, options: ViewOptions, asked: (field: string) => void = () => {}) {
   const fields = Object.entries(view.columns).map(([name, column]) => {
     const read = (row: Row) => {
       asked(name);
@@ -35,7 +36,10 @@ function typeOfRows<Row>(view: View<Row>, options: ViewOptions, asked: (field: s
     };
     return [name, read] as const;
   });
-  return rowType(view.type ?? "", fields, view.methods);
+  const inJson = Object.entries(view.columns).flatMap(([name, { json }]) =>
+    json ? [[name, (row: Row) => json(row, options)] as const] : [],
+  );
+  return rowType(view.type ?? "", fields, view.methods, inJson);
 }
 
 /** The headers as far as the template gets with them: its errors are not shown. */

@@ -21,6 +21,8 @@ export interface Column<Row> {
   value(row: Row, options: ViewOptions): unknown;
   /** What the default table prints where that is not the value itself. */
   cell?(row: Row, options: ViewOptions): string;
+  /** What `--format json` and `{{json .}}` print where that is not the value itself. */
+  json?(row: Row, options: ViewOptions): unknown;
   /** Of a value that is not a string: its Go type and how Go prints it. */
   goType?: StringerType;
   /** What the default table may cut off on a narrow terminal (a number is the fewest characters left); absent: nothing. */

@@ -1,5 +1,5 @@
 /** Questions to whoever sits at the terminal, or to whatever is piped in. */
-import { Cancelled } from "../errors.js";
+import { Cancelled, StatusError } from "../errors.js";
 import type { Signals } from "./signals.js";
 import type { Input, Output } from "./streams.js";
 
@@ -27,12 +27,9 @@ async function firstLine(chunks: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/**
- * Asks on stdout, with " [y/N] " behind the question. Only y or Y is a yes; an end of input is a no.
- * Throws Cancelled when INT or TERM comes instead of an answer: the client then ends with 0, as the reference does.
- */
-export async function confirm({ stdin, stdout, signals }: Asker, question: string): Promise<boolean> {
-  stdout.write(`${question} [y/N] `);
+/** The line that answers `question`. Throws Cancelled when INT or TERM comes instead: the client then ends with 0, as the reference does. */
+async function answer({ stdin, stdout, signals }: Asker, question: string): Promise<string> {
+  stdout.write(question);
   const reader = stdin.open();
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => {
@@ -42,9 +39,40 @@ export async function confirm({ stdin, stdout, signals }: Asker, question: strin
     });
   });
   try {
-    return /^y$/i.test((await Promise.race([firstLine(reader), stopped])).trim());
+    return (await Promise.race([firstLine(reader), stopped])).trim();
   } finally {
     stop();
     reader.close();
+  }
+}
+
+/** Asks on stdout, with " [y/N] " behind the question. Only y or Y is a yes; an end of input is a no. Throws Cancelled. */
+export async function confirm(asker: Asker, question: string): Promise<boolean> {
+  return /^y$/i.test(await answer(asker, `${question} [y/N] `));
+}
+
+/** Asks for a line, without the blanks around it; "" where the input ends. Throws Cancelled. */
+export function askLine(asker: Asker, question: string): Promise<string> {
+  return answer(asker, question);
+}
+
+/**
+ * The same for a secret: what is typed is not shown.
+ * @param before runs when echo is off already, and the question has not been asked
+ * @throws StatusError where echo cannot be turned off: nothing is asked then; Cancelled
+ */
+export async function askSecret(asker: Asker, question: string, before: () => void = () => {}): Promise<string> {
+  // Starts programs: not for questions whose answer may be seen.
+  const { noEcho } = await import("./terminal.js");
+  const restore = asker.stdin.isTTY ? noEcho(asker.stdin, asker.signals) : undefined;
+  // The reference's words for a standard input that is no terminal.
+  if (!restore) throw new StatusError("inappropriate ioctl for device");
+  try {
+    before();
+    const secret = await answer(asker, question);
+    asker.stdout.write("\n");
+    return secret;
+  } finally {
+    restore();
   }
 }

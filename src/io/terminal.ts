@@ -1,4 +1,4 @@
-/** Raw mode, restored on every way out. */
+/** Raw mode and silent typing, restored on every way out. */
 import { spawnSync } from "node:child_process";
 import type { Signals } from "./signals.js";
 import type { Input } from "./streams.js";
@@ -21,6 +21,21 @@ export function rawMode(terminal: Input, signals: Signals): () => void {
   const restore = () => {
     if (!raw) return;
     raw = false;
+    forget();
+    stty(terminal.fd, [saved]);
+  };
+  const forget = signals.cleanup(restore);
+  return restore;
+}
+
+/**
+ * Turns echo off for a secret typed at a prompt; line editing and Ctrl-C stay. Returns the restorer; it also runs when a
+ * signal ends the client. Undefined where echo cannot be turned off.
+ */
+export function noEcho(terminal: Input, signals: Signals): (() => void) | undefined {
+  const saved = stty(terminal.fd, ["-g"]);
+  if (saved === undefined || stty(terminal.fd, ["-echo"]) === undefined) return undefined;
+  const restore = () => {
     forget();
     stty(terminal.fd, [saved]);
   };

@@ -64,9 +64,11 @@ export function parseNetwork(raw: string): NetworkAttachment {
   for (const field of readCsvRecord(raw)) {
     const [key, value] = splitPair(field);
     if (value === undefined || key === "") throw new Error(`invalid field ${field}`);
-    const set = Object.hasOwn(FIELDS, key.trim()) ? FIELDS[key.trim()] : undefined;
-    if (!set) throw new Error(`invalid field key ${key.trim()}`);
-    set(network, value.trim());
+    const name = key.trim().toLowerCase();
+    const set = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+    if (!set) throw new Error(`invalid field key ${name}`);
+    // In lower case, as the reference has it: a network whose name has capitals cannot be reached in this form.
+    set(network, value.trim().toLowerCase());
   }
   if (network.target === "") throw new Error("network name/id is not specified");
   return network;

@@ -5,6 +5,8 @@ export interface Platform {
   os: string;
   architecture: string;
   variant: string;
+  /** Of a system that has one in brackets: `windows(10.0.17763)`. */
+  osVersion?: string;
 }
 
 /** The client's own system, in Go's words. */
@@ -69,8 +71,13 @@ function parseWord(raw: string, os: string, host: HostPlatform): Platform {
   return { os: host.os, architecture, variant: architecture === "arm" && variant === "v7" ? "" : variant };
 }
 
-/** Throws containerd's texts. The version of a system (`windows(10.0)/amd64`) is read and dropped, as the reference does. */
+/** Throws containerd's texts. */
 export function parsePlatform(raw: string, host: HostPlatform): Platform {
+  const osVersion = /^[^/(]*\(([^)/]*)\)/.exec(raw)?.[1];
+  return { ...parseParts(raw, host), ...(osVersion && { osVersion }) };
+}
+
+function parseParts(raw: string, host: HostPlatform): Platform {
   // What follows a third slash belongs to the last component, and makes it invalid.
   const [first = "", second, third, ...rest] = raw.split("/");
   const parts = [first, second, third, rest.length > 0 ? rest.join("/") : undefined].filter((part) => part !== undefined);

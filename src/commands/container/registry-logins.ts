@@ -1,17 +1,15 @@
 /** --use-api-socket: the user's registry logins, put into the container as a configuration of its own. */
 import type { Ctx } from "../../cli/context.js";
-import { runHelper } from "../../config/credential-helper.js";
-import { openCredentials } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/file.js";
 import type { Engine } from "../../engine/engine.js";
 import { segment } from "../../engine/query.js";
+import { credentialsOf } from "../registry/credentials.js";
 import { API_SOCKET_CONFIG } from "./create/request.js";
 
 export type Logins = Record<string, AuthEntry>;
 
-export async function allLogins(ctx: Ctx): Promise<Logins> {
-  const warn = (line: string) => ctx.stderr.write(`${line}\n`);
-  return openCredentials({ values: ctx.config().values, env: ctx.env, platform: ctx.platform, run: runHelper, warn }).all();
+export function allLogins(ctx: Ctx): Promise<Logins> {
+  return credentialsOf(ctx).all();
 }
 
 /** Copies them to where DOCKER_CONFIG of the container points, readable by its owner only. */

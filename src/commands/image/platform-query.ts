@@ -5,8 +5,8 @@ import { type HostPlatform, type Platform, parsePlatform } from "../../values/pl
 import { userValue } from "../user-value.js";
 
 /** The OCI platform as JSON, its empty fields left out. */
-function platformJson({ architecture, os: system, variant }: Platform): string {
-  return JSON.stringify({ architecture, os: system, ...(variant && { variant }) });
+function platformJson({ architecture, os: system, osVersion, variant }: Platform): string {
+  return JSON.stringify({ architecture, os: system, ...(osVersion && { "os.version": osVersion }), ...(variant && { variant }) });
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Downloading an image: what `pull` does, and `run` and `create` where the image is missing. */
 import type { Ctx } from "../../cli/context.js";
-import { runHelper } from "../../config/credential-helper.js";
-import { encodeAuth, openCredentials } from "../../config/credentials.js";
+import { encodeAuth } from "../../config/credentials.js";
 import { UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";
 import type { Output } from "../../io/streams.js";
 import { fullName, fullString, type Reference } from "../../values/reference.js";
+import { credentialsOf } from "../registry/credentials.js";
+import { withLogin } from "../registry/with-login.js";
 
 export interface PullOptions {
   /** Every tag of the repository. */
@@ -25,13 +26,6 @@ export function toPullQuery(reference: Reference, { all = false, platform = "" }
   };
 }
 
-/** X-Registry-Auth for an image's registry, from the configuration, its helpers or DOCKER_AUTH_CONFIG. */
-export async function registryAuth(ctx: Ctx, reference: Reference): Promise<string> {
-  const warn = (line: string) => ctx.stderr.write(`${line}\n`);
-  const credentials = openCredentials({ values: ctx.config().values, env: ctx.env, platform: ctx.platform, run: runHelper, warn });
-  return encodeAuth(await credentials.resolveAuth(fullString(reference)));
-}
-
 /** Content trust needs signatures that we cannot check: what asks for it is refused, never pulled unchecked. */
 export function refuseContentTrust(ctx: Ctx, asked: boolean): void {
   if (asked)
@@ -46,12 +40,21 @@ export function wantsContentTrust(env: Ctx["env"]): boolean {
 }
 
 /**
- * Pulls and shows how it goes.
+ * Pulls and shows how it goes. With the stored credentials, and no others: `create` and `run` ask nobody.
  * @throws ApiError, StatusError with what the registry or the engine said; EarlyEndError
  */
 export async function pullImage(ctx: Ctx, reference: Reference, options: PullOptions): Promise<void> {
-  const headers = { "X-Registry-Auth": await registryAuth(ctx, reference) };
+  await pullAs(ctx, reference, options, encodeAuth(await credentialsOf(ctx).resolveAuth(fullString(reference))));
+}
+
+/** The same for `pull`, which asks for a login at a terminal where the registry wants one. */
+export async function pullImageAsking(ctx: Ctx, reference: Reference, options: PullOptions): Promise<void> {
+  await withLogin(ctx, fullString(reference), "pull", (auth) => pullAs(ctx, reference, options, auth));
+}
+
+async function pullAs(ctx: Ctx, reference: Reference, options: PullOptions, auth: string): Promise<void> {
   const engine = await ctx.engine();
-  const answer = await engine.request("POST", "/images/create", { query: toPullQuery(reference, options), headers });
+  const query = toPullQuery(reference, options);
+  const answer = await engine.request("POST", "/images/create", { query, headers: { "X-Registry-Auth": auth } });
   await showProgress(answer.jsonLines(), options.out, ctx);
 }

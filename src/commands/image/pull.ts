@@ -1,8 +1,8 @@
 import { bool, defineCommand, str } from "../../cli/spec.js";
 import { StatusError, UserError } from "../../errors.js";
-import { fullString, parseReference, type Reference } from "../../values/reference.js";
-import { userValue } from "../user-value.js";
-import { pullImage, refuseContentTrust, wantsContentTrust } from "./pull-image.js";
+import { fullString } from "../../values/reference.js";
+import { pullImageAsking, refuseContentTrust, wantsContentTrust } from "./pull-image.js";
+import { toTarget } from "./target.js";
 
 const flags = {
   allTags: bool("Every tag of the repository", { short: "a" }),
@@ -10,14 +10,6 @@ const flags = {
   platform: str("Which variant of an image for several platforms, os[/arch[/variant]]"),
   quiet: bool("Say only what was pulled", { short: "q" }),
 };
-
-/** The image that is meant, and whether "latest" had to be put in. Pure. Throws UserError. */
-export function toPullTarget(image: string, all: boolean): { reference: Reference; defaulted: boolean } {
-  const reference = userValue(() => parseReference(image));
-  const named = reference.tag === undefined && reference.digest === undefined;
-  if (all && !named) throw new UserError("tag can't be used with --all-tags/-a");
-  return all || !named ? { reference, defaulted: false } : { reference: { ...reference, tag: "latest" }, defaulted: true };
-}
 
 /** A plugin's repository looks like an image's until it is pulled. */
 function hinted(error: unknown): unknown {
@@ -37,12 +29,12 @@ export default defineCommand({
     { say: "For another machine", run: "pull --platform linux/arm64 alpine" },
   ],
   async run(ctx, [image = ""], f, changed) {
-    const { reference, defaulted } = toPullTarget(image, f.allTags);
+    const { reference, defaulted } = toTarget(image, f.allTags);
     if (defaulted && !f.quiet) ctx.stdout.write("Using default tag: latest\n");
     const trust = changed.has("disableContentTrust") ? !f.disableContentTrust : wantsContentTrust(ctx.env);
     refuseContentTrust(ctx, trust && reference.digest === undefined);
     try {
-      await pullImage(ctx, reference, { all: f.allTags, platform: f.platform, out: f.quiet ? undefined : ctx.stdout });
+      await pullImageAsking(ctx, reference, { all: f.allTags, platform: f.platform, out: f.quiet ? undefined : ctx.stdout });
     } catch (error) {
       throw hinted(error);
     }

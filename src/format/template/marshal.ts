@@ -92,7 +92,7 @@ function members(s: Struct, escapeHtml: boolean): string[] {
 function row(v: RowValue): string {
   let out = "";
   for (const [name, key] of v.rowType.sorted) {
-    const value = fromAny(v.rowType.fields.get(name)?.(v.row));
+    const value = fromAny((v.rowType.inJson.get(name) ?? v.rowType.fields.get(name))?.(v.row));
     out += `${out === "" ? "{" : ","}${key}:${marshalValue(value, true)}`;
   }
   return out === "" ? "{}" : `${out}}`;

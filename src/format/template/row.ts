@@ -8,6 +8,8 @@ export interface RowType<Row = any> {
   readonly type: GoType;
   readonly fields: ReadonlyMap<string, (row: Row) => unknown>;
   readonly methods: ReadonlyMap<string, RowMethod<Row>>;
+  /** What JSON has in place of a field of that name. */
+  readonly inJson: ReadonlyMap<string, (row: Row) => unknown>;
   /** Field names in the order of JSON, each with its key in quotes. */
   readonly sorted: readonly (readonly [string, string])[];
 }
@@ -33,17 +35,25 @@ export class RowValue extends GoValue {
  * @param name the type as the reference's errors print it, e.g. "*formatter.ContainerContext"
  * @param fields Go name to the function that computes the field; what it gives is any plain JS value
  * @param methods Go name to a function of the row and of strings; how many strings is the function's length less one
+ * @param inJson Go name to what `{{json .}}` prints instead
  */
 export function rowType<Row>(
   name: string,
   fields: Iterable<readonly [string, (row: Row) => unknown]>,
   methods: Readonly<Record<string, (row: Row, ...args: string[]) => unknown>> = {},
+  inJson: Iterable<readonly [string, (row: Row) => unknown]> = [],
 ): RowType<Row> {
   const struct = named(name.replace(/^\*/, ""), { kind: "struct", name: "", defined: false, shape: name, fields: [] });
   const list = Object.entries(methods).map(([key, call]) => [key, { params: call.length - 1, call }] as const);
   const byName = new Map(fields);
   const sorted = [...byName.keys()].sort().map((key) => [key, JSON.stringify(key)] as const);
-  return { type: name.startsWith("*") ? pointerTo(struct) : struct, fields: byName, methods: new Map(list), sorted };
+  return {
+    type: name.startsWith("*") ? pointerTo(struct) : struct,
+    fields: byName,
+    methods: new Map(list),
+    inJson: new Map(inJson),
+    sorted,
+  };
 }
 
 const HEADER_TYPE = named("formatter.SubHeaderContext", mapOf(STRING, STRING));

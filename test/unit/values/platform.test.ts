@@ -38,3 +38,10 @@ describe("Go's quotes", () => {
     ["\u00a0\u200b\u{e0001}", '"\\u00a0\\u200b\\U000e0001"'],
   ])("%j", (text, quoted) => expect(quote(text)).toBe(quoted));
 });
+
+it("the version of a system is kept beside it", () => {
+  const host = { os: "linux", architecture: "amd64" };
+  expect(parsePlatform("windows(10.0.17763)/amd64", host)).toMatchObject({ os: "windows", architecture: "amd64", osVersion: "10.0.17763" });
+  expect(parsePlatform("windows(10.0)", host)).toMatchObject({ os: "windows", osVersion: "10.0" });
+  expect(parsePlatform("linux/arm64", host)).not.toHaveProperty("osVersion");
+});

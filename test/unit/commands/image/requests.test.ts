@@ -4,11 +4,11 @@ import { parseCommand } from "../../../../src/cli/program.js";
 import type { Command, Flags } from "../../../../src/cli/spec.js";
 import importImage, { toImportQuery } from "../../../../src/commands/image/import.js";
 import load, { toLoadQuery } from "../../../../src/commands/image/load.js";
-import { toPullTarget } from "../../../../src/commands/image/pull.js";
 import { toPullQuery, wantsContentTrust } from "../../../../src/commands/image/pull-image.js";
 import rm, { toImageRmQuery } from "../../../../src/commands/image/rm.js";
 import save, { toSaveQuery } from "../../../../src/commands/image/save.js";
 import { toTagRequest } from "../../../../src/commands/image/tag.js";
+import { toTarget } from "../../../../src/commands/image/target.js";
 import { encodeQuery } from "../../../../src/engine/query.js";
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
@@ -16,8 +16,7 @@ const HOST = { os: "linux", architecture: "amd64" };
 const DIGEST = `sha256:${"0".repeat(64)}`;
 
 describe("pull", () => {
-  const query = (image: string, all = false, platform = "") =>
-    encodeQuery(toPullQuery(toPullTarget(image, all).reference, { all, platform }));
+  const query = (image: string, all = false, platform = "") => encodeQuery(toPullQuery(toTarget(image, all).reference, { all, platform }));
 
   it.each([
     ["a", false, "", "?fromImage=docker.io%2Flibrary%2Fa&tag=latest"],
@@ -30,8 +29,8 @@ describe("pull", () => {
   ])("%s (all: %s, platform: %j)", (image, all, platform, expected) => expect(query(image, all, platform)).toBe(expected));
 
   it("says when it takes the default tag", () => {
-    expect(["a", "a:latest", `a@${DIGEST}`].map((image) => toPullTarget(image, false).defaulted)).toEqual([true, false, false]);
-    expect(toPullTarget("a", true).defaulted).toBe(false);
+    expect(["a", "a:latest", `a@${DIGEST}`].map((image) => toTarget(image, false).defaulted)).toEqual([true, false, false]);
+    expect(toTarget("a", true).defaulted).toBe(false);
   });
 
   it.each([
@@ -41,7 +40,7 @@ describe("pull", () => {
     ["", false, "invalid reference format"],
     ["0".repeat(64), false, `invalid repository name (${"0".repeat(64)}), cannot specify 64-byte hexadecimal strings`],
   ])("%j (all: %s) is refused", (image, all, text) =>
-    expect(() => toPullTarget(image, all)).toThrow(expect.objectContaining({ message: text, exitCode: 1 })),
+    expect(() => toTarget(image, all)).toThrow(expect.objectContaining({ message: text, exitCode: 1 })),
   );
 
   it.each([

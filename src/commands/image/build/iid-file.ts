@@ -1,0 +1,33 @@
+/** --iidfile: gone while a build runs, there with the whole ID after one that succeeded. */
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "../../../errors.js";
+import { errnoText } from "../../../values/errno.js";
+
+/** A file of the build before must not be taken for this one's. "" is no file. Throws UserError. */
+export function removeIidFile(cwd: string, name: string): void {
+  if (name === "") return;
+  const file = path.resolve(cwd, name);
+  try {
+    if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) fs.rmdirSync(file);
+    else fs.unlinkSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOENT") throw new UserError(`Removing image ID file: remove ${name}: ${errnoText(error)}`, { cause: error });
+  }
+}
+
+/** Written beside and renamed: whoever sees the file sees all of it. "" is no file. Throws UserError. */
+export function writeIidFile(cwd: string, name: string, id: string): void {
+  if (name === "") return;
+  if (id === "") throw new UserError(`Server did not provide an image ID. Cannot write ${name}`);
+  const file = path.resolve(cwd, name);
+  const neighbour = `${file}.${Math.random().toString(36).slice(2, 12)}`;
+  try {
+    fs.writeFileSync(neighbour, id, { flag: "wx" });
+    fs.renameSync(neighbour, file);
+  } catch (error) {
+    fs.rmSync(neighbour, { force: true });
+    throw new UserError(`open ${name}: ${errnoText(error)}`, { cause: error });
+  }
+}

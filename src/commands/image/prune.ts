@@ -1,0 +1,31 @@
+import { filter } from "../../cli/filter.js";
+import { bool, defineCommand } from "../../cli/spec.js";
+import { confirm } from "../../io/prompt.js";
+import { withConfigured } from "../../values/prune-filters.js";
+import { printReclaimed, printRemoved } from "../prune-output.js";
+import { pruneImages } from "../prune-steps.js";
+
+const warning = (which: string) => `WARNING! This will remove all ${which}.\nAre you sure you want to continue?`;
+const DANGLING = "dangling images";
+const UNUSED = "images without at least one container associated to them";
+
+export default defineCommand({
+  path: "image prune",
+  summary: "Remove the images that have no name and no use",
+  usage: "[OPTIONS]",
+  args: { min: 0, max: 0 },
+  api: "1.25",
+  flags: {
+    all: bool("Every image that no container was made from, named or not", { short: "a" }),
+    filter: filter("Only what matches, e.g. until=24h"),
+    force: bool("Do not ask first", { short: "f" }),
+  },
+  examples: [{ say: "What was not used for a week", run: "image prune -a --filter until=168h" }],
+  async run(ctx, _args, f) {
+    const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
+    if (!f.force && !(await confirm(ctx, warning(f.all ? UNUSED : DANGLING)))) return;
+    const pruned = await pruneImages(await ctx.engine(), filters, f.all);
+    printRemoved(ctx, pruned);
+    printReclaimed(ctx, pruned.reclaimed);
+  },
+});

@@ -1,0 +1,134 @@
+/**
+ * The context store, write side, in the reference's format and with its modes: contexts of either client are the other's too.
+ * TLS files are written before meta.json and removed after it: a context that is there is whole.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "../errors.js";
+import { errnoText, readFileText } from "../values/errno.js";
+import { naturalOrder } from "../values/natural-order.js";
+import { contextId, list, metaFile, metaFiles, parseMeta, readContext, type StoredContext } from "./contexts.js";
+import { goJson } from "./encode.js";
+import { replaceFile } from "./replace-file.js";
+
+const META_MODE = { folder: 0o755, file: 0o644 };
+const TLS_FOLDER = 0o700;
+
+/** The TLS files of a context: endpoint to file name to what it holds. */
+export type Material = Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
+
+/** The folders of a context, for `context inspect`. */
+export function storageOf(configDir: string, name: string): { meta: string; tls: string } {
+  return { meta: path.dirname(metaFile(configDir, name)), tls: path.join(configDir, "contexts", "tls", contextId(name)) };
+}
+
+/** Throws UserError where there is a context of that name, or where that cannot be known. */
+export function checkUnused(configDir: string, name: string): void {
+  try {
+    readContext(configDir, name);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (error.message.includes(": context not found: ")) return;
+    throw new UserError(`error while getting existing contexts: ${error.message}`, { cause: error });
+  }
+  throw new UserError(`context "${name}" already exists`);
+}
+
+/** All stored contexts, by name. Throws UserError for one that is damaged. */
+export function listContexts(configDir: string): StoredContext[] {
+  const contexts = metaFiles(configDir).map((file) => {
+    try {
+      return parseMeta(readFile(file));
+    } catch (error) {
+      const { message } = error as Error;
+      throw new UserError(`failed to read metadata: ${error instanceof UserError ? message : `parsing ${file}: ${message}`}`);
+    }
+  });
+  return contexts.sort((a, b) => naturalOrder(a.name, b.name));
+}
+
+/** meta.json's text: the reference's order of keys, no white space. */
+export function encodeContext({ name, metadata, docker, others }: StoredContext): string {
+  const endpoints = { ...others, ...(docker !== undefined && { docker: docker && dockerEndpoint(docker) }) };
+  const hasEndpoints = Object.keys(endpoints).length > 0;
+  return goJson({ ...(name && { Name: name }), Metadata: sorted(metadata), ...(hasEndpoints && { Endpoints: sorted(endpoints) }) });
+}
+
+function dockerEndpoint({ host, skipTlsVerify }: { host: string; skipTlsVerify: boolean }): object {
+  return { ...(host && { Host: host }), SkipTLSVerify: skipTlsVerify };
+}
+
+/** As Go writes maps: keys in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}
+
+/** Makes or replaces the context. Throws UserError. */
+export function writeContext(configDir: string, context: StoredContext): void {
+  const file = metaFile(configDir, context.name);
+  attempt(() => {
+    fs.mkdirSync(path.dirname(file), { recursive: true, mode: META_MODE.folder });
+    replaceFile(file, encodeContext(context), META_MODE.file);
+  });
+}
+
+/** Makes these the context's only TLS files. Throws UserError. */
+export function replaceMaterial(configDir: string, name: string, material: Material): void {
+  const { tls } = storageOf(configDir, name);
+  attempt(() => {
+    fs.rmSync(tls, { recursive: true, force: true });
+    for (const [endpoint, files] of Object.entries(material)) {
+      for (const [file, bytes] of Object.entries(files)) {
+        fs.mkdirSync(path.join(tls, endpoint), { recursive: true, mode: TLS_FOLDER });
+        replaceFile(path.join(tls, endpoint, file), bytes);
+      }
+    }
+  });
+}
+
+/** The TLS files of a stored context. Throws UserError for one that cannot be read. */
+export function readMaterial(configDir: string, name: string): Material {
+  const { tls } = storageOf(configDir, name);
+  const endpoints = list(tls).filter((entry) => entry.isDirectory());
+  return Object.fromEntries(
+    endpoints.map(({ name: endpoint }) => {
+      const files = list(path.join(tls, endpoint)).filter((entry) => !entry.isDirectory());
+      return [endpoint, Object.fromEntries(files.map(({ name: file }) => [file, readFile(path.join(tls, endpoint, file))]))];
+    }),
+  );
+}
+
+/** Is there anything of that name, damaged or not? */
+export function isStored(configDir: string, name: string): boolean {
+  return fs.existsSync(storageOf(configDir, name).meta);
+}
+
+/** Removes a context, also one that is not there. Throws UserError. */
+export function removeContext(configDir: string, name: string): void {
+  const { meta, tls } = storageOf(configDir, name);
+  const remove = (folder: string) => () => fs.rmSync(folder, { recursive: true, force: true });
+  attempt(remove(meta), `failed to remove context ${name}: failed to remove metadata: `);
+  attempt(remove(tls), `failed to remove context ${name}: failed to remove TLS data: `);
+}
+
+function readFile(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new UserError(readFileText(file, error), { cause: error });
+  }
+}
+
+/** The system's errors as the reference words them: "mkdir /x: permission denied". */
+function attempt(work: () => void, before = ""): void {
+  try {
+    work();
+  } catch (error) {
+    const { code, syscall, path: file } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UserError(`${before}${syscall} ${file}: ${errnoText(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,109 @@
+/** Whom a registry's certificate is checked against: the system's authorities, and those of /etc/docker/certs.d/HOST. */
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "../errors.js";
+import { errnoText, readFileText } from "../values/errno.js";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** PEM texts. */
+export interface RegistryTls {
+  ca?: Buffer;
+  cert?: Buffer;
+  key?: Buffer;
+}
+
+export const CERTS_DIR = "/etc/docker/certs.d";
+
+/** Where the distributions keep their bundle, in the order in which Go looks. */
+const BUNDLES = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/ca-bundle.pem",
+  "/etc/pki/tls/cacert.pem",
+  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+  "/etc/ssl/cert.pem",
+];
+
+function readable(file: string): Buffer | undefined {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** SSL_CERT_FILE or the distribution's bundle, and every file of SSL_CERT_DIR; on other systems the runtime asks their store. */
+export async function systemAuthorities(env: Env, platform: string): Promise<Buffer[]> {
+  if (platform === "darwin" || platform === "win32") {
+    // Of Node 22.15 and newer; undefined leaves the runtime's own list.
+    const { getCACertificates, rootCertificates } = (await import("node:tls")).default as typeof import("node:tls") & {
+      getCACertificates?(type: "system"): string[];
+    };
+    return [...(getCACertificates?.("system") ?? rootCertificates)].map((pem) => Buffer.from(pem));
+  }
+  const bundles = env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : BUNDLES;
+  const found = bundles.map(readable).find((bytes) => bytes !== undefined);
+  const folders = env.SSL_CERT_DIR ? env.SSL_CERT_DIR.split(":") : [];
+  return [...(found ? [found] : []), ...folders.flatMap(filesOf)];
+}
+
+function filesOf(folder: string): Buffer[] {
+  try {
+    return fs
+      .readdirSync(folder)
+      .sort()
+      .map((name) => readable(path.join(folder, name)))
+      .filter((bytes) => bytes !== undefined);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * `*.crt` are authorities, `NAME.cert` with `NAME.key` is the client's own. A missing folder is an empty one.
+ * Throws UserError with the reference's text for a half of a pair, or a file that cannot be read.
+ */
+export function hostCertificates(host: string, folder = CERTS_DIR): { authorities: Buffer[]; cert?: Buffer; key?: Buffer } {
+  const own = path.join(folder, host);
+  let names: string[];
+  try {
+    names = fs.readdirSync(own).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return { authorities: [] };
+    throw new UserError(`open ${own}: ${errnoText(error)}`, { cause: error });
+  }
+  const read = (name: string) => {
+    const file = path.join(own, name);
+    try {
+      return fs.readFileSync(file);
+    } catch (error) {
+      throw new UserError(readFileText(file, error), { cause: error });
+    }
+  };
+  const authorities = names.filter((name) => name.endsWith(".crt")).map(read);
+  const pair: { cert?: Buffer; key?: Buffer } = {};
+  for (const name of names) {
+    if (name.endsWith(".cert")) {
+      const key = `${name.slice(0, -".cert".length)}.key`;
+      if (!names.includes(key))
+        throw new UserError(`missing key ${key} for client certificate ${name}. CA certificates must use the extension .crt`);
+      pair.cert ??= read(name);
+      pair.key ??= read(key);
+    } else if (name.endsWith(".key")) {
+      const cert = `${name.slice(0, -".key".length)}.cert`;
+      if (!names.includes(cert)) throw new UserError(`missing client certificate ${cert} for key ${name}`);
+    }
+  }
+  return { authorities, ...pair };
+}
+
+/** Everything for one host. `ca` is the bundle of all that is trusted. */
+export async function registryTls(host: string, env: Env, platform: string, folder?: string): Promise<RegistryTls> {
+  const { authorities, ...pair } = hostCertificates(platform === "win32" ? host.replaceAll(":", "") : host, folder);
+  const trusted = [...(await systemAuthorities(env, platform)), ...authorities];
+  // A bundle without a final newline would run into the next.
+  const ca = Buffer.concat(trusted.flatMap((pem) => [pem, Buffer.from("\n")]));
+  return { ...(ca.length > 0 && { ca }), ...pair };
+}

@@ -1,0 +1,18 @@
+/** Where repositories live: which host, over what, trusted how. */
+import type { Reference } from "../values/reference.js";
+
+const HUB = "docker.io";
+const HUB_HOST = "registry-1.docker.io";
+
+/** The host that serves the image's repository. */
+export const registryHost = ({ domain }: Pick<Reference, "domain">) => (domain === HUB ? HUB_HOST : domain);
+
+/** Addresses of this machine: no certificate is asked of them, and a push may go without TLS, as in the reference. */
+export async function isLoopback(host: string): Promise<boolean> {
+  const name = new URL(`https://${host}`).hostname.replace(/^\[|\]$/g, "");
+  const local = (address: string) => /^127\./.test(address) || address === "::1";
+  if (local(name) || name === "localhost") return true;
+  if (/^[\d.]+$/.test(name) || name.includes(":")) return false;
+  const { lookup } = (await import("node:dns/promises")).default;
+  return (await lookup(name, { all: true }).catch(() => [])).some(({ address }) => local(address));
+}

@@ -1,0 +1,45 @@
+/** What a registry holds: manifests of images, and lists of them (OCI image and distribution specifications). */
+import type { Reference } from "../values/reference.js";
+
+export const MANIFEST_V2 = "application/vnd.docker.distribution.manifest.v2+json";
+export const MANIFEST_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+export const OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+export const OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+
+/** Keys as in JSON. */
+export interface Platform {
+  architecture?: string;
+  os?: string;
+  "os.version"?: string;
+  "os.features"?: string[];
+  variant?: string;
+}
+
+export interface Descriptor {
+  mediaType: string;
+  digest: string;
+  /** Bytes. */
+  size: number;
+  platform?: Platform;
+}
+
+/** The manifest of one image. */
+export interface ImageManifest {
+  /** Where it came from. */
+  ref: Reference;
+  descriptor: Descriptor;
+  /** JSON, byte for byte as its digest says. */
+  payload: Buffer;
+}
+
+/** Of the parsed payload, what commands read. */
+export interface ManifestBody {
+  config?: { digest?: string };
+  layers?: readonly { digest?: string }[];
+}
+
+/** Digests of everything the manifest consists of, its configuration first. */
+export function blobsOf(payload: Buffer): string[] {
+  const { config, layers = [] } = JSON.parse(payload.toString()) as ManifestBody;
+  return [config, ...layers].map((part) => part?.digest ?? "");
+}
