@@ -22,7 +22,8 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   const home = process.env.HOME || os.homedir();
   const { env, platform, arch } = process;
   const cwd = workingDir();
-  const ctx = createContext({ name, global: parsed.global, env, cwd, home, platform, arch, signals, now: Date.now });
+  const invocation = { program: process.argv[1] ?? name, globals: argv.slice(0, argv.length - parsed.rest.length) };
+  const ctx = createContext({ name, global: parsed.global, invocation, env, cwd, home, platform, arch, signals, now: Date.now });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {
@@ -108,7 +109,9 @@ function endAtThird(signals: OwnedSignals): void {
 }
 
 export async function main(): Promise<void> {
-  const signals = watchSignals(process);
+  // The launcher tells; what we start is not to take it for its own.
+  const signals = watchSignals(process, process.env.DOCKLINE_NOHUP ? ["SIGHUP"] : []);
+  delete process.env.DOCKLINE_NOHUP;
   endAtThird(signals);
   process.on("exit", () => {
     // A crash comes by here alone: the terminal is not left raw.

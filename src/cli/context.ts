@@ -30,6 +30,8 @@ export interface Ctx {
   /** Consulted by units, info and message prefixes only. */
   readonly dialect: Dialect;
   readonly global: GlobalFlags;
+  /** How we were called, for programs that we start in our place: the path of ours, and the options before the command as typed. */
+  readonly invocation?: { readonly program: string; readonly globals: readonly string[] };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;

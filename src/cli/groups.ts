@@ -1,14 +1,21 @@
 /** The management commands, which only hold others; and how help orders the top level. */
+import type { Dialect } from "./context.js";
+
 export interface Group {
   summary: string;
   swarm?: boolean;
+  /** Only where the daemon is experimental. */
+  experimental?: boolean;
+  /** Ours alone: as `docker` it is an unknown command. */
+  own?: boolean;
 }
 
 export const groups: Readonly<Record<string, Group>> = {
   builder: { summary: "Work with builds" },
-  checkpoint: { summary: "Work with checkpoints of containers" },
+  checkpoint: { summary: "Work with checkpoints of containers (experimental daemons)", experimental: true },
   container: { summary: "Work with containers" },
   context: { summary: "Work with contexts: named daemons" },
+  engine: { summary: "Run a private engine of your own on this machine", own: true },
   image: { summary: "Work with images" },
   manifest: { summary: "Work with image manifests and manifest lists" },
   network: { summary: "Work with networks" },
@@ -38,3 +45,8 @@ export const common: readonly string[] = [
   "version",
   "info",
 ];
+
+/** Is the group of this name unknown to the dialect? */
+export function isForeign(dialect: Dialect, name: string): boolean {
+  return dialect === "docker" && groups[name]?.own === true;
+}

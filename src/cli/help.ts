@@ -2,8 +2,9 @@
 import { quote } from "../values/quote.js";
 import type { Ctx } from "./context.js";
 import { globalFlags } from "./globals.js";
-import { common, groups } from "./groups.js";
+import { common, groups, isForeign } from "./groups.js";
 import { commandsBelow, entryOf } from "./manifest.js";
+import { listPlugins } from "./plugins/plugin.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
 import { usageLine } from "./usage.js";
 
@@ -106,13 +107,19 @@ export function groupHelp(ctx: Ctx, path: string): string {
   ].join("\n");
 }
 
-/** `docker --help`. */
-export function rootHelp(ctx: Ctx, home: string): string {
+/** `docker --help`: with the CLI plugins that are there, and why some cannot be used. */
+export async function rootHelp(ctx: Ctx, home: string): Promise<string> {
+  const plugins = await listPlugins(ctx);
   const top = visibleBelow("");
+  const usable = plugins
+    .filter(({ Err }) => Err === undefined)
+    .map(({ Name, ShortDescription }) => ({ name: `${Name}*`, summary: ShortDescription }));
+  const invalid = plugins.flatMap(({ Name, Err }) => (Err === undefined ? [] : [{ name: Name, summary: Err }]));
   const managed = (swarm: boolean): Named[] =>
     Object.entries(groups)
-      .filter(([name, group]) => (group.swarm ?? false) === swarm && commandsBelow(name).length > 0)
+      .filter(([name, group]) => (group.swarm ?? false) === swarm && !isForeign(ctx.dialect, name) && commandsBelow(name).length > 0)
       .map(([name, { summary }]) => ({ name, summary }))
+      .concat(swarm ? [] : usable)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   const options = globalFlags.map(({ long, short, kind, summary, shown }) => ({
     left: `  ${short ? `-${short}, ` : "    "}--${long}${kind === "bool" ? "" : ` ${kind}`}`,
@@ -134,6 +141,7 @@ export function rootHelp(ctx: Ctx, home: string): string {
       "Commands",
       top.filter(({ name }) => !common.includes(name)),
     ),
+    ...section("Invalid Plugins", invalid),
     `Global Options:\n${columns(options, helpWidth(ctx))}`,
     `Run '${ctx.name} COMMAND --help' for more information on a command.\n`,
   ].join("\n");

@@ -105,6 +105,18 @@ export function parseCommand(spec: AnyCommand, argv: readonly string[]): Outcome
   return { args, values: program.opts(), changed, help, notices, ...(failure && { failure }) };
 }
 
+/** Writes why an engine without experiments has no such command, where a page of help was asked for. */
+export async function refusedHelp(ctx: Ctx, path: string): Promise<boolean> {
+  try {
+    await checkSupport(ctx, { experimental: true, flags: {} }, path, new Set());
+    return false;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    ctx.stdout.write(`${error.message}\n`);
+    return true;
+  }
+}
+
 /**
  * Parses and runs one command.
  * @param shown the spelling that messages show, without the program's name
@@ -121,10 +133,13 @@ export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv
   }
   for (const notice of outcome.notices) ctx.stdout.write(`${notice}\n`);
   if (outcome.help) {
+    if (spec.experimental && (await refusedHelp(ctx, path))) return 0;
     const { commandHelp } = await import("./help.js");
     ctx.stdout.write(commandHelp(ctx, spec, shown));
     return 0;
   }
+  // What the engine does not have at all is said before what is wrong with the arguments.
+  if (spec.api || spec.experimental) await checkSupport(ctx, spec, path, new Set());
   checkArity(ctx.name, path, usage, spec.args, outcome.args.length);
   await checkSupport(ctx, spec, path, outcome.changed);
   return (await spec.run({ ...ctx, invokedAs: shown }, outcome.args, outcome.values, outcome.changed)) ?? 0;

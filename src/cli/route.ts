@@ -1,11 +1,18 @@
 /** From argv behind the global options to a command, a group's help, or an error. */
-import { FlagError, StatusError, UserError } from "../errors.js";
+import { Cancelled, FlagError, StatusError, UserError } from "../errors.js";
 import type { Ctx } from "./context.js";
-import { helpFlag } from "./globals.js";
+import { globalFlags, helpFlag } from "./globals.js";
+import { groups, isForeign } from "./groups.js";
 import { commandsBelow, type Entry, entryOf, isGroup, shownPath } from "./manifest.js";
 import { lookupOf, parseArgs } from "./pflag.js";
-import { runCommand } from "./program.js";
+import type { Ended } from "./plugins/hooks.js";
+import { refusedHelp, runCommand } from "./program.js";
+import { checkSupport } from "./support.js";
 import { withUsage } from "./usage.js";
+
+type Endings = typeof import("./plugins/ended.js");
+
+const globalLookup = () => lookupOf([...globalFlags, helpFlag]);
 
 interface Target {
   /** What was understood of the words: "" is the program itself, else a group or a command. */
@@ -28,7 +35,7 @@ function walk(ctx: Ctx, words: readonly string[], asked: boolean): Target {
     const next = path === "" ? word : `${path} ${word}`;
     const entry = entryOf(next);
     if (entry) return { path: next, entry, rest: rest.slice(1), help };
-    if (word === "" || !isGroup(next)) return { path, unknown: word, rest, help };
+    if (word === "" || !isGroup(next) || isForeign(ctx.dialect, next)) return { path, unknown: word, rest, help };
     path = next;
     const ended = rest[1] === "--";
     rest = groupArgs(ctx, path, rest.slice(1), () => {
@@ -63,20 +70,102 @@ async function unknownCommand(ctx: Ctx, parent: string, word: string): Promise<S
   return new StatusError(`${ctx.name}: unknown command: ${path} ${word}${near}${usage}\n\nRun '${path} --help' for more information`);
 }
 
+/** Does an option behind a word that names nothing ask for help? The page of what was understood is then the answer. */
+function asksHelp(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return (end < 0 ? words : words.slice(0, end)).some((word) => word === "--help" || word === "-h");
+}
+
+/** Is the first word a command or a group of ours, and no plugin's? */
+function isOurs(ctx: Ctx, word: string): boolean {
+  return entryOf(word) !== undefined || (isGroup(word) && !isForeign(ctx.dialect, word));
+}
+
+/** Words that a builder plugin may be there for. */
+function mayBuild([first, second]: readonly string[]): boolean {
+  return first === "build" || first === "builder" || first === "bake" || (first === "image" && second === "build");
+}
+
+/** What plugins take: builds, words that name no command of ours, their completion. Undefined: it is for us. */
+async function byPlugin(ctx: Ctx, words: readonly string[]): Promise<number | undefined> {
+  const { aliases } = ctx.config().values;
+  if (aliases) (await import("./plugins/builder.js")).checkAliases(aliases);
+  const [first = ""] = words;
+  if (mayBuild(words)) return (await import("./plugins/builder.js")).runBuilder(ctx, words);
+  if (first === "" || isOurs(ctx, first) || first === "help") return undefined;
+  const plugins = await import("./plugins/words.js");
+  if (/^__complete(NoDesc)?$/.test(first))
+    return plugins.completeByPlugin(
+      ctx,
+      parseArgs(words.slice(1), globalLookup(), false, () => {}),
+    );
+  return plugins.runPluginWords(ctx, words);
+}
+
+/** Lets plugins say what may come next, where the configuration and the terminal are for it. Cancelled commands get no advice. */
+async function hook(ctx: Ctx, error: unknown, describe: (ended: Endings, message: string) => Ended): Promise<void> {
+  if (!ctx.stdout.isTTY || ctx.config().values.plugins === undefined) return;
+  if (error !== undefined && (!(error instanceof StatusError) || error instanceof Cancelled)) return;
+  const { hooksEnabled, runHooks } = await import("./plugins/hooks.js");
+  if (!hooksEnabled(ctx)) return;
+  const message = error instanceof StatusError ? error.message : "";
+  await runHooks(ctx, describe(await import("./plugins/ended.js"), message));
+}
+
+/** `run`, and what hooks have to say to it. */
+async function hooked(ctx: Ctx, run: () => Promise<number>, describe: (ended: Endings, message: string) => Ended): Promise<number> {
+  let code: number;
+  try {
+    code = await run();
+  } catch (error) {
+    await hook(ctx, error, describe);
+    throw error;
+  }
+  await hook(ctx, undefined, describe);
+  return code;
+}
+
 /** Runs what the words after the global options name; `help`: --help stood before them. Resolves to the exit code. */
 export async function runWords(ctx: Ctx, words: readonly string[], help: boolean, home: string): Promise<number> {
-  if (words[0] === "help") return helpCommand(ctx, words.slice(1), home);
-  const target = walk(ctx, words, help);
-  if (target.unknown !== undefined) throw await unknownCommand(ctx, target.path, target.unknown);
-  if (!target.entry) {
-    // Without a command the help is an answer to a mistake: it goes to stderr, as the reference's does, and the exit code is 0.
-    const { groupHelp, rootHelp } = await import("./help.js");
-    const out = target.help ? ctx.stdout : ctx.stderr;
-    out.write(target.path === "" ? rootHelp(ctx, home) : groupHelp(ctx, target.path));
-    return 0;
+  const taken = await byPlugin(ctx, words);
+  if (taken !== undefined) {
+    if (taken === 0 && !words[0]?.startsWith("__complete")) await hook(ctx, undefined, (ended) => ended.endedPlugin(ctx.name, words));
+    return taken;
   }
-  const { default: spec } = await target.entry.load();
-  return runCommand(ctx, spec, shownPath(target.entry, target.path), target.help ? ["--help"] : target.rest);
+  if (words[0] === "help") return helpCommand(ctx, words.slice(1), home);
+  return runOwn(ctx, words, help, home);
+}
+
+async function runOwn(ctx: Ctx, words: readonly string[], help: boolean, home: string): Promise<number> {
+  const target = walk(ctx, words, help);
+  const { path, entry } = target;
+  if (entry) {
+    const { default: spec } = await entry.load();
+    const shown = shownPath(entry, path);
+    const argv = target.help ? ["--help"] : target.rest;
+    return hooked(
+      ctx,
+      () => runCommand(ctx, spec, shown, argv),
+      (ended, message) => ended.endedCommand(ctx.name, spec, shown, argv, message),
+    );
+  }
+  const page = () => showPage(ctx, target, home);
+  return path === "" ? page() : hooked(ctx, page, (ended, message) => ended.endedGroup(ctx.name, path, message));
+}
+
+/** The page of the program or of a group. Throws StatusError for a word that names nothing. */
+async function showPage(ctx: Ctx, { path, unknown, rest, help }: Target, home: string): Promise<number> {
+  const asked = help || (unknown !== undefined && asksHelp(rest));
+  if (groups[path]?.experimental) {
+    if (asked && (await refusedHelp(ctx, `${ctx.name} ${path}`))) return 0;
+    await checkSupport(ctx, { experimental: true, flags: {} }, `${ctx.name} ${path}`, new Set());
+  }
+  if (unknown !== undefined && !asked) throw await unknownCommand(ctx, path, unknown);
+  // Without a command the help is an answer to a mistake: it goes to stderr, as the reference's does, and the exit code is 0.
+  const { groupHelp, rootHelp } = await import("./help.js");
+  const out = asked ? ctx.stdout : ctx.stderr;
+  out.write(path === "" ? await rootHelp(ctx, home) : groupHelp(ctx, path));
+  return 0;
 }
 
 /** `help [COMMAND...]`: the page that `COMMAND --help` prints. */
@@ -95,8 +184,13 @@ async function helpCommand(ctx: Ctx, argv: readonly string[], home: string): Pro
     ctx.stdout.write(`Usage:  ${path} [command]\n\nHelp about the command\n`);
     return 0;
   }
+  const [first = ""] = words;
+  if (first !== "" && !isOurs(ctx, first)) {
+    const code = await (await import("./plugins/words.js")).runPluginHelp(ctx, words);
+    if (code !== undefined) return code;
+  }
   const target = walk(ctx, words, true);
-  const odd = target.unknown ?? (target.entry ? target.rest[0] : undefined);
-  if (odd !== undefined) throw new UserError(`unknown help topic: ${words.length === 1 ? odd : words.at(-1)}`);
-  return runWords(ctx, words, true, home);
+  const odd = target.unknown !== undefined || target.entry ? target.rest : [];
+  if (odd.length > 0) throw new UserError(`unknown help topic: ${odd.join(" ")}`);
+  return runOwn(ctx, words, true, home);
 }

@@ -5,8 +5,11 @@ import type { Ctx } from "./context.js";
 import type { AnyCommand, Flags } from "./spec.js";
 import { longName } from "./spec.js";
 
+/** What makes a command or a group depend on the engine. */
+type Gated = Pick<AnyCommand, "api" | "experimental" | "flags">;
+
 /** Asks the engine only where the command or a flag that was written depends on it. Throws StatusError. */
-export async function checkSupport(ctx: Ctx, command: AnyCommand, path: string, changed: ReadonlySet<string>): Promise<void> {
+export async function checkSupport(ctx: Ctx, command: Gated, path: string, changed: ReadonlySet<string>): Promise<void> {
   const gated = Object.entries(command.flags as Flags)
     .filter(([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental))
     .map(([key, flag]) => ({ long: longName(key, flag), flag }))

@@ -22,7 +22,7 @@ const fixture = path.join(import.meta.dirname, "../fixtures/docker-surface.json"
 const surface = (JSON.parse(readFileSync(fixture, "utf8")) as { commands: Record<string, SurfaceCommand> }).commands;
 
 /** Spellings that the reference takes and does not list as commands of their own. */
-const UNLISTED = /^(container|image|network|volume) (list|ps|remove)$/;
+const UNLISTED = /^(checkpoint|container|context|image|network|plugin|volume) (list|ps|remove)$/;
 /** The surface names one kind of flag in two ways. */
 const KIND: Record<string, string> = { stringSlice: "strings" };
 

@@ -1,5 +1,6 @@
 /** `--format` of `version` and `info`: a template on the reference's own structs. Loaded when there is a format. */
 
+import type { ClientPlugin } from "../../cli/plugins/plugin.js";
 import { StatusError } from "../../errors.js";
 import { type Json, parseJson } from "../../format/json.js";
 import { parseTemplate, type Template, TemplateError } from "../../format/template/template.js";
@@ -7,7 +8,6 @@ import { typed } from "../../format/template/typed.js";
 import { findField } from "../../format/template/types.js";
 import type { Struct, Val } from "../../format/template/value.js";
 import type { ClientFacts } from "./client-facts.js";
-import type { ClientPlugin } from "./client-plugins.js";
 
 /** The reference's exit code for a template that does not parse. */
 const BAD_TEMPLATE = 64;

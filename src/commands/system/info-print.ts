@@ -1,7 +1,8 @@
 /** The text of `info`: the reference's, or the slides' flat listing followed by what today's engines add. */
+
+import type { ClientPlugin } from "../../cli/plugins/plugin.js";
 import { quote } from "../../values/quote.js";
 import type { ClientFacts } from "./client-facts.js";
-import type { ClientPlugin } from "./client-plugins.js";
 import type { SystemInfo } from "./info-answer.js";
 import { type Block, blocks as b, type InfoContext } from "./info-lines.js";
 

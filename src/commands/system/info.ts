@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
 import { objectFormat } from "../../cli/format.js";
+import { listPlugins } from "../../cli/plugins/plugin.js";
 import { defineCommand } from "../../cli/spec.js";
 import { decodeAuth } from "../../config/base64.js";
 import { HUB_KEY } from "../../config/credentials.js";
@@ -8,7 +9,6 @@ import type { Shape } from "../../config/layout.js";
 import { ConnectionError, StatusError } from "../../errors.js";
 import type { Val } from "../../format/template/value.js";
 import { clientFacts } from "./client-facts.js";
-import { listPlugins } from "./client-plugins.js";
 import { type EngineAnswer, readAnswer } from "./engine-answer.js";
 import type { InfoData } from "./format-template.js";
 import type { SystemInfo } from "./info-answer.js";

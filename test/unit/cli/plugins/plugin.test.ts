@@ -3,7 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listPlugins, pluginDirs } from "../../../../src/commands/system/client-plugins.js";
+import { pluginDirs } from "../../../../src/cli/plugins/folders.js";
+import { listPlugins } from "../../../../src/cli/plugins/plugin.js";
 
 let root: string;
 const at = (...parts: string[]) => path.join(root, ...parts);

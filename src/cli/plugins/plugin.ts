@@ -1,11 +1,9 @@
-/** CLI plugins as `info` lists them: every `docker-NAME` program in the plugin folders, valid or not. */
-import fs from "node:fs";
-import path from "node:path";
-import type { Ctx } from "../../cli/context.js";
-import { entryOf, isGroup } from "../../cli/manifest.js";
+/** What a CLI plugin says of itself, and whether it may be used. */
 import { decodeJson } from "../../config/json-text.js";
 import { errnoText } from "../../values/errno.js";
 import { quote } from "../../values/quote.js";
+import { entryOf, isGroup } from "../manifest.js";
+import { candidates, filesOf, type PluginHost, pluginDirs } from "./folders.js";
 
 /** Keys are the Go names of the reference's fields, which are its JSON names too. */
 export interface ClientPlugin {
@@ -22,50 +20,33 @@ export interface ClientPlugin {
   ShadowedPaths: string[];
 }
 
-const PREFIX = "docker-";
 const NAME = /^[a-z][a-z0-9]*$/;
-const SYSTEM_DIRS = ["/usr/local/lib", "/usr/local/libexec", "/usr/lib", "/usr/libexec"];
 /** A plugin that hangs must not hang `info`. */
 const PATIENCE_MS = 10_000;
 
-/** Where plugins are looked for, in order; the first of a name wins. */
-export function pluginDirs({ config, env, platform }: Pick<Ctx, "config" | "env" | "platform">): string[] {
-  const { dir, values } = config();
-  const windows = [env.ProgramData ?? "", env.ProgramFiles ?? ""].filter(Boolean).map((root) => path.join(root, "Docker", "cli-plugins"));
-  const system = platform === "win32" ? windows : SYSTEM_DIRS.map((root) => path.join(root, "docker", "cli-plugins"));
-  return [...(values.cliPluginsExtraDirs ?? []), path.join(dir, "cli-plugins"), ...system];
+/** Is the word a command or a group of ours? No plugin may be called so. */
+export const isBuiltin = (word: string) => entryOf(word) !== undefined || isGroup(word);
+
+/** The environment of a plugin: ours, and the program that a plugin calls back with. */
+export function pluginEnv({ env, name, invocation }: PluginHost): Record<string, string | undefined> {
+  return { ...env, DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: invocation?.program ?? name };
 }
 
 /** Asks every plugin what it is, all at once; none is started where there are none. Sorted by name, numbers by value. */
-export async function listPlugins(ctx: Pick<Ctx, "config" | "env" | "platform" | "name">): Promise<ClientPlugin[]> {
-  const found = candidates(pluginDirs(ctx), ctx.platform);
-  const plugins = [...found].map(([name, paths]) => describe(name, paths, ctx));
+export async function listPlugins(host: PluginHost): Promise<ClientPlugin[]> {
+  const found = candidates(pluginDirs(host), host.platform);
+  const plugins = [...found].map(([name, paths]) => describe(name, paths, host));
   return (await Promise.all(plugins)).sort((a, b) => (naturallyLess(a.Name, b.Name) ? -1 : 1));
 }
 
-function candidates(dirs: readonly string[], platform: NodeJS.Platform): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const dir of dirs) {
-    for (const entry of entriesOf(dir)) {
-      const isProgram = entry.isFile() || entry.isSymbolicLink();
-      if (!isProgram || !entry.name.startsWith(PREFIX) || (platform === "win32" && !entry.name.endsWith(".exe"))) continue;
-      const name = entry.name.slice(PREFIX.length).replace(platform === "win32" ? /\.exe$/ : "", "");
-      found.set(name, [...(found.get(name) ?? []), path.join(dir, entry.name)]);
-    }
-  }
-  return found;
+/** The plugin of that name, usable or not (`Err`); undefined where there is none. Asks no other. */
+export async function findPlugin(host: PluginHost, name: string): Promise<ClientPlugin | undefined> {
+  if (!NAME.test(name)) return undefined;
+  const files = filesOf(name, pluginDirs(host), host.platform);
+  return files.length > 0 ? describe(name, files, host) : undefined;
 }
 
-function entriesOf(dir: string): fs.Dirent[] {
-  try {
-    return fs.readdirSync(dir, { withFileTypes: true });
-  } catch {
-    // As the reference: a folder that is missing or closed to us holds no plugins.
-    return [];
-  }
-}
-
-async function describe(name: string, [file = "", ...ShadowedPaths]: string[], ctx: Pick<Ctx, "env" | "name">): Promise<ClientPlugin> {
+async function describe(name: string, [file = "", ...ShadowedPaths]: string[], host: PluginHost): Promise<ClientPlugin> {
   const plugin: ClientPlugin = {
     SchemaVersion: "",
     Vendor: "",
@@ -78,8 +59,8 @@ async function describe(name: string, [file = "", ...ShadowedPaths]: string[], c
   };
   try {
     if (!NAME.test(name)) throw new Error(`plugin candidate ${quote(name)} did not match ${quote(NAME.source)}`);
-    if (entryOf(name) || isGroup(name)) throw new Error(`plugin ${quote(name)} duplicates builtin command`);
-    Object.assign(plugin, parseMetadata(await askMetadata(file, ctx)));
+    if (isBuiltin(name)) throw new Error(`plugin ${quote(name)} duplicates builtin command`);
+    Object.assign(plugin, parseMetadata(await askMetadata(file, host)));
     if (plugin.SchemaVersion !== "0.1.0")
       throw new Error(`plugin SchemaVersion ${quote(plugin.SchemaVersion)} is not valid, must be 0.1.0`);
     if (plugin.Vendor === "") throw new Error("plugin metadata does not define a vendor");
@@ -99,9 +80,9 @@ function parseMetadata(bytes: Buffer): Partial<ClientPlugin> {
   }
 }
 
-async function askMetadata(file: string, { env, name }: Pick<Ctx, "env" | "name">): Promise<Buffer> {
+async function askMetadata(file: string, host: PluginHost): Promise<Buffer> {
   const { execFile } = await import("node:child_process");
-  const options = { env: { ...env, DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: name }, encoding: "buffer", timeout: PATIENCE_MS } as const;
+  const options = { env: pluginEnv(host), encoding: "buffer", timeout: PATIENCE_MS } as const;
   return new Promise((resolve, reject) => {
     execFile(file, ["docker-cli-plugin-metadata"], options, (error, stdout) => {
       if (!error) return resolve(stdout);

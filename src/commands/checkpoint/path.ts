@@ -1,0 +1,13 @@
+import path from "node:path";
+import { segment } from "../../engine/query.js";
+import { checkedName } from "../object-path.js";
+
+/** `/containers/NAME/checkpoints[/ID]` as Go's path.Join makes it. */
+export function checkpointPath(container: string, ...id: string[]): string {
+  return path.posix.join("/containers", segment(container), "checkpoints", ...id.map(segment)).replace(/\/$/, "");
+}
+
+/** The same. Throws UserError for an empty container name, which the reference refuses where something is changed. */
+export function checkedCheckpointPath(container: string, ...id: string[]): string {
+  return checkpointPath(checkedName("container", container), ...id);
+}

@@ -1,0 +1,17 @@
+import { defineCommand, str } from "../../cli/spec.js";
+import { checkedCheckpointPath } from "./path.js";
+
+export default defineCommand({
+  path: "checkpoint rm",
+  aliases: ["checkpoint remove"],
+  summary: "Remove a container's checkpoint",
+  usage: "[OPTIONS] CONTAINER CHECKPOINT",
+  args: { min: 2, max: 2 },
+  experimental: true,
+  flags: { checkpointDir: str("Where the daemon keeps it") },
+  async run(ctx, [container = "", id = ""], { checkpointDir }) {
+    const engine = await ctx.engine();
+    const answer = await engine.request("DELETE", checkedCheckpointPath(container, id), { query: { dir: checkpointDir } });
+    await answer.bytes();
+  },
+});

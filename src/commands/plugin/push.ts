@@ -1,0 +1,27 @@
+import { bool, defineCommand } from "../../cli/spec.js";
+import { encodeAuth } from "../../config/credentials.js";
+import { UserError } from "../../errors.js";
+import { showProgress } from "../../format/progress.js";
+import { familiarString, fullString, parseReference, withDefaultTag } from "../../values/reference.js";
+import { refuseContentTrust, wantsContentTrust } from "../image/pull-image.js";
+import { objectPath } from "../object-path.js";
+import { credentialsOf } from "../registry/credentials.js";
+import { userValue } from "../user-value.js";
+
+export default defineCommand({
+  path: "plugin push",
+  summary: "Upload a plugin to a registry",
+  usage: "[OPTIONS] PLUGIN[:TAG]",
+  args: { min: 1, max: 1 },
+  flags: { disableContentTrust: bool("Do not sign it", { def: true }) },
+  async run(ctx, [written = ""], f, changed) {
+    const reference = userValue(() => parseReference(written));
+    if (reference.digest !== undefined) throw new UserError(`invalid name: ${familiarString(reference)}`);
+    refuseContentTrust(ctx, changed.has("disableContentTrust") ? !f.disableContentTrust : wantsContentTrust(ctx.env));
+    const tagged = withDefaultTag(reference);
+    const headers = { "X-Registry-Auth": encodeAuth(await credentialsOf(ctx).resolveAuth(fullString(reference))) };
+    const engine = await ctx.engine();
+    const answer = await engine.request("POST", `${objectPath("plugins", familiarString(tagged))}/push`, { headers });
+    await showProgress(answer.jsonLines(), ctx.stdout, ctx);
+  },
+});

@@ -1,0 +1,17 @@
+import { bool, defineCommand } from "../../cli/spec.js";
+import { atOnce, forEachNamed } from "../parallel.js";
+import { pluginRequest } from "./request.js";
+
+export default defineCommand({
+  path: "plugin rm",
+  aliases: ["plugin remove"],
+  summary: "Remove plugins",
+  usage: "[OPTIONS] PLUGIN [PLUGIN...]",
+  args: { min: 1 },
+  flags: { force: bool("Even one that is switched on", { short: "f" }) },
+  async run(ctx, names, { force }) {
+    const engine = await ctx.engine();
+    const remove = (name: string) => pluginRequest(engine, "DELETE", name, "", { query: { force } });
+    await forEachNamed(ctx, names, remove, { limit: atOnce(engine), waiting: "Removing" });
+  },
+});

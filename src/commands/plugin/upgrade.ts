@@ -1,0 +1,64 @@
+import { bool, defineCommand } from "../../cli/spec.js";
+import { ApiError, Cancelled, StatusError, UserError } from "../../errors.js";
+import { showProgress } from "../../format/progress.js";
+import { confirm } from "../../io/prompt.js";
+import { familiarString, fullString, parseReference, type Reference, withDefaultTag } from "../../values/reference.js";
+import { refuseContentTrust, wantsContentTrust } from "../image/pull-image.js";
+import { inspectObject, kindNamed } from "../inspect-kinds.js";
+import { checkedName, objectPath } from "../object-path.js";
+import { pullPlugin } from "./pull-plugin.js";
+import type { Plugin } from "./view.js";
+
+const prefixed = (what: string) => (error: unknown) => {
+  if (!(error instanceof Error)) throw error;
+  throw new StatusError(`${what}: ${error.message}`, 1, { cause: error });
+};
+
+function parsed(written: string, what: string): Reference {
+  try {
+    return parseReference(written);
+  } catch (error) {
+    return prefixed(what)(error);
+  }
+}
+
+function hinted(error: unknown): unknown {
+  if (!(error instanceof ApiError) || !error.message.includes("target is image")) return error;
+  return new UserError(`${error.message} - Use \`docker image pull\``, { cause: error });
+}
+
+export default defineCommand({
+  path: "plugin upgrade",
+  summary: "Replace a plugin that is switched off by its newest version, or another",
+  usage: "[OPTIONS] PLUGIN [REMOTE]",
+  args: { min: 1, max: 2 },
+  flags: {
+    disableContentTrust: bool("Do not ask for signatures", { def: true }),
+    grantAllPermissions: bool("Allow all that it asks for, without a question"),
+    skipRemoteCheck: bool("Do not ask whether REMOTE is the same plugin"),
+  },
+  async run(ctx, [plugin = "", given = ""], f, changed) {
+    const engine = await ctx.engine();
+    const reading = prefixed("error reading plugin data");
+    const { raw } = await inspectObject(engine, kindNamed("plugin"), plugin).catch(reading);
+    const { Name, Enabled, PluginReference = "" } = JSON.parse(raw) as Plugin;
+    if (Enabled) throw new UserError("the plugin must be disabled before upgrading");
+    const written = given || PluginReference;
+    const remote = parsed(written, "error parsing remote upgrade image reference");
+    const [old, wanted] = [parsed(PluginReference, "error parsing current image reference"), remote].map(withDefaultTag) as [
+      Reference,
+      Reference,
+    ];
+    ctx.stdout.write(`Upgrading plugin ${Name} from ${familiarString(old)} to ${familiarString(wanted)}\n`);
+    if (!f.skipRemoteCheck && fullString(old) !== fullString(wanted)) {
+      if (!(await confirm(ctx, "Plugin images do not match, are you sure?"))) throw new Cancelled(0);
+    }
+    const trust = changed.has("disableContentTrust") ? !f.disableContentTrust : wantsContentTrust(ctx.env);
+    refuseContentTrust(ctx, trust && remote.digest === undefined);
+    const path = `${objectPath("plugins", checkedName("plugin", Name))}/upgrade`;
+    const pull = { remote, written, granted: f.grantAllPermissions, verb: "plugin upgrade", path };
+    const answer = await pullPlugin(ctx, engine, pull).catch((error) => Promise.reject(hinted(error)));
+    await showProgress(answer.jsonLines(), ctx.stdout, ctx);
+    ctx.stdout.write(`Upgraded plugin ${Name} to ${written}\n`);
+  },
+});

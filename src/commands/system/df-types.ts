@@ -1,0 +1,41 @@
+/** GET /system/df. */
+import type { ContainerSummary } from "../container/view.js";
+import type { ImageSummary } from "../image/view.js";
+import type { Volume } from "../volume/types.js";
+
+export interface BuildCacheRecord {
+  ID: string;
+  /** Of old engines. */
+  Parent?: string;
+  /** The engine's key does begin with a blank. */
+  " Parents"?: readonly string[] | null;
+  Type?: string;
+  Description?: string;
+  InUse?: boolean;
+  /** Its bytes are counted with another entry's. */
+  Shared?: boolean;
+  /** Bytes. */
+  Size?: number;
+  /** RFC 3339; null is never. */
+  CreatedAt?: string;
+  LastUsedAt?: string | null;
+  UsageCount?: number;
+}
+
+export interface DiskUsage {
+  /** Bytes of all images, each layer counted once. */
+  LayersSize?: number;
+  Images?: readonly ImageSummary[] | null;
+  Containers?: readonly ContainerSummary[] | null;
+  Volumes?: readonly Volume[] | null;
+  BuildCache?: readonly BuildCacheRecord[] | null;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+
+/** Bytes of the entries, shared ones left out: they count elsewhere. */
+export function cacheSize(records: readonly BuildCacheRecord[]): number {
+  return sum(records.filter(({ Shared }) => !Shared).map(({ Size = 0 }) => Size));
+}
+
+export { sum };

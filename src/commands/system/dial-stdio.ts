@@ -1,0 +1,71 @@
+import { defineCommand } from "../../cli/spec.js";
+import type { Endpoint } from "../../engine/endpoint.js";
+import type { ByteStream } from "../../engine/stream.js";
+import { WireError } from "../../engine/wire-error.js";
+import { StatusError } from "../../errors.js";
+import type { InputReader, Output } from "../../io/streams.js";
+
+/** Throws a StatusError: `what`, and why. */
+function failed(what: string, explain: (error: unknown) => string) {
+  return (error: unknown): never => {
+    // A closed stdout has nothing to say.
+    if (error instanceof StatusError && error.message === "") throw error;
+    throw new StatusError(`${what}: ${explain(error)}`, 1, { cause: error });
+  };
+}
+
+async function connect(endpoint: Endpoint, options: { now(): number; platform: string }): Promise<ByteStream> {
+  const [{ dial }, { dialText }] = await Promise.all([import("../../engine/connect.js"), import("../../engine/dial-text.js")]);
+  const explain = (error: unknown) => {
+    if (!(error instanceof WireError)) return (error as Error).message;
+    return endpoint.kind === "tcp" ? dialText(error, endpoint) : error.text;
+  };
+  return dial(endpoint, { exactEnd: true, ...options }).catch(failed("failed to open the raw stream connection", explain));
+}
+
+/** The connection's bytes to stdout, until its end. */
+async function toStdout(stream: ByteStream, stdout: Output): Promise<void> {
+  const { readFailure } = await import("../../engine/read-failure.js");
+  try {
+    for (let chunk = await stream.read(); chunk; chunk = await stream.read()) await stdout.writeAsync(chunk);
+  } catch (error) {
+    failed("error while Copy (stream to stdout)", (cause) => readFailure(cause, stream).message)(error);
+  }
+}
+
+/** Stdin's bytes to the connection; their end is a half-close: the answer goes on. Rejects where stdin cannot be read. */
+async function fromStdin(reader: InputReader, stream: ByteStream): Promise<void> {
+  for await (const chunk of reader) {
+    try {
+      await stream.write(chunk);
+    } catch {
+      // The engine takes no more. What it said before, and how it ended, is still to be read.
+      return;
+    }
+  }
+  stream.end();
+}
+
+export default defineCommand({
+  path: "system dial-stdio",
+  summary: "Connect stdin and stdout to the daemon, for ssh",
+  long: "Not for people: clients run it through ssh to reach the daemon of this machine.",
+  usage: "",
+  args: { min: 0, max: 0 },
+  hidden: true,
+  flags: {},
+  async run({ engine, stdin, stdout, now, platform }) {
+    const stream = await connect((await engine()).endpoint, { now, platform });
+    const reader = stdin.open();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        // The connection's end alone ends us: stdin may never end (a terminal, an ssh that holds it).
+        toStdout(stream, stdout).then(resolve, reject);
+        fromStdin(reader, stream).catch((error) => reject(new StatusError(`error while Copy (stdin to stream): ${error.message}`)));
+      });
+    } finally {
+      reader.close();
+      stream.destroy();
+    }
+  },
+});

@@ -1,0 +1,70 @@
+import { filter } from "../../cli/filter.js";
+import { bool, defineCommand } from "../../cli/spec.js";
+import type { Engine } from "../../engine/engine.js";
+import { UserError } from "../../errors.js";
+import { confirm } from "../../io/prompt.js";
+import type { Filters } from "../../values/filter.js";
+import { withConfigured } from "../../values/prune-filters.js";
+import { compareVersions } from "../../values/version.js";
+import { printReclaimed, printRemoved } from "../prune-output.js";
+import {
+  type Pruned,
+  pruneBuildCache,
+  pruneContainers,
+  pruneImages,
+  pruneNetworks,
+  pruneVolumes,
+  sparesNamedVolumes,
+} from "../prune-steps.js";
+import { pruneWarning } from "./prune-warning.js";
+
+/** Engines from this version on have a build cache. */
+const BUILD_CACHE = "1.31";
+/** Taken for the version of an engine that does not answer. */
+const NEW = "1.42";
+
+export default defineCommand({
+  path: "system prune",
+  summary: "Remove what is not in use: containers, networks, images, build cache",
+  usage: "[OPTIONS]",
+  args: { min: 0, max: 0 },
+  api: "1.25",
+  flags: {
+    all: bool("Every image that no container was made from, not only those without a name", { short: "a" }),
+    filter: filter("Only what matches, e.g. label=scratch", { api: "1.28" }),
+    force: bool("Do not ask first", { short: "f" }),
+    volumes: bool("Anonymous volumes as well"),
+  },
+  examples: [{ say: "Everything of yesterday and before", run: "system prune -a --filter until=24h" }],
+  async run(ctx, _args, f) {
+    const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
+    // The configuration's filters too: the engine would refuse them when containers are gone already.
+    if (f.volumes && Object.hasOwn(filters, "until")) throw new UserError('ERROR: The "until" filter is not supported with "--volumes"');
+    const engine = await ctx.engine();
+    const known = await engine.apiVersion().catch(() => undefined);
+    const scope = { ...f, filters, namedVolumes: !sparesNamedVolumes(known ?? NEW), buildCache: hasBuildCache(known ?? NEW) };
+    if (!f.force && !(await confirm(ctx, pruneWarning(scope)))) return;
+    // Where nobody answered the user was asked all the same, as by the reference; now it counts.
+    const api = known ?? (await engine.apiVersion());
+    let reclaimed = 0;
+    for (const step of steps(f, hasBuildCache(api))) {
+      const pruned = await step(engine, filters);
+      reclaimed += pruned.reclaimed;
+      printRemoved(ctx, pruned);
+    }
+    printReclaimed(ctx, reclaimed);
+  },
+});
+
+const hasBuildCache = (api: string) => compareVersions(api, BUILD_CACHE) >= 0;
+
+/** In the order of the reference: what uses something goes before what it uses. */
+function steps(f: { all: boolean; volumes: boolean }, buildCache: boolean): ((engine: Engine, filters: Filters) => Promise<Pruned>)[] {
+  return [
+    pruneContainers,
+    pruneNetworks,
+    ...(f.volumes ? [pruneVolumes] : []),
+    (engine, filters) => pruneImages(engine, filters, f.all),
+    ...(buildCache ? [(engine: Engine, filters: Filters) => pruneBuildCache(engine, filters, f.all)] : []),
+  ];
+}

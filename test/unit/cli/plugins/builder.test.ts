@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { checkAliases, forwarded } from "../../../../src/cli/plugins/builder.js";
+
+describe("forwarded", () => {
+  it.each([
+    [["build", "-t", "x", "."], ["buildx", "build", "-t", "x", "."], []],
+    [["image", "build", "."], ["buildx", "build", "."], ["image"]],
+    [["builder", "build", "."], ["buildx", "build", "."], ["builder"]],
+    [["builder", "prune", "-f"], ["buildx", "prune", "-f"], ["builder"]],
+    [["builder"], ["buildx"], ["builder"]],
+    [["bake", "x"], ["buildx", "bake", "x"], []],
+  ])("%j", (words, args, path) => {
+    expect(forwarded("buildx", words)).toEqual({ args, path });
+  });
+
+  it.each([[[]], [["ps"]], [["image", "ls"]], [["image"]], [["buildx", "build"]], [["help", "build"]], [["ps", "build"]]])(
+    "leaves %j alone",
+    (words) => {
+      expect(forwarded("buildx", words)).toBeUndefined();
+    },
+  );
+});
+
+describe("checkAliases", () => {
+  it.each([[{}], [{ builder: "buildx" }], [{ builder: "nosuch thing" }]])("takes %j", (aliases) => {
+    expect(() => checkAliases(aliases as Record<string, string>)).not.toThrow();
+  });
+
+  it.each([
+    [{ ps: "x" }, 'not allowed to alias "ps" (allowed: map[string]struct {}{"builder":struct {}{}})'],
+    [{ builder: "ps" }, 'not allowed to alias with builtin "ps" as target'],
+    [{ builder: "image nosuch" }, 'not allowed to alias with builtin "image nosuch" as target'],
+    [{ builder: "" }, 'not allowed to alias with builtin "" as target'],
+  ])("refuses %j", (aliases, message) => {
+    expect(() => checkAliases(aliases as unknown as Record<string, string>)).toThrow(message);
+  });
+});
