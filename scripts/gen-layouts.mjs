@@ -84,7 +84,7 @@ const client = {
   ],
   "store.Metadata": [
     field("Name", "string", omit),
-    field("Metadata", "map[string]interface {}", omit),
+    field("Metadata", "interface {}", omit),
     field("Endpoints", "map[string]context.EndpointMetaBase", omit),
   ],
   "context.EndpointMetaBase": [field("Host", "string", omit), field("SkipTLSVerify", "bool")],

@@ -4,6 +4,7 @@ import type { Ctx, Dialect, GlobalFlags } from "./cli/context.js";
 import { warningLine } from "./cli/log-line.js";
 import { currentContextName } from "./config/current-context.js";
 import { type Config, configDir, openConfig } from "./config/file.js";
+import type { Endpoint } from "./engine/endpoint.js";
 import type { Engine } from "./engine/engine.js";
 import { createPrinter } from "./format/printer.js";
 import { input } from "./io/input.js";
@@ -16,6 +17,7 @@ import { userAgent } from "./version.js";
 export interface Surroundings {
   name: Dialect;
   global: GlobalFlags;
+  invocation: Ctx["invocation"];
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   home: string;
@@ -32,6 +34,16 @@ function once<T>(make: () => T): () => T {
     made ??= { value: make() };
     return made.value;
   };
+}
+
+/** The endpoint; where nobody named one and the usual socket is missing, what is found in its place. The reference does not look. */
+async function standIn(around: Surroundings, config: Config, stderr: Output, endpoint: Endpoint): Promise<Endpoint> {
+  const { name, global, env, home, platform } = around;
+  if (name === "docker" || endpoint.kind !== "unix" || env.DOCKLINE_DISCOVER === "0") return endpoint;
+  if (global.hosts.length > 0 || global.context || env.DOCKER_HOST || env.DOCKER_CONTEXT || config.values.currentContext) return endpoint;
+  if (fs.existsSync(endpoint.path)) return endpoint;
+  const [{ elsewhere }, { userId }] = await Promise.all([import("./engine/discover.js"), import("./io/user.js")]);
+  return elsewhere(endpoint, { env, home, platform, uid: userId() }, (line) => stderr.write(`${line}\n`));
 }
 
 async function openEngine(around: Surroundings, config: Config, stderr: Output): Promise<Engine> {
@@ -53,11 +65,12 @@ async function openEngine(around: Surroundings, config: Config, stderr: Output):
     readFile: (path) => fs.readFileSync(path),
   });
   const headers = customHeaders(config.values, env);
-  return createEngine({ endpoint, env, headers, userAgent: userAgent(platform === "win32" ? "windows" : platform), platform, now });
+  const agent = userAgent(platform === "win32" ? "windows" : platform);
+  return createEngine({ endpoint: await standIn(around, config, stderr, endpoint), env, headers, userAgent: agent, platform, now });
 }
 
 export function createContext(around: Surroundings): Ctx {
-  const { name, global, env, cwd, home, platform, arch, signals, now } = around;
+  const { name, global, invocation, env, cwd, home, platform, arch, signals, now } = around;
   const stdout = output(1, env);
   const stderr = output(2, env);
   const warn = (line: string) => stderr.write(`${line}\n`);
@@ -66,6 +79,7 @@ export function createContext(around: Surroundings): Ctx {
     name,
     dialect: name,
     global,
+    invocation,
     env,
     cwd,
     platform,

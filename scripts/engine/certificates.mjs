@@ -11,6 +11,7 @@ import { run } from "./processes.mjs";
  * @property {{ cert: string, key: string }} server for the hosts asked for
  * @property {{ cert: string, key: string }} wrongHost good, but for a host of another name
  * @property {{ cert: string, key: string }} expired for the right hosts, no longer valid
+ * @property {{ cert: string, key: string }} notYet for the right hosts, not valid before 2090
  * @property {string} client folder with ca.pem, cert.pem and key.pem, as in DOCKER_CERT_PATH
  * @property {string} stranger such a folder with a client that the authority does not know
  * @property {string} wrongCa such a folder with the good client, which trusts the other authority
@@ -33,16 +34,18 @@ export async function makeCertificates(folder, hosts) {
     server: await issue(folder, "server", authorities.ca, server(hosts)),
     wrongHost: await issue(folder, "wrong-host", authorities.ca, server(["elsewhere.invalid"])),
     expired: await issue(folder, "expired", authorities.ca, server(hosts), past),
+    notYet: await issue(folder, "not-yet", authorities.ca, server(hosts), { from: "20900101000000Z", to: "20910101000000Z" }),
     friend: await issue(folder, "friend", authorities.ca, client),
     stranger: await issue(folder, "stranger-client", authorities.other, client),
   };
-  const { server: good, wrongHost, expired } = made;
+  const { server: good, wrongHost, expired, notYet } = made;
   return {
     ca: authorities.ca.cert,
     otherCa: authorities.other.cert,
     server: good,
     wrongHost,
     expired,
+    notYet,
     client: await clientFolder(join(folder, "client"), authorities.ca.cert, made.friend),
     stranger: await clientFolder(join(folder, "stranger"), authorities.ca.cert, made.stranger),
     wrongCa: await clientFolder(join(folder, "wrong-ca"), authorities.other.cert, made.friend),

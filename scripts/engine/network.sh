@@ -42,6 +42,8 @@ up)
   ip -n "$ns" link set eth0 up
   # No default route, on purpose: a look-up of a public registry then fails at once, not after 20 seconds.
   nsenter --net="/run/netns/$ns" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
+  # The host may still know the last tenant of the address: it would talk to nobody for half a minute.
+  ip neigh flush to "$net.$port" dev dockline0 2> /dev/null || true
   echo "$net.$port p$port"
   ;;
 down)

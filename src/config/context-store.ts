@@ -80,6 +80,7 @@ export function replaceMaterial(configDir: string, name: string, material: Mater
   const { tls } = storageOf(configDir, name);
   attempt(() => {
     fs.rmSync(tls, { recursive: true, force: true });
+    if (Object.keys(material).length > 0) fs.mkdirSync(path.join(configDir, "contexts"), { recursive: true, mode: META_MODE.folder });
     for (const [endpoint, files] of Object.entries(material)) {
       for (const [file, bytes] of Object.entries(files)) {
         fs.mkdirSync(path.join(tls, endpoint), { recursive: true, mode: TLS_FOLDER });

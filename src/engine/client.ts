@@ -7,15 +7,17 @@ import type { Endpoint } from "./endpoint.js";
 import type { Engine, Ping, RequestOptions } from "./engine.js";
 import { explained } from "./failure.js";
 import { hijackedStream } from "./hijack.js";
-import { type Answer, openWire, type WireRequest } from "./http.js";
+import { type Answer, openWire, type Wire, type WireRequest } from "./http.js";
+import { type Pulse, takePulse } from "./pulse.js";
 import { encodeQuery } from "./query.js";
 import { engineResponse } from "./response.js";
 import { MAX_API, negotiated, parsePing, pinned } from "./version.js";
-import { WireError } from "./wire-error.js";
+import { codeOf, WireError } from "./wire-error.js";
 
 export interface EngineOptions {
   endpoint: Endpoint;
-  env: { readonly DOCKER_API_VERSION?: string | undefined };
+  /** DOCKLINE_PATIENCE: seconds that an engine may take to say that it is still there; 0 never asks. */
+  env: { readonly DOCKER_API_VERSION?: string | undefined; readonly DOCKLINE_PATIENCE?: string | undefined };
   /** Sent with every request (HttpHeaders of the configuration). */
   headers?: Readonly<Record<string, string>> | undefined;
   /** "Docker-Client/28.2.2 (linux)". */
@@ -29,8 +31,8 @@ export interface EngineOptions {
 
 /** How the engine says that nothing had to be done: started already, stopped already. */
 const NOT_MODIFIED = 304;
-/** Long enough for an engine that its socket has just started. */
-const PING_TIMEOUT_MS = 60_000;
+/** An engine under load may take its time; twice this is long enough for one that its socket has just started. */
+const PATIENCE_MS = 30_000;
 
 export function createEngine({
   endpoint,
@@ -39,9 +41,15 @@ export function createEngine({
   userAgent,
   platform,
   now,
-  pingTimeoutMs = PING_TIMEOUT_MS,
+  pingTimeoutMs = 2 * (patienceOf(env.DOCKLINE_PATIENCE) || PATIENCE_MS),
 }: EngineOptions): Engine {
-  const wire = openWire((signal, exactEnd) => dial(endpoint, { signal, exactEnd, now, platform }));
+  const connect = (signal: AbortSignal | undefined, exactEnd: boolean) => dial(endpoint, { signal, exactEnd, now, platform });
+  const pulse = pulseOf();
+  const wire = openWire(async (signal, exactEnd) => {
+    const stream = await connect(signal, exactEnd);
+    pulse?.watch(stream);
+    return stream;
+  });
   const base = basePath(endpoint);
   const shown = baseUrl(endpoint);
   const ownFields = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "user-agent" && name.toLowerCase() !== "host");
@@ -49,9 +57,17 @@ export function createEngine({
   let asked: Promise<Ping> | undefined;
   let docker: ReturnType<Engine["docker"]> | undefined;
 
+  /** None over ssh: each question would be a login, with a passphrase to type perhaps, and ssh can watch its connection itself. */
+  function pulseOf(): Pulse | undefined {
+    const patienceMs = patienceOf(env.DOCKLINE_PATIENCE);
+    if (endpoint.kind === "ssh" || patienceMs === 0) return undefined;
+    const lost = new ConnectionError(`the Docker daemon at ${endpoint.host} has stopped answering`);
+    return takePulse({ patienceMs, lost, ask: (signal) => isThere(openWire(connect), wireRequest("HEAD", `${base}/_ping`, { signal })) });
+  }
+
   function wireRequest(method: string, target: string, options: RequestOptions): WireRequest {
     const { body, fields } = encodeBody(method, options);
-    const sent = new Map<string, [string, string]>();
+    const sent = new Map<string, [string, string | readonly string[]]>();
     const all = [
       ["Host", hostHeader(endpoint)],
       ["User-Agent", userAgent],
@@ -62,7 +78,7 @@ export function createEngine({
     for (const [name = "", value = ""] of all) sent.set(name.toLowerCase(), [name, value]);
     // A length given by the caller takes the place of chunks.
     if (sent.has("content-length")) sent.delete("transfer-encoding");
-    return { method, target, fields: [...sent.values()], body, signal: options.signal };
+    return { method, target, fields: [...sent.values()].flatMap(fieldLines), body, signal: options.signal };
   }
 
   /** Sends; failures of the wire come out in the reference's words. */
@@ -84,6 +100,7 @@ export function createEngine({
     // Over ssh a human may be typing a passphrase, and ssh has a timeout of its own.
     const timer = endpoint.kind === "ssh" ? undefined : setTimeout(() => patience.abort(stalled), pingTimeoutMs);
     const options = { signal: patience.signal };
+    const resume = pulse?.pause();
     try {
       let answer = await send("HEAD", target, options);
       // Proxies that let no HEAD through; a 500 of the engine itself has the headers nevertheless.
@@ -97,12 +114,14 @@ export function createEngine({
       return parsePing(headers);
     } finally {
       clearTimeout(timer);
+      resume?.();
     }
   }
 
   function ping(): Promise<Ping> {
     asked ??= askPing().catch((error) => {
-      asked = undefined;
+      // Who has waited that long does not wait as long again.
+      if (error !== stalled) asked = undefined;
       throw error;
     });
     return asked;
@@ -166,6 +185,27 @@ export function createEngine({
     close: () => wire.close(),
   };
   return engine;
+}
+
+const fieldLines = ([name, value]: [string, string | readonly string[]]) => [value].flat().map((one): [string, string] => [name, one]);
+
+/** Milliseconds; the usual ones where the text is no number of seconds. */
+function patienceOf(seconds = ""): number {
+  const given = seconds === "" ? Number.NaN : Number(seconds) * 1000;
+  return given >= 0 && given < 2 ** 31 ? given : PATIENCE_MS;
+}
+
+/** Any answer is a sign of life. So is a refusal: then the engine's end, or that only its address is gone, shows on the connection. */
+async function isThere(wire: Wire, question: WireRequest): Promise<boolean> {
+  try {
+    await wire.send(question);
+    return true;
+  } catch (error) {
+    const code = error instanceof WireError ? codeOf(error.cause) : "";
+    return code === "ECONNREFUSED" || code === "ENOENT";
+  } finally {
+    wire.close();
+  }
 }
 
 function nobodyThere(error: unknown): boolean {

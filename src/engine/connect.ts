@@ -1,6 +1,7 @@
 /** From an endpoint to a connected byte stream: unix socket, Windows pipe, TCP; TLS and ssh are loaded when asked for. */
 import net from "node:net";
 import type { Endpoint } from "./endpoint.js";
+import { ReadBuffers, readInto } from "./read-buffers.js";
 import { type ByteStream, CarriedStream, type Carrier } from "./stream.js";
 import { codeOf, errnoText, WireError } from "./wire-error.js";
 
@@ -23,17 +24,18 @@ export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promi
   switch (endpoint.kind) {
     case "unix":
     case "npipe":
-      return new CarriedStream(socketCarrier(await dialPath(endpoint, options.signal), endpoint.path));
+      return new CarriedStream(await dialPath(endpoint, options.signal));
     case "tcp":
+      if (endpoint.proxy) return (await import("./proxy-dial.js")).dialThrough(endpoint.proxy, endpoint, options);
       if (endpoint.tls) return (await import("./tls.js")).dialTls(endpoint, endpoint.tls, options);
-      return new CarriedStream(socketCarrier(await dialTcp(endpoint, options.signal)));
+      return new CarriedStream(await dialTcp(endpoint, options.signal));
     case "ssh":
       return (await import("./ssh.js")).dialSsh(endpoint, options.platform !== "win32");
   }
 }
 
-/** A connected socket as carrier. */
-export function socketCarrier(socket: net.Socket, path?: string): Carrier {
+/** A connected socket as carrier. `buffers`: what it reads into, where it was told to. */
+export function socketCarrier(socket: net.Socket, path?: string, buffers?: ReadBuffers): Carrier {
   const failedWrite = keepReading(socket);
   const ends =
     path === undefined
@@ -42,6 +44,7 @@ export function socketCarrier(socket: net.Socket, path?: string): Carrier {
   return {
     source: socket,
     sink: socket,
+    buffers,
     failedWrite,
     destroy: () => void socket.destroy(),
     ends: () => ends,
@@ -75,26 +78,40 @@ function address(host = "", port = 0): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-function dialPath(endpoint: Endpoint & { kind: "unix" | "npipe" }, signal: AbortSignal | undefined): Promise<net.Socket> {
+async function dialPath(endpoint: Endpoint & { kind: "unix" | "npipe" }, signal: AbortSignal | undefined): Promise<Carrier> {
   // Go writes a pipe with slashes (//./pipe/docker_engine), Windows opens it with backslashes.
   const path = endpoint.kind === "npipe" ? endpoint.path.replaceAll("/", "\\") : endpoint.path;
-  const socket = net.connect({ path, allowHalfOpen: true });
+  const buffers = readBuffers();
+  const socket: net.Socket = net.connect({ path, allowHalfOpen: true, ...(buffers && readInto(buffers, () => socket)) });
   // Every failure to open a local socket but one means "not running" to the reference.
-  return connected(socket, "connect", signal, (error) =>
+  await connected(socket, "connect", signal, (error) =>
     isPermission(error)
       ? new WireError("permission", `dial unix ${endpoint.path}: connect: ${errnoText(error)}`, true, { cause: error })
       : new WireError("refused", `dial unix ${endpoint.path}: connect: ${errnoText(error)}`, true, { cause: error }),
   );
+  return socketCarrier(socket, endpoint.path, buffers);
 }
 
-async function dialTcp(endpoint: Endpoint & { kind: "tcp" }, signal: AbortSignal | undefined): Promise<net.Socket> {
-  return connected(openTcp(endpoint), "connect", signal, (error) => tcpFailure(endpoint, error));
+/** Bun reads in its own way. */
+function readBuffers(): ReadBuffers | undefined {
+  return process.versions.bun === undefined ? new ReadBuffers() : undefined;
+}
+
+async function dialTcp(endpoint: Endpoint & { kind: "tcp" }, signal: AbortSignal | undefined): Promise<Carrier> {
+  const buffers = readBuffers();
+  const socket: net.Socket = openTcp(endpoint, buffers && readInto(buffers, () => socket));
+  await connected(socket, "connect", signal, (error) => tcpFailure(endpoint, error));
+  return socketCarrier(socket, undefined, buffers);
 }
 
 /** Starts a TCP connection as both plain and TLS endpoints want it. Throws WireError for a port that cannot be. */
-export function openTcp({ hostname, port }: Endpoint & { kind: "tcp" }): net.Socket {
+export function openTcp(
+  { hostname, port }: Endpoint & { kind: "tcp" },
+  reading: Pick<net.TcpSocketConnectOpts, "onread"> = {},
+): net.Socket {
   if (port > MAX_PORT) throw new WireError("talk", `dial tcp: address ${port}: invalid port`, true);
-  return net.connect({ host: hostname, port, allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
+  const options = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
+  return net.connect({ host: hostname, port, ...options, ...reading });
 }
 
 /** Waits for `event`; on failure the socket is destroyed and `explain` makes the error. Gives up after 30 s. */

@@ -3,6 +3,8 @@ import { UserError } from "../errors.js";
 import { quote } from "../values/quote.js";
 import { type ParsedUrl, parseUrl } from "./go-url.js";
 import { localHost, parseHost } from "./parse-host.js";
+import type { ProxyError, ProxyServer } from "./proxy.js";
+import type { ShareOptions } from "./ssh-share.js";
 import { checkTls, filesOfFlags, type PemFiles, type TlsFlags } from "./tls-files.js";
 
 export interface TlsFiles {
@@ -14,10 +16,12 @@ export interface TlsFiles {
 }
 
 export type Endpoint =
-  | { kind: "unix" | "npipe"; host: string; path: string }
+  /** `hint`: what to do where nobody listens, in a sentence behind the error. */
+  | { kind: "unix" | "npipe"; host: string; path: string; hint?: string }
   /** `basePath` is "" or begins with a slash and ends without one; percent-encoded. */
-  | { kind: "tcp"; host: string; hostname: string; port: number; basePath: string; tls?: TlsFiles }
-  | { kind: "ssh"; host: string; user?: string; hostname: string; port?: number; socket?: string };
+  | { kind: "tcp"; host: string; hostname: string; port: number; basePath: string; tls?: TlsFiles; proxy?: ProxyServer | ProxyError }
+  /** `share`: commands may share a connection. */
+  | { kind: "ssh"; host: string; user?: string; hostname: string; port?: number; socket?: string; share?: ShareOptions };
 
 /** What the resolution asks. `cli`'s GlobalFlags fits `flags`. */
 export interface EndpointSources {
@@ -40,6 +44,8 @@ export interface ContextHost {
   tls?: PemFiles;
 }
 
+/** Looked at on every start; what they hold is read in proxy.ts. */
+const PROXY_VARIABLES = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"];
 const PREFIX = "Failed to initialize: ";
 const UNRESOLVED = `${PREFIX}unable to resolve docker endpoint: `;
 /** sizeof(sockaddr_un.sun_path) on Linux. */
@@ -51,9 +57,48 @@ const MAX_SOCKET_PATH = 108;
  */
 export async function resolveEndpoint(sources: EndpointSources): Promise<Endpoint> {
   const { host, tls } = await named(sources).catch(prefixed(UNRESOLVED));
-  return makeEndpoint(host, sources.platform, tls).catch(prefixed(PREFIX));
+  return withSurroundings(await makeEndpoint(host, sources.platform, tls).catch(prefixed(PREFIX)), sources);
 }
 
+/** What of the environment the way to the engine depends on. DOCKLINE_SSH_SHARE=0 turns sharing off; Windows' ssh cannot. */
+async function withSurroundings(endpoint: Endpoint, { env, home, platform }: EndpointSources): Promise<Endpoint> {
+  if (endpoint.kind === "tcp" && PROXY_VARIABLES.some((name) => env[name])) {
+    const proxy = (await import("./proxy.js")).proxyFor(env, { ...endpoint, tls: endpoint.tls !== undefined });
+    return { ...endpoint, ...(proxy && { proxy }) };
+  }
+  if (endpoint.kind !== "ssh" || env.DOCKLINE_SSH_SHARE === "0" || platform === "win32") return endpoint;
+  return { ...endpoint, share: { home, ...(env.XDG_RUNTIME_DIR && { runtimeDir: env.XDG_RUNTIME_DIR }) } };
+}
+
+/**
+ * What -H, DOCKER_HOST and the TLS options say: the default context. Throws UserError for a bad host and for files that
+ * are missing; whether they fit is not looked at.
+ */
+export function defaultEndpoint(sources: DefaultSources): ContextHost {
+  try {
+    const { host, tls } = ofOptions(sources);
+    const { skipVerify = false, ...files } = tls ?? {};
+    return { host, skipTlsVerify: skipVerify, ...(Object.keys(files).length > 0 && { tls: files }) };
+  } catch (error) {
+    throw new UserError((error as Error).message, { cause: error });
+  }
+}
+
+/** Throws UserError, as `context create` words it, where no engine could be reached with this. */
+export async function checkContextHost({ host, skipTlsVerify, tls }: ContextHost, platform: NodeJS.Platform): Promise<void> {
+  if (host === "") return;
+  const wanted = tls !== undefined || skipTlsVerify;
+  const ready = await prepare(host, wanted ? { ...tls, skipVerify: skipTlsVerify } : undefined).catch(
+    prefixed("invalid docker endpoint options: "),
+  );
+  try {
+    address(host, ready, platform);
+  } catch (error) {
+    prefixed("unable to apply docker endpoint options: ")(error);
+  }
+}
+
+export type DefaultSources = Pick<EndpointSources, "flags" | "env" | "home" | "platform" | "readFile">;
 type Named = { host: string; tls?: TlsFiles };
 
 function prefixed(prefix: string) {
@@ -63,12 +108,17 @@ function prefixed(prefix: string) {
 }
 
 async function named(sources: EndpointSources): Promise<Named> {
-  const { flags, env, platform } = sources;
+  const { platform } = sources;
   if (sources.context !== "default") {
     const { host, skipTlsVerify, tls } = await sources.readContext(sources.context);
     const wanted = tls !== undefined || skipTlsVerify;
     return { host: host || localHost(platform), ...(wanted && { tls: { ...tls, skipVerify: skipTlsVerify } }) };
   }
+  return ofOptions(sources);
+}
+
+function ofOptions(sources: DefaultSources): Named {
+  const { flags, env, platform } = sources;
   if (flags.hosts.length > 1) throw new Error("Specify only one -H");
   const tls = filesOfFlags(sources);
   const host = parseHost(flags.hosts[0] ?? env.DOCKER_HOST ?? "", platform, tls !== undefined);
@@ -77,23 +127,39 @@ async function named(sources: EndpointSources): Promise<Named> {
 
 /** From a whole host text to an endpoint. Throws an Error with the reference's text. */
 async function makeEndpoint(host: string, platform: NodeJS.Platform, tls: TlsFiles | undefined): Promise<Endpoint> {
+  return address(host, await prepare(host, tls), platform);
+}
+
+interface Prepared {
+  url: ParsedUrl;
+  ssh?: Endpoint;
+  tls?: TlsFiles;
+}
+
+/** What is looked at before the host as an address: ssh's own rules, and certificates. */
+async function prepare(host: string, tls: TlsFiles | undefined): Promise<Prepared> {
   const url = parseUrl(host);
-  if (url.scheme === "ssh") return sshEndpoint(host, url);
+  if (url.scheme === "ssh") return { url, ssh: sshEndpoint(host, url) };
+  const local = url.scheme === "unix" || url.scheme === "npipe";
+  return { url, ...(tls && !local && { tls: await checkTls(tls) }) };
+}
+
+function address(host: string, { url, ssh, tls }: Prepared, platform: NodeJS.Platform): Endpoint {
+  if (ssh) return ssh;
   const separator = host.indexOf("://");
-  const [proto, address] = [host.slice(0, Math.max(separator, 0)), host.slice(separator + 3)];
-  if (separator < 0 || address === "") throw new Error(`unable to parse docker host \`${host}\``);
+  const [proto, rest] = [host.slice(0, Math.max(separator, 0)), host.slice(separator + 3)];
+  if (separator < 0 || rest === "") throw new Error(`unable to parse docker host \`${host}\``);
   if (proto === "unix") {
-    if (Buffer.byteLength(address) > MAX_SOCKET_PATH) throw new Error(`unix socket path ${quote(address)} is too long`);
-    return { kind: "unix", host, path: address };
+    if (Buffer.byteLength(rest) > MAX_SOCKET_PATH) throw new Error(`unix socket path ${quote(rest)} is too long`);
+    return { kind: "unix", host, path: rest };
   }
   if (proto === "npipe") {
     if (platform !== "win32") throw new Error("protocol not available");
-    return { kind: "npipe", host, path: address };
+    return { kind: "npipe", host, path: rest };
   }
-  const files = tls && (await checkTls(tls));
-  const port = Number(url.port || (files ? 443 : 80));
+  const port = Number(url.port || (tls ? 443 : 80));
   const basePath = proto === "tcp" ? encodeURI(url.path).replace(/\/+$/, "") : "";
-  return { kind: "tcp", host, hostname: url.hostname, port, basePath, ...(files && { tls: files }) };
+  return { kind: "tcp", host, hostname: url.hostname, port, basePath, ...(tls && { tls }) };
 }
 
 /** `ssh://[USER@]HOST[:PORT][/SOCKET]`. */

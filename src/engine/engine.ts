@@ -10,7 +10,8 @@ export type Query = Record<string, string | number | boolean | readonly string[]
 
 export interface RequestOptions {
   query?: Query;
-  headers?: Record<string, string>;
+  /** A list is sent as one field line for each value. */
+  headers?: Record<string, string | readonly string[]>;
   /** An object is sent as JSON; bytes with their length; an iterable chunked, at the pace the engine takes it. */
   body?: object | Uint8Array | AsyncIterable<Uint8Array>;
   signal?: AbortSignal;
@@ -29,6 +30,8 @@ export interface EngineResponse extends AsyncIterable<Buffer> {
   json<T>(): Promise<T>;
   /** JSON values separated by white space, as they come (events, pull, stats). */
   jsonLines<T>(): AsyncIterable<T>;
+  /** The body for those who are done with a chunk when they ask for the next, which may overwrite it: archives, without a copy. */
+  lent(): AsyncIterable<Buffer>;
   /** Lets go of the connection without reading the rest. */
   cancel(): void;
 }

@@ -10,7 +10,10 @@ export function explained(error: unknown, endpoint: Endpoint, method: string, ur
 }
 
 function message(error: WireError, endpoint: Endpoint, method: string, url: string): string {
-  if (error.failure === "refused") return `Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`;
+  if (error.failure === "refused") {
+    const hint = "hint" in endpoint && endpoint.hint ? `\n${endpoint.hint}` : "";
+    return `Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?${hint}`;
+  }
   const request = `${method[0]}${method.slice(1).toLowerCase()} "${url}": ${error.text}`;
   if (error.failure === "permission") {
     return `permission denied while trying to connect to the Docker daemon socket at ${endpoint.host}: ${request}`;

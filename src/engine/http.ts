@@ -21,7 +21,7 @@ export interface WireRequest {
 export interface Answer {
   readonly head: ResponseHead;
   /** As BodyReader.read; at the end the connection is kept for the next request. */
-  read(): Promise<Buffer | null>;
+  read(lent?: boolean): Promise<Buffer | null>;
   /** Drops the connection unless the body has been read whole. */
   cancel(): void;
 }
@@ -121,7 +121,8 @@ function guarded(stream: ByteStream, signal: AbortSignal | undefined): () => voi
  * Rejects with what the body's iterable throws. `stop` ends an upload early.
  */
 async function writeRequest(stream: ByteStream, { method, target, fields, body }: WireRequest, stop: () => boolean): Promise<boolean> {
-  const head = writeHead(method, target, fields);
+  const { base = "", fields: forProxy = [] } = stream.forward ?? {};
+  const head = writeHead(method, base + target, forProxy.length > 0 ? [...fields, ...forProxy] : fields);
   const chunked = fields.some(([name]) => name === "Transfer-Encoding");
   if (body === undefined) stream.write(head).catch(ignore);
   else if (!(body instanceof Uint8Array)) {
@@ -197,10 +198,10 @@ async function exchange(stream: ByteStream, request: WireRequest, keep: (stream:
 
   return {
     head,
-    async read() {
+    async read(lent) {
       if (over) return null;
       try {
-        const chunk = await reader.read();
+        const chunk = await reader.read(lent);
         if (chunk === null) finish();
         return chunk;
       } catch (error) {

@@ -20,9 +20,17 @@ export function engineResponse(answer: Answer): EngineResponse {
     },
     jsonLines: <T>() => jsonValues<T>(response),
     cancel: () => answer.cancel(),
+    lent: () => iterable(answer, true),
+    [Symbol.asyncIterator]: () => iterable(answer, false)[Symbol.asyncIterator](),
+  };
+  return response;
+}
+
+function iterable(answer: Answer, lent: boolean): AsyncIterable<Buffer> {
+  return {
     [Symbol.asyncIterator]: () => ({
       async next() {
-        const value = await answer.read();
+        const value = await answer.read(lent);
         return value === null ? { done: true, value: undefined } : { done: false, value };
       },
       async return() {
@@ -31,5 +39,4 @@ export function engineResponse(answer: Answer): EngineResponse {
       },
     }),
   };
-  return response;
 }

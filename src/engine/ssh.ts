@@ -1,7 +1,8 @@
 /** The engine at the far end of `ssh HOST docker system dial-stdio`: the user's own ssh, with its configuration, agent and host keys. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import type { Endpoint } from "./endpoint.js";
+import { shareArgs } from "./ssh-share.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
 import { codeOf, WireError } from "./wire-error.js";
 
@@ -14,6 +15,8 @@ type SshEndpoint = Endpoint & { kind: "ssh" };
 
 /** Bytes of ssh's stderr kept for the message. */
 const STDERR_LIMIT = 64 * 1024;
+/** Milliseconds in which what ssh wrote before its end is read: it is in the pipe already. */
+const LAST_WORDS_MS = 200;
 
 /** The arguments of ssh, as the reference gives them. */
 export function sshArgs({ user, hostname, port, socket }: SshEndpoint): string[] {
@@ -38,17 +41,19 @@ export function sshArgs({ user, hostname, port, socket }: SshEndpoint): string[]
  */
 export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<ByteStream> {
   const args = sshArgs(endpoint);
-  const child = spawn("ssh", args, { stdio: ["pipe", "pipe", "pipe"], detached: ownSession, windowsHide: true });
+  const sharing = endpoint.share ? shareArgs(endpoint, endpoint.share) : [];
+  const child = spawn("ssh", [...sharing, ...args], { stdio: ["pipe", "pipe", "pipe"], detached: ownSession, windowsHide: true });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     if (said.length < STDERR_LIMIT) said += text;
   });
   const exit = new Promise<Error | undefined>((resolve) => {
-    child.once("close", (code, signal) => {
+    whenEnded(child, (code, signal) => {
       if (code === 0) return resolve(undefined);
       const how = code === null ? `signal: ${SIGNAL_TEXT[signal ?? ""] ?? signal}` : `exit status ${code}`;
       const text = `command [${["ssh", ...args].join(" ")}] has exited with ${how}, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=${said}`;
-      resolve(new WireError("talk", text));
+      // The far docker's own words: it was reached, its daemon was not.
+      resolve(new WireError(/dial unix|connection refused/.test(said) ? "refused" : "talk", text));
     });
   });
   // Child pipes are sockets: only those can be let go of.
@@ -75,6 +80,19 @@ export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<Byt
       });
       resolve(stream);
     });
+  });
+}
+
+/** The last words of ssh come after its end. Some keep the pipe open for the connection that others share: those are not waited for. */
+function whenEnded(child: ChildProcess, then: (code: number | null, signal: string | null) => void): void {
+  let late: NodeJS.Timeout | undefined;
+  const tell = (code: number | null, signal: string | null): void => {
+    clearTimeout(late);
+    then(code, signal);
+  };
+  child.once("close", tell);
+  child.once("exit", (code, signal) => {
+    late = setTimeout(tell, LAST_WORDS_MS, code, signal);
   });
 }
 

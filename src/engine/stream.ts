@@ -1,9 +1,13 @@
 /** A two-way byte stream with backpressure in both directions, over whatever carries it: socket, TLS, the pipes of ssh. */
 import type { Readable, Writable } from "node:stream";
+import type { ReadBuffers } from "./read-buffers.js";
 
 export interface ByteStream {
-  /** The next bytes; null once the other side has ended. Rejects with the transport's error. One reader at a time. */
-  read(): Promise<Buffer | null>;
+  /**
+   * The next bytes; null once the other side has ended. Rejects with the transport's error. One reader at a time.
+   * @param lent they are used before the next read, which may overwrite them: no copy is made
+   */
+  read(lent?: boolean): Promise<Buffer | null>;
   /** Puts bytes that were read too far back in front. */
   unread(bytes: Buffer): void;
   /** Sends the parts as one write; resolves when the kernel has taken them. */
@@ -18,11 +22,21 @@ export interface ByteStream {
   readonly ends: string;
   /** While held, the connection keeps the process alive. */
   hold(yes: boolean): void;
+  /** A read waits for bytes that have not come. */
+  readonly waiting: boolean;
+  /** Chunks that have come so far. */
+  readonly received: number;
+  /** Nothing will come any more. */
+  readonly over: boolean;
+  /** A proxy reads the requests: what stands before each target, and the fields that are for it. */
+  readonly forward?: { readonly base: string; readonly fields: readonly (readonly [string, string])[] };
 }
 
 export interface Carrier {
   source: Readable;
   sink: Writable;
+  /** Where chunks of `source` lie that are used again. */
+  buffers?: ReadBuffers | undefined;
   /** Why the last write did not get out, where the sink itself does not say so. */
   failedWrite?: () => Error | undefined;
   destroy(): void;
@@ -40,6 +54,7 @@ const HIGH_WATER = 256 * 1024;
 const DRAIN_MS = 20;
 
 interface Waiter {
+  lent: boolean;
   resolve(chunk: Buffer | null): void;
   reject(error: Error): void;
 }
@@ -52,7 +67,10 @@ export class CarriedStream implements ByteStream {
   #ended = false;
   #failure: Error | undefined;
   #waiter: Waiter | undefined;
+  /** What the last read gave without a copy. */
+  #lent: Buffer | undefined;
   #drain: NodeJS.Timeout | undefined;
+  #received = 0;
 
   constructor(carrier: Carrier) {
     this.#carrier = carrier;
@@ -75,7 +93,21 @@ export class CarriedStream implements ByteStream {
     return this.#carrier.ends();
   }
 
-  read(): Promise<Buffer | null> {
+  get waiting(): boolean {
+    return this.#waiter !== undefined;
+  }
+
+  get received(): number {
+    return this.#received;
+  }
+
+  get over(): boolean {
+    return this.#ended || this.#failure !== undefined;
+  }
+
+  read(lent = false): Promise<Buffer | null> {
+    if (this.#lent) this.#carrier.buffers?.giveBack(this.#lent);
+    this.#lent = undefined;
     const chunk = this.#queue.shift();
     if (chunk) {
       this.#size -= chunk.length;
@@ -83,19 +115,19 @@ export class CarriedStream implements ByteStream {
         this.#paused = false;
         this.#carrier.source.resume();
       }
-      return Promise.resolve(chunk);
+      return Promise.resolve(this.#handOut(chunk, lent));
     }
     if (this.#failure) return Promise.reject(this.#failure);
     if (this.#ended) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
-      this.#waiter = { resolve, reject };
+      this.#waiter = { lent, resolve, reject };
       if (this.#carrier.cut?.seen) this.#watchForCut();
     });
   }
 
   unread(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    this.#queue.unshift(bytes);
+    this.#queue.unshift(this.#lent ? Buffer.from(bytes) : bytes);
     this.#size += bytes.length;
   }
 
@@ -134,10 +166,11 @@ export class CarriedStream implements ByteStream {
 
   #arrived(chunk: Buffer): void {
     if (this.#failure) return;
+    this.#received++;
     const waiter = this.#waiter;
     if (waiter) {
       this.#waiter = undefined;
-      waiter.resolve(chunk);
+      waiter.resolve(this.#handOut(chunk, waiter.lent));
       return;
     }
     this.#queue.push(chunk);
@@ -146,6 +179,18 @@ export class CarriedStream implements ByteStream {
       this.#paused = true;
       this.#carrier.source.pause();
     }
+  }
+
+  #handOut(chunk: Buffer, lent: boolean): Buffer {
+    const { buffers } = this.#carrier;
+    if (!buffers?.owns(chunk)) return chunk;
+    if (lent) {
+      this.#lent = chunk;
+      return chunk;
+    }
+    const copy = Buffer.from(chunk);
+    buffers.giveBack(chunk);
+    return copy;
   }
 
   async #sourceEnded(): Promise<void> {

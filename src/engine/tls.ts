@@ -11,9 +11,17 @@ import { codeOf, WireError } from "./wire-error.js";
 
 type TcpEndpoint = Endpoint & { kind: "tcp" };
 
-/** Throws WireError: the TCP connection, the handshake, or a certificate that does not fit. */
-export async function dialTls(endpoint: TcpEndpoint, files: TlsFiles, { signal, exactEnd, now }: DialOptions): Promise<ByteStream> {
-  const raw = await connected(openTcp(endpoint), "connect", signal, (error) => tcpFailure(endpoint, error));
+/**
+ * Throws WireError: the TCP connection, the handshake, or a certificate that does not fit.
+ * @param open gives the connection below TLS where it is not a direct one
+ */
+export async function dialTls(
+  endpoint: TcpEndpoint,
+  files: TlsFiles,
+  { signal, exactEnd, now }: DialOptions,
+  open = () => connected(openTcp(endpoint), "connect", signal, (error) => tcpFailure(endpoint, error)),
+): Promise<ByteStream> {
+  const raw = await open();
   const cut = exactEnd ? { seen: false, notify: undefined as (() => void) | undefined } : undefined;
   const below = cut
     ? relay(raw, () => {

@@ -30,7 +30,8 @@ export interface OwnedSignals extends Signals {
   runCleanups(): void;
 }
 
-export function watchSignals(source: SignalSource): OwnedSignals {
+/** @param ignored what the client was started with ignored (nohup): it ends nothing; Node itself forgets that */
+export function watchSignals(source: SignalSource, ignored: readonly NodeJS.Signals[] = []): OwnedSignals {
   const undos = new Set<() => void>();
   const listening = new Map<NodeJS.Signals, number>();
   const runCleanups = () => {
@@ -41,7 +42,7 @@ export function watchSignals(source: SignalSource): OwnedSignals {
     }
   };
   const end = (name: NodeJS.Signals) => {
-    if (listening.get(name)) return;
+    if (listening.get(name) || ignored.includes(name)) return;
     runCleanups();
     source.exit(signalExitCode(name));
   };

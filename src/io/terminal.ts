@@ -16,11 +16,15 @@ function stty(fd: number, args: readonly string[]): string | undefined {
  */
 export function rawMode(terminal: Input, signals: Signals): () => void {
   const saved = stty(terminal.fd, ["-g"]);
-  if (saved === undefined || stty(terminal.fd, ["raw", "-echo", "-echonl", "-iexten"]) === undefined) return () => {};
+  const setRaw = () => stty(terminal.fd, ["raw", "-echo", "-echonl", "-iexten"]);
+  if (saved === undefined || setRaw() === undefined) return () => {};
   let raw = true;
+  // A shell that was given the terminal while we were stopped has set it as it likes.
+  const resume = signals.on(["SIGCONT"], setRaw);
   const restore = () => {
     if (!raw) return;
     raw = false;
+    resume();
     forget();
     stty(terminal.fd, [saved]);
   };

@@ -4,7 +4,7 @@ import { StatusError } from "../errors.js";
 import type { Challenge } from "./challenge.js";
 import { registryError } from "./failure.js";
 import { parseBody } from "./json-body.js";
-import type { HttpAnswer, Transport } from "./transport.js";
+import type { HttpAnswer, HttpRequest, Transport } from "./transport.js";
 
 interface TokenAnswer {
   token?: string;
@@ -73,12 +73,17 @@ function realmUrl(realm: string): URL {
   }
 }
 
-function passwordRequest(url: URL, service: string, scopes: readonly string[], { username = "", password = "" }: AuthEntry) {
+function passwordRequest(
+  url: URL,
+  service: string,
+  scopes: readonly string[],
+  { username = "", password = "" }: AuthEntry,
+): Omit<HttpRequest, "method"> {
   const known = username !== "" && password !== "";
   if (known) url.searchParams.append("account", username);
   for (const scope of scopes) url.searchParams.append("scope", scope);
   if (service !== "") url.searchParams.append("service", service);
-  return { url, headers: known ? { Authorization: basic(username, password) } : {} };
+  return { url, ...(known && { headers: { Authorization: basic(username, password) } }) };
 }
 
 function refreshRequest(url: URL, service: string, scopes: readonly string[], refreshToken: string) {

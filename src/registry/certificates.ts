@@ -33,7 +33,10 @@ function readable(file: string): Buffer | undefined {
   }
 }
 
-/** SSL_CERT_FILE or the distribution's bundle, and every file of SSL_CERT_DIR; on other systems the runtime asks their store. */
+/**
+ * The distribution's bundle, or what SSL_CERT_FILE and SSL_CERT_DIR name: as in Go, the file stands beside the system's
+ * folder (whose content the bundle is), and the folder in its place. On other systems the runtime asks their store.
+ */
 export async function systemAuthorities(env: Env, platform: string): Promise<Buffer[]> {
   if (platform === "darwin" || platform === "win32") {
     // Of Node 22.15 and newer; undefined leaves the runtime's own list.
@@ -42,10 +45,10 @@ export async function systemAuthorities(env: Env, platform: string): Promise<Buf
     };
     return [...(getCACertificates?.("system") ?? rootCertificates)].map((pem) => Buffer.from(pem));
   }
-  const bundles = env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : BUNDLES;
-  const found = bundles.map(readable).find((bytes) => bytes !== undefined);
-  const folders = env.SSL_CERT_DIR ? env.SSL_CERT_DIR.split(":") : [];
-  return [...(found ? [found] : []), ...folders.flatMap(filesOf)];
+  const bundle = BUNDLES.map(readable).find((bytes) => bytes !== undefined);
+  const own = env.SSL_CERT_FILE ? readable(env.SSL_CERT_FILE) : bundle;
+  const folder = env.SSL_CERT_DIR ? env.SSL_CERT_DIR.split(":").flatMap(filesOf) : env.SSL_CERT_FILE && bundle ? [bundle] : [];
+  return [...(own ? [own] : []), ...folder];
 }
 
 function filesOf(folder: string): Buffer[] {

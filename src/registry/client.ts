@@ -148,7 +148,7 @@ export function openRegistryClient(options: ClientOptions): RegistryClient {
     async mount(blob, target) {
       const session = await sessionOf(target);
       const scopes = [pushScope(target.path), pullScope(blob.path)];
-      return explained(`failed to mount blob ${fullString(blob)} to ${fullString(target)}`, async () => {
+      return explained(`failed to mount blob ${blobText(blob)} to ${fullString(target)}`, async () => {
         const query = new URLSearchParams({ from: blob.path, mount: blob.digest ?? "" });
         const path = `${target.path}/blobs/uploads/?${query}`;
         const answer = await session.request("write", scopes, { method: "POST", path });
@@ -218,5 +218,8 @@ export function platformFields(given: Platform): Platform {
   };
 }
 
-/** `registry/repository@sha256:…` of a blob of that repository. */
+/** A blob of that repository. */
 export const blobReference = ({ domain, path }: Reference, digest: string): Reference => ({ domain, path, digest });
+
+/** As messages name it: without the registry. */
+export const blobText = ({ path, digest }: Reference) => `${path}@${digest}`;

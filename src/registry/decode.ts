@@ -29,7 +29,7 @@ export function decodeManifest(contentType: string, payload: Buffer): Decoded {
   const { mediaType: said = "" } = body;
   if (mediaType === OCI_MANIFEST && body.manifests !== undefined) throw new StatusError("ocimanifest: expected manifest but found index");
   if (mediaType === OCI_INDEX && (body.config !== undefined || body.layers !== undefined))
-    throw new StatusError("ociindex: expected index but found image");
+    throw new StatusError("index: expected index but found manifest");
   if (said !== mediaType && !(rule.optional && said === ""))
     throw new StatusError(`${rule.optional ? "if present, " : ""}mediaType in ${rule.what} should be '${mediaType}' not '${said}'`);
   return rule.kind === "list" ? { kind: "list", manifests: body.manifests ?? [] } : { kind: "manifest", mediaType };

@@ -52,3 +52,37 @@ describe(`${COUNT} at once`, () => {
     expect(own.code).toBe(theirs.code);
   });
 });
+
+/** Each line: the flags of the containers, in the order in which they are started. `{}` is the side's prefix. */
+test.each([
+  ["links and namespaces of others", ["", "--link {}0:a", "--network container:{}1", "--pid container:{}0", ""]],
+  ["what they need comes later", ["--link {}2:c", "--network container:{}2", "", "--ipc container:{}1"]],
+  ["one port for several", ["-p 127.0.0.1:18651:80", "", "-p 127.0.0.1:18651:81", "-p 127.0.0.1:18650:82", "-p 127.0.0.1:18650-18650:83"]],
+] as const)("start, %s: what starts and what does not is as if one after the other", { timeout: 90_000 }, async (_, flags) => {
+  const options = { env: { DOCKER_HOST: engine.host }, timeout: 60_000 };
+  const outcomes: string[] = [];
+  for (const side of sides) {
+    const prefix = `mo-${side}-`;
+    const all = flags.map((_, i) => `${prefix}${i}`);
+    // What links or joins is made once that runs, and then all stop.
+    const order = [...all.keys()].sort((a, b) => Number(flags[a]?.includes("{}")) - Number(flags[b]?.includes("{}")));
+    for (const i of order) {
+      const words = (flags[i] ?? "").replaceAll("{}", prefix).split(" ").filter(Boolean);
+      const made = ["create", "--name", `${prefix}${i}`, "--stop-signal", "KILL", ...words, "busybox", "sleep", "600"];
+      expect((await reference(made, options)).stderr.toString()).toBe("");
+      if (!/-p/.test(flags.join())) await reference(["start", `${prefix}${i}`], options);
+    }
+    await reference(["kill", ...all], options);
+    const started = await (side === "o"
+      ? dockline(["start", ...all], { ...options, name: "docker" })
+      : reference(["start", ...all], options));
+    const ports = await reference(
+      ["inspect", "--format", "{{.State.Status}} {{.HostConfig.PortBindings}} {{.NetworkSettings.Ports}}", ...all],
+      options,
+    );
+    await reference(["rm", "-f", ...all], options);
+    const text = [started.code, started.stdout, started.stderr, ports.stdout].join("\n");
+    outcomes.push(text.replaceAll(prefix, "").replace(/[0-9a-f]{64}/g, "<id>"));
+  }
+  expect(outcomes[0]).toBe(outcomes[1]);
+});

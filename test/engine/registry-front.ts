@@ -11,8 +11,8 @@ export interface FrontOptions {
   upstream: string;
   /** Ask for tokens: the account that may have them, and who may read without one. */
   bearer?: { user: string; password: string; refresh?: string; anonymousPull?: boolean };
-  /** PEM texts: speak TLS. */
-  tls?: { cert: Buffer; key: Buffer };
+  /** Speak TLS. */
+  tls?: https.ServerOptions;
   /** Answers before the registry is asked. */
   intercept?(request: http.IncomingMessage, response: http.ServerResponse): boolean;
 }

@@ -158,9 +158,9 @@ describe("the engine loses power", () => {
       ["attach", "loop"],
       ["wait", "loop"],
       ["exec", "loop", "sleep", "60"],
-      ["run", "--name", "r", ...LOOP],
+      ["run", "--name", "run", ...LOOP],
       ["start", "-a", "later"],
-      ["run", "--rm", "-i", "--name", "ri", "busybox", "cat"],
+      ["run", "--rm", "-i", "--name", "run-rm", "busybox", "cat"],
     ];
     const running = lines.map((args) => start([...ours(), ...args], { ...on(own.host), timeout: 30_000, stdin: null }));
     await sleep(4000);

@@ -11,12 +11,15 @@ export interface CannedDaemon {
   close(): Promise<void>;
 }
 
-/** @param answers path without version ("/containers/json") to the object that is sent; others get 404 */
-export async function cannedDaemon(answers: Readonly<Record<string, unknown>>): Promise<CannedDaemon> {
+/**
+ * @param answers path without version ("/containers/json") to the object that is sent; others get 404
+ * @param api version of the API that it speaks
+ */
+export async function cannedDaemon(answers: Readonly<Record<string, unknown>>, api = "1.51"): Promise<CannedDaemon> {
   let requests: string[] = [];
   const server = http.createServer((request, response) => {
     const url = (request.url ?? "").replace(/^\/v\d+\.\d+/, "");
-    response.setHeader("Api-Version", "1.51");
+    response.setHeader("Api-Version", api);
     response.setHeader("Ostype", "linux");
     response.setHeader("Docker-Experimental", "false");
     if (url === "/_ping") return void response.end("OK");

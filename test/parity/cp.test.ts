@@ -5,6 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { linkSync, mkdirSync, mkdtempSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import http from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -306,7 +307,13 @@ beforeAll(async () => {
   await Promise.all(
     SIDES.map(async (side) => {
       await docker("run", "-d", "--name", names[side], "busybox", "sleep", "100000");
-      await docker("exec", names[side], "sh", "-ec", `umask 022; mkdir /tpl /w; cd /tpl; ${TREE}\n${script}`);
+      await docker(
+        "exec",
+        names[side],
+        "sh",
+        "-ec",
+        `umask 022; mkdir /tpl /w; cd /tpl; ${TREE}\n${script}\nfind /w -type l -exec touch -h -d '2001-02-03 04:05:06' '{}' +`,
+      );
       execFileSync("sh", ["-ec", `umask 022; mkdir tpl; cd tpl; ${TREE}`], { cwd: folders[side] });
     }),
   );
@@ -360,6 +367,51 @@ find . -type f | sort | while IFS= read -r f; do md5sum "$f"; done`;
   const different = (mine ?? []).filter((line, i) => line !== theirs?.[i]).slice(0, 20);
   expect(different.map((line) => `${line}   case: ${all[Number(number(line))]?.args.join(" ")}`)).toEqual([]);
   expect(mine).toEqual(theirs);
+});
+
+test("the archive that is sent is the reference's, byte for byte", async () => {
+  const bodies: Buffer[] = [];
+  const DIRECTORY = 2 ** 31 + 0o755;
+  const server = http.createServer((request, answer) => {
+    answer.setHeader("Api-Version", "1.51");
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      if (request.method === "PUT") bodies.push(Buffer.concat(chunks));
+      const stat = { name: "d", mode: DIRECTORY, linkTarget: "" };
+      if (request.method === "HEAD" && request.url?.includes("/archive")) {
+        if (!request.url.includes("there")) answer.statusCode = 404;
+        else answer.setHeader("X-Docker-Container-Path-Stat", Buffer.from(JSON.stringify(stat)).toString("base64"));
+      }
+      answer.end();
+    });
+  });
+  const socket = join(temporaryFolder("canned"), "sock");
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  const folder = join(folders.o, "bytes");
+  execFileSync("cp", ["-a", join(folders.o, "tpl"), folder]);
+  const deep = join(folder, DEEP, LONG);
+  writeFileSync(deep, "x");
+  utimesSync(deep, -5, -5);
+  for (const words of [
+    "{l} c:/there",
+    "{l}/. c:/there",
+    "{l} c:/new",
+    "{l}/. c:/new",
+    "-L dlink c:/there",
+    "hard1 c:/new",
+    `${DEEP}/${LONG} c:/ü`,
+  ]) {
+    const args = words.replace("{l}", folder).split(" ");
+    for (const command of [ours("docker"), [referencePath()]]) {
+      const { code, stderr } = await run([...command, "cp", ...args], { cwd: folder, env: { DOCKER_HOST: `unix://${socket}` } });
+      expect([code, stderr.toString()]).toEqual([0, ""]);
+    }
+    const [mine, theirs] = bodies.splice(0);
+    expect(mine?.length).toBeGreaterThan(1024);
+    expect(mine?.equals(theirs as Buffer), words).toBe(true);
+  }
+  server.close();
 });
 
 test("a socket is logged and left out", async () => {

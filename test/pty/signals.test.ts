@@ -1,8 +1,11 @@
 /** Ctrl-C, Ctrl-Z and signals where the terminal is not raw. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { ours } from "../engine/command.js";
+import { ours, temporaryFolder } from "../engine/command.js";
 import { privateEngine } from "../engine/private-engine.js";
 import { made, ownName, sides, stateOf } from "./sides.js";
 import { openTerminal } from "./terminal.js";
@@ -100,4 +103,64 @@ test.each([
   expect(await terminal.exit()).toEqual({ code: 130, signal: 0 });
   await terminal.sane();
   expect(await stateOf(engine, name)).toBe("running");
+});
+
+test("stopped and brought to the front again, exec -it goes on: raw", async () => {
+  const name = await made(engine, { script: "sleep 60" });
+  const shell = await openTerminal(["bash", "--norc", "--noprofile", "-i"], {
+    env: { ...env, PS1: "READY> ", INPUTRC: "/dev/null" },
+    timeout: 40_000,
+  });
+  await shell.expect("READY> ");
+  shell.type(`${ours("docker").join(" ")} exec -it -e PS1='INSIDE> ' ${name} sh\r`);
+  await shell.expect(/\r\n[\s\S]*INSIDE> /);
+  expect(shell.isRaw()).toBe(true);
+  for (const stop of ["TSTP", "STOP"]) {
+    // Ctrl-Z is the container's: it is stopped from elsewhere.
+    execFileSync("sh", ["-c", `kill -${stop} $(cat /proc/${shell.pid}/task/${shell.pid}/children)`]);
+    await shell.expect(/Stopped[\s\S]*READY> /);
+    shell.type("stty -a | grep -o '[-]*icanon\\b'\r");
+    await shell.expect(/[^-]icanon\r\n[\s\S]*READY> /);
+    shell.type("fg\r");
+    await expect.poll(() => shell.isRaw() && /-isig\b/.test(shell.settings()), { timeout: 10_000 }).toBe(true);
+    shell.type("echo $((6*7))\r");
+    await shell.expect(/\r\n42\r\n/);
+  }
+  shell.type("exit 5\r");
+  await shell.expect("READY> ");
+  shell.type('echo "code=$?"; exit\r');
+  await shell.expect("code=5");
+  await shell.sane();
+});
+
+test.each(["run", "exec"])("%s -it: a promise that nobody looks at fails: the terminal is not left raw", async (verb) => {
+  const name = verb === "run" ? ownName(engine) : await made(engine, { script: "sleep 60" });
+  const words = verb === "run" ? ["run", "-it", "--name", name, "busybox", "sh"] : ["exec", "-it", name, "sh"];
+  const bug = join(temporaryFolder("bug"), "bug.cjs");
+  writeFileSync(bug, 'process.on("SIGUSR2", () => Promise.reject(new Error("a bug")));');
+  const terminal = await openTerminal([...ours("docker"), ...words], { env: { ...env, NODE_OPTIONS: `--require ${bug}` } });
+  await terminal.expect("/ # ");
+  terminal.signal("SIGUSR2");
+  expect((await terminal.exit()).code).toBeGreaterThan(0);
+  await terminal.sane();
+});
+
+describe("nohup", () => {
+  test.each([
+    ["sh -c 'exec \"$@\"' sh", 129],
+    ["nohup", null],
+  ] as const)("%s logs -f in the background, and the terminal hangs up", async (prefix, code) => {
+    const name = await made(engine, { script: TICKS });
+    const script = `${prefix} "$@" >/dev/null 2>&1 </dev/null & echo pid $!.; wait`;
+    const shell = await openTerminal(["sh", "-c", script, "sh", ...ours("docker"), "logs", "-f", name], { env });
+    const pid = Number((await shell.expect(/pid (\d+)\./))[1]);
+    // Past the launcher, and following.
+    await expect.poll(() => execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim()).toMatch(/node|MainThread/);
+    await sleep(1500);
+    process.kill(pid, "SIGHUP");
+    await sleep(500);
+    const alive = existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    expect(alive).toBe(code === null);
+    if (alive) process.kill(pid, "SIGTERM");
+  });
 });

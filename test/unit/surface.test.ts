@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { groups } from "../../src/cli/groups.js";
 import { entries } from "../../src/cli/manifest.gen.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "../../src/cli/spec.js";
 
@@ -34,12 +35,17 @@ function shownDefault(flag: Flag<unknown>): string | undefined {
 }
 
 const loaded = await Promise.all(entries.map(async ({ paths, load }) => ({ paths, spec: (await load()).default as AnyCommand })));
+const isOwn = (spelled: string) => groups[spelled.split(" ")[0] ?? ""]?.own === true;
 const commands = loaded.flatMap(({ paths, spec }) =>
-  paths.filter((spelled) => !UNLISTED.test(spelled)).map((spelled) => [spelled, spec] as const),
+  paths.filter((spelled) => !isOwn(spelled)).filter((spelled) => !UNLISTED.test(spelled)).map((spelled) => [spelled, spec] as const),
 );
 
 describe("the surface", () => {
   it("has commands to compare", () => expect(commands.length).toBeGreaterThan(70));
+
+  it("has nothing of what is ours alone", () => {
+    expect(Object.keys(surface).filter(isOwn)).toEqual([]);
+  });
 
   it.each(commands)("%s", (spelled, spec) => {
     const known = surface[spelled];

@@ -2,6 +2,7 @@
  * Headers of tar entries: USTAR where all of it fits, else a PAX header in front. The choices are those of Go's archive/tar
  * for a header whose format is PAX, which is what the reference writes; never GNU.
  */
+import path from "node:path";
 import { BASIC_RECORDS, BLOCK, checksum, FIELD, MAX_SPECIAL, type TarEntry, TarError, type TarType } from "./entry.js";
 
 /** What ends an archive. */
@@ -135,8 +136,7 @@ function fill(block: Buffer, entry: TarEntry, extended: boolean): void {
 /** The header of a PAX header; named after the entry, for readers that take it for a file. */
 function fillExtended(block: Buffer, name: Buffer, size: number): void {
   const slash = name.lastIndexOf(47);
-  const folder = name.toString("latin1", 0, slash + 1);
-  const joined = `${folder}PaxHeaders.0/${name.toString("latin1", slash + 1)}`.replace(/\/{2,}/g, "/");
+  const joined = path.posix.join(name.toString("latin1", 0, slash + 1), "PaxHeaders.0", name.toString("latin1", slash + 1));
   const ascii = asciiOnly(Buffer.from(joined, "latin1")).subarray(0, FIELD.name[1]);
   putText(block, FIELD.name, Buffer.from(ascii.toString("latin1").replace(/\/+$/, ""), "latin1"));
   for (const field of [FIELD.mode, FIELD.uid, FIELD.gid, FIELD.mtime]) putOctal(block, field, 0);

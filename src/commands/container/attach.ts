@@ -1,6 +1,7 @@
 import type { Ctx } from "../../cli/context.js";
 import { bool, defineCommand, str } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { StatusError, UserError } from "../../errors.js";
 import { containerPath } from "../object-path.js";
 import { joinStreams } from "./attach-stream.js";
@@ -23,7 +24,7 @@ interface Inspected {
 }
 
 async function inspectAttachable(engine: Engine, container: string): Promise<Inspected> {
-  const found = await engine.json<Inspected>("GET", `${containerPath(container)}/json`);
+  const found = await jsonObject<Inspected>(engine, "GET", `${containerPath(container)}/json`);
   if (!found.State.Running) throw new UserError("You cannot attach to a stopped container, start it first");
   if (found.State.Paused) throw new UserError("You cannot attach to a paused container, unpause it first");
   if (found.State.Restarting) throw new UserError("You cannot attach to a restarting container, wait until it is running");

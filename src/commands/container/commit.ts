@@ -1,4 +1,5 @@
 import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { UserError } from "../../errors.js";
 import { fullName, parseReference, withDefaultTag } from "../../values/reference.js";
 import { checkedName } from "../object-path.js";
@@ -40,7 +41,7 @@ export default defineCommand({
     const query = toCommitQuery(container, image, f);
     const engine = await ctx.engine();
     const spinner = ctx.spinner(`Committing ${container}`);
-    const { Id } = await engine.json<{ Id: string }>("POST", "/commit", { query }).finally(spinner.stop);
+    const { Id } = await jsonObject<{ Id: string }>(engine, "POST", "/commit", { query }).finally(spinner.stop);
     ctx.stdout.write(`${Id}\n`);
   },
 });

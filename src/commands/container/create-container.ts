@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
 import { warningLine } from "../../cli/log-line.js";
 import type { Engine } from "../../engine/engine.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { ApiError } from "../../errors.js";
 import { hostPlatform } from "../../values/platform.js";
 import { familiarString } from "../../values/reference.js";
@@ -92,7 +93,7 @@ interface Created {
 
 async function post(ctx: Ctx, engine: Engine, request: CreateRequest, f: CreateValues): Promise<Created> {
   const send = () =>
-    engine.json<Created>("POST", "/containers/create", {
+    jsonObject<Created>(engine, "POST", "/containers/create", {
       query: request.query,
       body: encodeBody(request.body),
       headers: { "Content-Type": "application/json" },

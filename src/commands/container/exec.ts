@@ -1,6 +1,7 @@
 import type { Ctx } from "../../cli/context.js";
 import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { StatusError } from "../../errors.js";
 import { checkEnv } from "../../values/env.js";
 import { containerPath } from "../object-path.js";
@@ -60,7 +61,7 @@ async function attachTo(ctx: Ctx, engine: Engine, id: string, f: ExecFlags, size
   } finally {
     stop();
   }
-  const state = await engine.json<{ ExitCode: number | null; Running: boolean }>("GET", `/exec/${id}/json`);
+  const state = await jsonObject<{ ExitCode: number | null; Running: boolean }>(engine, "GET", `/exec/${id}/json`);
   // The reference takes a cut stream for success.
   if (state.Running) throw new StatusError("the connection to the command was cut; it is still running in the container");
   return state.ExitCode ?? 0;
@@ -90,7 +91,9 @@ export default defineCommand({
       checkTtyInput(ctx, true, true);
     }
     const size = [ctx.stdout.height(), ctx.stdout.width()] as const;
-    const { Id: id } = await engine.json<{ Id: string }>("POST", `${path}/exec`, { body: toExecBody(f, command, env, keys.text, size) });
+    const { Id: id } = await jsonObject<{ Id: string }>(engine, "POST", `${path}/exec`, {
+      body: toExecBody(f, command, env, keys.text, size),
+    });
     if (!id) throw new StatusError("exec ID empty");
     if (!f.detach) return attachTo(ctx, engine, id, f, size);
     const started = await engine.request("POST", `/exec/${id}/start`, { body: { Detach: true, Tty: f.tty } });

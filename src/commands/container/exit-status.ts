@@ -1,5 +1,6 @@
 /** Waits for a container's end: the answer of POST /containers/ID/wait. */
 import type { Engine, EngineResponse } from "../../engine/engine.js";
+import { asObject } from "../../engine/json-object.js";
 import { segment } from "../../engine/query.js";
 import { StatusError } from "../../errors.js";
 
@@ -23,14 +24,15 @@ export interface PendingExit {
  * @param condition "next-exit", "removed" (with AutoRemove) or "" (ended already counts)
  */
 export async function awaitExit(engine: Engine, id: string, condition: "" | "next-exit" | "removed"): Promise<PendingExit> {
-  const answer: EngineResponse = await engine.request("POST", `/containers/${segment(id)}/wait`, { query: { condition } });
+  const path = `/containers/${segment(id)}/wait`;
+  const answer: EngineResponse = await engine.request("POST", path, { query: { condition } });
   const read = answer.json<WaitAnswer>();
   // Whoever cancels does not read: no unhandled rejection then.
   read.catch(() => {});
   return {
     cancel: () => answer.cancel(),
     async code() {
-      const { StatusCode, Error: failure } = await read;
+      const { StatusCode, Error: failure } = asObject(await read, `POST ${path}`);
       if (failure?.Message) throw new StatusError(failure.Message, ENGINE_FAILED);
       return StatusCode;
     },

@@ -1,5 +1,6 @@
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import { demux } from "../../engine/demux.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { UserError } from "../../errors.js";
 import { toTimestamp } from "../../values/timestamp.js";
 import { containerPath } from "../object-path.js";
@@ -48,7 +49,7 @@ export default defineCommand({
   ],
   async run(ctx, [container = ""], f) {
     const engine = await ctx.engine();
-    const found = await engine.json<{ Id: string; Config: { Tty: boolean } }>("GET", `${containerPath(container)}/json`);
+    const found = await jsonObject<{ Id: string; Config: { Tty: boolean } }>(engine, "GET", `${containerPath(container)}/json`);
     const answer = await engine.request("GET", `/containers/${found.Id}/logs`, { query: toLogsQuery(f, ctx.now()) });
     if (found.Config.Tty) {
       for await (const chunk of answer) await ctx.stdout.writeAsync(chunk);

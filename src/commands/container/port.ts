@@ -1,4 +1,5 @@
 import { defineCommand } from "../../cli/spec.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { StatusError } from "../../errors.js";
 import { naturalOrder } from "../../values/natural-order.js";
 import { quote } from "../../values/quote.js";
@@ -41,7 +42,11 @@ export default defineCommand({
   args: { min: 1, max: 2 },
   flags: {},
   async run({ engine, stdout }, [container = "", wanted]) {
-    const answer = await (await engine()).json<{ NetworkSettings?: { Ports?: PortMap | null } }>("GET", `${containerPath(container)}/json`);
+    const answer = await jsonObject<{ NetworkSettings?: { Ports?: PortMap | null } }>(
+      await engine(),
+      "GET",
+      `${containerPath(container)}/json`,
+    );
     const lines = portLines(answer.NetworkSettings?.Ports ?? {}, container, wanted);
     if (lines.length > 0) stdout.write(`${lines.join("\n")}\n`);
   },

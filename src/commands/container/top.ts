@@ -1,4 +1,5 @@
 import { defineCommand } from "../../cli/spec.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { writeLines } from "../../format/lines.js";
 import { alignText, REFERENCE_LAYOUT } from "../../format/tabwriter.js";
 import { containerPath } from "../object-path.js";
@@ -25,7 +26,7 @@ export default defineCommand({
   interspersed: false,
   async run({ engine, stdout }, [container = "", ...psArgs]) {
     const path = `${containerPath(container)}/top`;
-    const processes = await (await engine()).json<Processes>("GET", path, { query: { ps_args: psArgs.join(" ") } });
+    const processes = await jsonObject<Processes>(await engine(), "GET", path, { query: { ps_args: psArgs.join(" ") } });
     writeLines(stdout, topTable(processes));
   },
 });

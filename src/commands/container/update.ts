@@ -1,4 +1,5 @@
 import { custom, defineCommand, type FlagOptions, int, str, uint, type Values } from "../../cli/spec.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { UserError } from "../../errors.js";
 import { parseCpus } from "../../values/cpus.js";
 import type { Int } from "../../values/integer.js";
@@ -84,8 +85,8 @@ export default defineCommand({
     const headers = { "Content-Type": "application/json" };
     const engine = await ctx.engine();
     const update = async (name: string) =>
-      (await engine.json<{ Warnings?: readonly string[] | null }>("POST", `${containerPath(name)}/update`, { body, headers })).Warnings ??
-      [];
+      (await jsonObject<{ Warnings?: readonly string[] | null }>(engine, "POST", `${containerPath(name)}/update`, { body, headers }))
+        .Warnings ?? [];
     const warnings: string[] = [];
     const errors: Error[] = [];
     for await (const done of inOrder(names, 1, update)) {

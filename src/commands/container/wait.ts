@@ -1,4 +1,5 @@
 import { defineCommand } from "../../cli/spec.js";
+import { jsonObject } from "../../engine/json-object.js";
 import { containerPath } from "../object-path.js";
 import { atOnce, forEachNamed } from "../parallel.js";
 
@@ -12,7 +13,7 @@ export default defineCommand({
   async run(ctx, names) {
     const engine = await ctx.engine();
     // The engine answers at once and ends the body when the container ends: a connection cut before that is an error.
-    const wait = (name: string) => engine.json<{ StatusCode: number }>("POST", `${containerPath(name)}/wait`);
+    const wait = (name: string) => jsonObject<{ StatusCode: number }>(engine, "POST", `${containerPath(name)}/wait`);
     await forEachNamed(ctx, names, wait, { limit: atOnce(engine), waiting: "Waiting for", shown: ({ StatusCode }) => String(StatusCode) });
   },
 });

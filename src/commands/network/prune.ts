@@ -2,6 +2,8 @@ import { filter } from "../../cli/filter.js";
 import { bool, defineCommand } from "../../cli/spec.js";
 import { confirm } from "../../io/prompt.js";
 import { withConfigured } from "../../values/prune-filters.js";
+import { printRemoved } from "../prune-output.js";
+import { pruneNetworks } from "../prune-steps.js";
 
 const WARNING = "WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?";
 
@@ -17,10 +19,6 @@ export default defineCommand({
   async run(ctx, _args, f) {
     const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
     if (!f.force && !(await confirm(ctx, WARNING))) return;
-    const engine = await ctx.engine();
-    const { NetworksDeleted: deleted } = await engine.json<{ NetworksDeleted?: string[] | null }>("POST", "/networks/prune", {
-      query: { filters },
-    });
-    if (deleted?.length) ctx.stdout.write(`Deleted Networks:\n${deleted.join("\n")}\n\n`);
+    printRemoved(ctx, await pruneNetworks(await ctx.engine(), filters));
   },
 });

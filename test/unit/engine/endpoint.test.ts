@@ -25,6 +25,7 @@ function resolve(change: Partial<EndpointSources> & { host?: string } = {}): Pro
   });
 }
 
+const ssh = (host: string, parts: object) => ({ kind: "ssh", host, ...parts, share: { home: "/home/u" } });
 const tcp = (host: string, hostname: string, port: number, basePath = "") => ({ kind: "tcp", host, hostname, port, basePath });
 const unix = (path: string) => ({ kind: "unix", host: `unix://${path}`, path });
 const local = unix("/var/run/docker.sock");
@@ -77,16 +78,16 @@ describe("hosts", () => {
     ["fd://127.0.0.1:1", tcp("fd://127.0.0.1:1", "127.0.0.1", 1)],
     ["fd://x", tcp("fd://x", "x", 80)],
     [" tcp://127.0.0.1:1 ", tcp("tcp://127.0.0.1:1", "127.0.0.1", 1)],
-    ["ssh://h", { kind: "ssh", host: "ssh://h", hostname: "h" }],
-    ["ssh://root@h:22/path", { kind: "ssh", host: "ssh://root@h:22/path", user: "root", hostname: "h", port: 22, socket: "/path" }],
-    ["ssh://h:1//a b", { kind: "ssh", host: "ssh://h:1//a b", hostname: "h", port: 1, socket: "//a b" }],
-    ["ssh://h/", { kind: "ssh", host: "ssh://h/", hostname: "h", socket: "/" }],
-    ["ssh://h:", { kind: "ssh", host: "ssh://h:", hostname: "h" }],
-    ["ssh://@h", { kind: "ssh", host: "ssh://@h", hostname: "h" }],
-    ["ssh://%41@h", { kind: "ssh", host: "ssh://%41@h", user: "A", hostname: "h" }],
-    ["ssh://[::1]:1", { kind: "ssh", host: "ssh://[::1]:1", hostname: "::1", port: 1 }],
-    ["ssh://h?", { kind: "ssh", host: "ssh://h?", hostname: "h" }],
-    ["ssh://h#", { kind: "ssh", host: "ssh://h#", hostname: "h" }],
+    ["ssh://h", ssh("ssh://h", { hostname: "h" })],
+    ["ssh://root@h:22/path", ssh("ssh://root@h:22/path", { user: "root", hostname: "h", port: 22, socket: "/path" })],
+    ["ssh://h:1//a b", ssh("ssh://h:1//a b", { hostname: "h", port: 1, socket: "//a b" })],
+    ["ssh://h/", ssh("ssh://h/", { hostname: "h", socket: "/" })],
+    ["ssh://h:", ssh("ssh://h:", { hostname: "h" })],
+    ["ssh://@h", ssh("ssh://@h", { hostname: "h" })],
+    ["ssh://%41@h", ssh("ssh://%41@h", { user: "A", hostname: "h" })],
+    ["ssh://[::1]:1", ssh("ssh://[::1]:1", { hostname: "::1", port: 1 })],
+    ["ssh://h?", ssh("ssh://h?", { hostname: "h" })],
+    ["ssh://h#", ssh("ssh://h#", { hostname: "h" })],
   ])("%j", async (host, endpoint) => {
     expect(await resolve({ host })).toEqual(endpoint);
     expect(await resolve({ env: { DOCKER_HOST: host } })).toEqual(endpoint);
@@ -257,10 +258,18 @@ describe("TLS", () => {
     expect(await tls(flags, {}, "tcp://")).toMatchObject({ host: "tcp://localhost:2375" });
   });
 
+  it("comes with the proxy that the environment names", async () => {
+    const env = { HTTPS_PROXY: "http://p:1" };
+    expect(await tls({ tls: true, tlscacert: pem("ca.pem") }, env, "tcp://h")).toMatchObject({
+      proxy: { kind: "http", hostname: "p", port: 1 },
+    });
+    expect(await tls({ tls: true, tlscacert: pem("ca.pem") }, { ...env, NO_PROXY: "h" }, "tcp://h")).not.toHaveProperty("proxy");
+  });
+
   it("is not used over a socket, nor over ssh", async () => {
     const flags = { tlsverify: true, tlscacert: pem("text.pem") };
     expect(await tls(flags, {}, "unix:///x")).toEqual(unix("/x"));
-    expect(await tls(flags, {}, "ssh://h")).toEqual({ kind: "ssh", host: "ssh://h", hostname: "h" });
+    expect(await tls(flags, {}, "ssh://h")).toEqual(ssh("ssh://h", { hostname: "h" }));
   });
 
   it("reads the folder that the environment names", async () => {
@@ -348,5 +357,16 @@ describe("TLS", () => {
     expect(await tls({ tls: true, tlscacert: pem("ca.pem"), tlscert: pem("both.pem"), tlskey: pem("both.pem") })).toMatchObject({
       tls: {},
     });
+  });
+});
+
+describe("a shared ssh connection", () => {
+  it.each<[Partial<EndpointSources>, object | undefined]>([
+    [{}, { home: "/home/u" }],
+    [{ env: { XDG_RUNTIME_DIR: "/run/user/1" } }, { home: "/home/u", runtimeDir: "/run/user/1" }],
+    [{ env: { DOCKLINE_SSH_SHARE: "0" } }, undefined],
+    [{ platform: "win32" }, undefined],
+  ])("%j", async (change, share) => {
+    expect(await resolve({ host: "ssh://h", ...change })).toEqual({ kind: "ssh", host: "ssh://h", hostname: "h", ...(share && { share }) });
   });
 });

@@ -1,5 +1,6 @@
 /** Building with the engine's classic builder: the context is sent, what the steps print comes back. */
 import type { BuildContext } from "../../../archive/context/types.js";
+import { gzipped } from "../../../archive/gzip.js";
 import type { Ctx } from "../../../cli/context.js";
 import { StatusError } from "../../../errors.js";
 import { type ProgressMessage, showProgress } from "../../../format/progress.js";
@@ -36,18 +37,6 @@ async function* watched(messages: AsyncIterable<ProgressMessage>, told: Told): A
     told.code = message?.errorDetail?.code ?? 0;
     yield message;
   }
-}
-
-async function* gzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const [{ createGzip }, { Readable, pipeline }] = await Promise.all([import("node:zlib"), import("node:stream")]);
-  // The compressor works behind our back: a chunk that is overwritten meanwhile must be its own.
-  const copies = async function* () {
-    for await (const chunk of chunks) yield Buffer.from(chunk);
-  };
-  const gzip = createGzip();
-  // What goes wrong is thrown by the loop below.
-  pipeline(Readable.from(copies()), gzip, () => {});
-  for await (const chunk of gzip) yield chunk as Buffer;
 }
 
 /**

@@ -1,4 +1,6 @@
 // Each command line of test/fixtures/create-cases.mjs makes the body, or the refusal, that the reference made of it.
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { longName } from "../../../../../src/cli/spec.js";
 import { createFlags } from "../../../../../src/commands/container/create/flags.js";
@@ -25,5 +27,16 @@ describe("the body of POST /containers/create", () => {
       return written.length < 2;
     });
     expect(few.map(([key]) => key)).toEqual([]);
+  });
+
+  // What says how the client goes on once there is a container is in no body.
+  it.each(["create", "run"])("of %s: every flag of the reference is in a row that makes a body", (verb) => {
+    const fixture = path.join(import.meta.dirname, "../../../../fixtures/docker-surface.json");
+    const known: { name: string; short?: string }[] = JSON.parse(readFileSync(fixture, "utf8")).commands[verb].flags;
+    const uses = recordings.filter(({ code }) => code === undefined).flatMap(({ args }) => args);
+    const named = ({ name, short }: { name: string; short?: string }) =>
+      uses.some((word) => word.split("=")[0] === `--${name}` || (short && /^-[^-]/.test(word) && word.includes(short)));
+    expect(known.length).toBeGreaterThanOrEqual(100);
+    expect(known.filter((flag) => !named(flag)).map(({ name }) => name)).toEqual([]);
   });
 });

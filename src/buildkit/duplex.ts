@@ -1,0 +1,31 @@
+/** The hijacked connection as Node's Duplex, which is what node:http2 serves on. */
+import { Duplex } from "node:stream";
+import type { HijackedStream } from "../engine/engine.js";
+
+/** Reads when asked, writes at the connection's pace. Destroying it drops the connection. */
+export function duplexOf(connection: HijackedStream): Duplex {
+  const chunks = connection[Symbol.asyncIterator]();
+  return new Duplex({
+    allowHalfOpen: true,
+    read() {
+      chunks.next().then(
+        ({ done, value }) => this.push(done ? null : value),
+        (error) => this.destroy(error),
+      );
+    },
+    write(chunk: Uint8Array, _encoding, done) {
+      connection.write(chunk).then(() => done(), done);
+    },
+    writev(parts, done) {
+      connection.write(Buffer.concat(parts.map(({ chunk }) => chunk as Buffer))).then(() => done(), done);
+    },
+    final(done) {
+      connection.closeWrite();
+      done();
+    },
+    destroy(error, done) {
+      connection.destroy();
+      done(error);
+    },
+  });
+}

@@ -1,0 +1,79 @@
+/** The session behind a build: a connection that we open and over which the engine calls us. */
+import { createHash, randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { Engine } from "../engine/engine.js";
+import { duplexOf } from "./duplex.js";
+import { type Methods, serve, unary } from "./grpc.js";
+import { MessageWriter } from "./protobuf.js";
+
+const HEALTH = "/grpc.health.v1.Health/Check";
+const SERVING = 1;
+const NODE_ID_FILE = ".buildNodeID";
+const NODE_ID_BYTES = 32;
+
+export interface SessionOptions {
+  /** Shown in the engine's log: the context's last part. */
+  name: string;
+  /** Contexts with the same key share what the engine kept of earlier transfers. */
+  sharedKey: string;
+  methods: Methods;
+}
+
+export interface Session {
+  readonly id: string;
+  close(): void;
+}
+
+/** Throws ConnectionError, or ApiError where the engine knows no sessions. */
+export async function openSession(engine: Engine, { name, sharedKey, methods }: SessionOptions): Promise<Session> {
+  const id = randomBytes(16).toString("hex");
+  const served: Methods = { [HEALTH]: unary(() => new MessageWriter().number(1, SERVING).finish()), ...methods };
+  const connection = await engine.hijack("/session", {
+    headers: {
+      Upgrade: "h2c",
+      "X-Docker-Expose-Session-Uuid": id,
+      "X-Docker-Expose-Session-Name": headerText(name),
+      "X-Docker-Expose-Session-Sharedkey": sharedKey,
+      "X-Docker-Expose-Session-Grpc-Method": Object.keys(served),
+    },
+  });
+  const http2 = await serve(duplexOf(connection), served);
+  return {
+    id,
+    close() {
+      http2.destroy();
+      connection.destroy();
+    },
+  };
+}
+
+/** A folder may be called anything; a header may not. */
+function headerText(text: string): string {
+  return text.replace(/[^ -~]/g, "_");
+}
+
+/**
+ * The key for a context: of this user on this machine, and of the folder. The user's part is kept in the configuration
+ * folder; where that cannot be written the build goes on without what earlier ones left.
+ */
+export function sharedKeyOf(configDir: string, context: string): string {
+  return createHash("sha256")
+    .update(`${nodeId(configDir) ?? path.basename(configDir)}:${context}`)
+    .digest("hex");
+}
+
+function nodeId(configDir: string): string | undefined {
+  const file = path.join(configDir, NODE_ID_FILE);
+  try {
+    fs.mkdirSync(configDir, { recursive: true, mode: 0o700 });
+    try {
+      fs.writeFileSync(file, randomBytes(NODE_ID_BYTES).toString("hex"), { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    return fs.readFileSync(file, "utf8") || undefined;
+  } catch {
+    return undefined;
+  }
+}

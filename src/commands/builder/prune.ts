@@ -1,0 +1,32 @@
+import { filter } from "../../cli/filter.js";
+import { bool, custom, defineCommand } from "../../cli/spec.js";
+import { confirm } from "../../io/prompt.js";
+import type { Int } from "../../values/integer.js";
+import { withConfigured } from "../../values/prune-filters.js";
+import { parseSize } from "../../values/size.js";
+import { printReclaimed, printRemoved } from "../prune-output.js";
+import { pruneBuildCache } from "../prune-steps.js";
+
+const warning = (which: string) => `WARNING! This will remove all ${which}build cache. Are you sure you want to continue?`;
+
+export default defineCommand({
+  path: "builder prune",
+  summary: "Remove the cache of builds",
+  usage: "",
+  args: { min: 0, max: 0 },
+  api: "1.39",
+  flags: {
+    all: bool("Also what images and other entries rest on", { short: "a" }),
+    filter: filter("Only what matches, e.g. until=24h"),
+    force: bool("Do not ask first", { short: "f" }),
+    keepStorage: custom<Int>("bytes", "Stop when no more than this is left", 0, (_, raw) => parseSize(raw), { shown: "" }),
+  },
+  examples: [{ say: "Keep the newest 2 GB", run: "builder prune -a -f --keep-storage 2GB" }],
+  async run(ctx, _args, f) {
+    const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
+    if (!f.force && !(await confirm(ctx, warning(f.all ? "" : "dangling ")))) return;
+    const pruned = await pruneBuildCache(await ctx.engine(), filters, f.all, f.keepStorage);
+    printRemoved(ctx, pruned);
+    printReclaimed(ctx, pruned.reclaimed);
+  },
+});

@@ -1,0 +1,59 @@
+import type { Ctx } from "../../cli/context.js";
+import { defineCommand, str } from "../../cli/spec.js";
+import { checkContextName } from "../../config/context-name.js";
+import { checkUnused, type Material, replaceMaterial, writeContext } from "../../config/context-store.js";
+import type { StoredContext } from "../../config/contexts.js";
+import { UserError } from "../../errors.js";
+import { dockerEndpoint, dockerFlag } from "./docker-endpoint.js";
+import { contextNamed, currentName, describe, materialOf } from "./known.js";
+
+type Made = Pick<StoredContext, "metadata" | "docker" | "others"> & { material: Material };
+
+/** A context with a description that wins over what `metadata` says. */
+function described(metadata: StoredContext["metadata"], description: string): StoredContext["metadata"] {
+  return description === "" ? metadata : { ...metadata, Description: description };
+}
+
+function copyOf(ctx: Ctx, name: string, description: string): Made {
+  const source = contextNamed(ctx, name);
+  const { metadata, docker, others } = source;
+  return {
+    metadata: described(metadata, description || describe(source)),
+    ...(docker !== undefined && { docker }),
+    ...(others && { others }),
+    material: materialOf(ctx, name),
+  };
+}
+
+export default defineCommand({
+  path: "context create",
+  summary: "Make a context: a name for a daemon and the way to it",
+  usage: "[OPTIONS] CONTEXT",
+  args: { min: 1, max: 1 },
+  flags: {
+    description: str("What the context is for"),
+    docker: dockerFlag(),
+    from: str("Copy this context; without --docker, the current one"),
+  },
+  examples: [
+    { say: "A machine that ssh reaches", run: "context create build --docker host=ssh://me@build.example.com" },
+    { say: "A daemon behind TLS", run: "context create prod --docker host=tcp://10.0.0.5:2376,ca=ca.pem,cert=cert.pem,key=key.pem" },
+  ],
+  async run(ctx, [name = ""], f, changed) {
+    const current = currentName(ctx);
+    const { dir } = ctx.config();
+    checkContextName(name);
+    checkUnused(dir, name);
+    if (f.from !== "" && changed.has("docker")) throw new UserError("cannot use --docker flag when --from is set");
+    let made: Made;
+    if (changed.has("docker") && f.from === "") {
+      const { endpoint, material } = await dockerEndpoint(ctx, f.docker);
+      made = { metadata: described({}, f.description), docker: endpoint, material };
+    } else made = copyOf(ctx, f.from || current, f.description);
+    const { material, ...context } = made;
+    replaceMaterial(dir, name, material);
+    writeContext(dir, { name, description: "", ...context });
+    ctx.stdout.write(`${name}\n`);
+    ctx.stderr.write(`Successfully created context "${name}"\n`);
+  },
+});

@@ -1,0 +1,42 @@
+import type { Ctx } from "../../cli/context.js";
+import { bool, defineCommand } from "../../cli/spec.js";
+import { isStored, removeContext } from "../../config/context-store.js";
+import { DEFAULT_CONTEXT } from "../../config/current-context.js";
+import { StatusError, UserError } from "../../errors.js";
+import { currentName } from "./known.js";
+
+function remove(ctx: Ctx, name: string, current: boolean, force: boolean): void {
+  if (name === DEFAULT_CONTEXT) throw new UserError(`context "${DEFAULT_CONTEXT}" cannot be removed`);
+  const config = ctx.config();
+  if (current && !force) throw new UserError(`context "${name}" is in use, set -f flag to force remove`);
+  if (!force && !isStored(config.dir, name)) throw new UserError(`context "${name}" does not exist`);
+  if (current) {
+    config.update((values) => {
+      values.currentContext = "";
+    });
+  }
+  removeContext(config.dir, name);
+}
+
+export default defineCommand({
+  path: "context rm",
+  aliases: ["context remove"],
+  summary: "Remove contexts",
+  usage: "CONTEXT [CONTEXT...]",
+  args: { min: 1 },
+  flags: { force: bool("The current one, too; what is not there is no error", { short: "f" }) },
+  async run(ctx, names, { force }) {
+    const current = currentName(ctx);
+    const failed: string[] = [];
+    for (const name of names) {
+      try {
+        remove(ctx, name, name === current, force);
+        ctx.stdout.write(`${name}\n`);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        failed.push(error.message);
+      }
+    }
+    if (failed.length > 0) throw new StatusError(failed.join("\n"));
+  },
+});

@@ -1,0 +1,35 @@
+import { defineCommand, str } from "../../cli/spec.js";
+import { strings } from "../../cli/strings.js";
+import { UserError } from "../../errors.js";
+import { manifestName } from "./names.js";
+import { withAnnotations } from "./platform.js";
+import { NotFoundError, openManifestStore } from "./store.js";
+
+export default defineCommand({
+  path: "manifest annotate",
+  summary: "Say which platform an image of a local manifest list is for",
+  usage: "[OPTIONS] MANIFEST_LIST MANIFEST",
+  args: { min: 2, max: 2 },
+  flags: {
+    arch: str("Architecture (amd64, arm64, ...)"),
+    os: str("Operating system (linux, windows, ...)"),
+    osFeatures: strings("Feature that the operating system must have"),
+    osVersion: str("Version of the operating system"),
+    variant: str("Variant of the architecture (v7, ...)"),
+  },
+  async run(ctx, [target = "", image = ""], f) {
+    const list = manifestName(target, `annotate: error parsing name for manifest list ${target}: `);
+    const ref = manifestName(image, `annotate: error parsing name for manifest ${image}: `);
+    const store = openManifestStore(ctx.config().dir);
+    const kept = (() => {
+      try {
+        return store.get(list, ref);
+      } catch (error) {
+        if (error instanceof NotFoundError) throw new UserError(`manifest for image ${image} does not exist in ${target}`);
+        throw error;
+      }
+    })();
+    const platform = withAnnotations(kept.descriptor.platform ?? {}, f);
+    store.save(list, { ...kept, ref, descriptor: { ...kept.descriptor, platform } });
+  },
+});

@@ -1,0 +1,37 @@
+/** Manifests as JSON: in the local store, as `inspect` prints them, and as lists for a registry. Byte for byte the reference's. */
+import { compactJson, indentJson } from "../../format/json.js";
+import { jsonText } from "../../format/json-text.js";
+import { platformFields } from "../../registry/client.js";
+import { type Descriptor, type ImageManifest, MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST } from "../../registry/types.js";
+import { fullString } from "../../values/reference.js";
+
+/** Go's encoder escapes what it copies, too. */
+const escapeHtml = (json: string) => json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** The manifest without blanks, as it stands within other JSON. */
+export const embedded = (payload: Buffer) => escapeHtml(compactJson(payload.toString()));
+
+function descriptorText({ mediaType, digest, size, platform }: Descriptor): string {
+  return jsonText({ mediaType, digest, size, ...(platform && { platform: platformFields(platform) }) });
+}
+
+/** One manifest as the store keeps it. */
+export function encodeManifest({ ref, descriptor, payload }: ImageManifest): string {
+  const body = descriptor.mediaType === OCI_MANIFEST ? "OCIManifest" : "SchemaV2Manifest";
+  const head = `"Ref":${jsonText(fullString(ref))},"Descriptor":${descriptorText(descriptor)}`;
+  return `{${head},"Raw":"${payload.toString("base64")}","${body}":${embedded(payload)}}`;
+}
+
+export const verboseText = (manifest: ImageManifest) => indentJson(encodeManifest(manifest), "\t");
+export const verboseList = (manifests: readonly ImageManifest[]) => indentJson(`[${manifests.map(encodeManifest).join(",")}]`, "\t");
+
+/** The list that a registry gets. Its kind is that of its first manifest. */
+export function encodeList(manifests: readonly ImageManifest[]): { mediaType: string; text: string } {
+  const oci = manifests[0]?.descriptor.mediaType === OCI_MANIFEST;
+  const mediaType = oci ? OCI_INDEX : MANIFEST_LIST;
+  const entries = manifests.map(({ descriptor: { mediaType, size, digest, platform = {} } }) =>
+    jsonText({ mediaType, size, digest, platform: platformFields(platform) }),
+  );
+  const text = `{"schemaVersion":2,"mediaType":${jsonText(mediaType)},"manifests":[${entries.join(",")}]}`;
+  return { mediaType, text: indentJson(text, "   ") };
+}

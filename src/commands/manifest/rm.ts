@@ -1,0 +1,28 @@
+import { defineCommand } from "../../cli/spec.js";
+import { StatusError } from "../../errors.js";
+import { throwJoined } from "../parallel.js";
+import { manifestName } from "./names.js";
+import { openManifestStore } from "./store.js";
+
+export default defineCommand({
+  path: "manifest rm",
+  summary: "Forget local manifest lists",
+  usage: "MANIFEST_LIST [MANIFEST_LIST...]",
+  args: { min: 1 },
+  flags: {},
+  async run(ctx, targets) {
+    const store = openManifestStore(ctx.config().dir);
+    const errors: StatusError[] = [];
+    for (const target of targets) {
+      try {
+        const list = manifestName(target);
+        store.list(list);
+        store.remove(list);
+      } catch (error) {
+        if (!(error instanceof StatusError)) throw error;
+        errors.push(error);
+      }
+    }
+    throwJoined(errors);
+  },
+});

@@ -1,0 +1,63 @@
+/** The counter of what is sent, as a person sees it. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ours, referencePath, temporaryFolder } from "../engine/command.js";
+import { privateEngine } from "../engine/private-engine.js";
+import { openTerminal } from "./terminal.js";
+
+function context(bytes: number): string {
+  const folder = join(temporaryFolder("context"), "c");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "Dockerfile"), "FROM scratch\nCOPY big /\n");
+  writeFileSync(join(folder, "big"), Buffer.alloc(bytes, "x"));
+  return folder;
+}
+
+const env = async () => ({ DOCKER_HOST: (await privateEngine()).host, DOCKER_BUILDKIT: "0" });
+
+test("counts on one line, which stays with the whole", async () => {
+  const terminal = await openTerminal([...ours("docker"), "build", context(40e6)], { env: await env(), timeout: 60_000 });
+  await terminal.expect(/Successfully built [0-9a-f]{12}\r\n/, 60_000);
+  expect(await terminal.exit()).toEqual({ code: 0, signal: 0 });
+  const counts = terminal.text.split("Step 1/2")[0] as string;
+  // At least the first and the last; never on a new line but at the end.
+  expect(counts).toMatch(/^(Sending build context to Docker daemon +[\d.]+[kM]?B\r){2,}\r\r\n$/);
+  expect(counts).toMatch(/ 40MB\r\r\r\n$/);
+  await terminal.sane();
+});
+
+test("says of a small context what the reference says", async () => {
+  const folder = context(1000);
+  const screens: string[] = [];
+  for (const program of [ours("docker"), [referencePath()]]) {
+    const terminal = await openTerminal([...program, "build", folder], { env: await env(), timeout: 60_000 });
+    await terminal.expect(/Successfully built [0-9a-f]{12}\r\n/, 60_000);
+    await terminal.exit();
+    screens.push(/Sending[\s\S]*Step 1/.exec(terminal.text)?.[0] ?? "");
+  }
+  expect(screens[0]).toBe(screens[1]);
+  expect(screens[0]).not.toBe("");
+});
+
+test("dockline counts in the slides' units", async () => {
+  const terminal = await openTerminal([...ours("dockline"), "build", context(1000)], { env: await env(), timeout: 60_000 });
+  await terminal.expect("Sending build context to Docker daemon 3.584 kB\r", 30_000);
+  await terminal.expect(/Successfully built/, 30_000);
+});
+
+test("Ctrl-C ends it: no container stays", async () => {
+  const folder = join(temporaryFolder("context"), "c");
+  mkdirSync(folder);
+  const label = `stopped${process.pid}`;
+  writeFileSync(join(folder, "Dockerfile"), `FROM busybox\nLABEL x=${label}\nRUN echo begun; sleep 600\n`);
+  const engine = await privateEngine();
+  const terminal = await openTerminal([...ours("docker"), "build", folder], { env: await env(), timeout: 60_000 });
+  await terminal.expect("begun", 30_000);
+  terminal.type("\x03");
+  expect((await terminal.exit()).code).toBe(130);
+  await terminal.sane();
+  const { apiJson } = await import("../../scripts/engine/engine-api.mjs");
+  const filters = encodeURIComponent(JSON.stringify({ label: [`x=${label}`], status: ["running"] }));
+  await expect.poll(() => apiJson(engine.socket, "GET", `/containers/json?filters=${filters}`), { timeout: 20_000 }).toEqual([]);
+});

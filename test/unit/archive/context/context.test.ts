@@ -1,0 +1,203 @@
+/** Contexts: what they are, how a stream is told from a Dockerfile, what goes into the archive. */
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openFolder } from "../../../../src/archive/context/folder.js";
+import { checkOut, parseGitUrl } from "../../../../src/archive/context/git.js";
+import { contextKind } from "../../../../src/archive/context/kind.js";
+import { packDockerfile, packFolder } from "../../../../src/archive/context/pack.js";
+import { contentOf, isArchive } from "../../../../src/archive/context/stdin.js";
+import { readTar } from "../../../../src/archive/tar/decode.js";
+
+let dir: string;
+beforeEach(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), "dockline-context-"));
+});
+afterEach(() => fs.rmSync(dir, { recursive: true }));
+
+function files(list: Record<string, string>): void {
+  for (const [name, text] of Object.entries(list)) {
+    fs.mkdirSync(path.dirname(path.join(dir, name)), { recursive: true });
+    fs.writeFileSync(path.join(dir, name), text);
+  }
+}
+
+/** name, type, mode, owner and text of each entry. */
+async function entries(chunks: AsyncIterable<Uint8Array>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { entry, body } of readTar(chunks as AsyncIterable<Buffer>)) {
+    let text = "";
+    for await (const chunk of body) text += chunk;
+    const { name, type, mode, uid, gid, linkname } = entry;
+    found.push([name, type, mode.toString(8), `${uid}:${gid}`, linkname ?? text].join(" ").trimEnd());
+  }
+  return found;
+}
+const packed = async (file = "", now = 0) => {
+  const { dockerfile, chunks } = await packFolder(openFolder(dir, file && path.resolve(dir, file)), now);
+  return { dockerfile, entries: await entries(chunks) };
+};
+
+describe("the argument", () => {
+  it.each([
+    ["-", "stdin"],
+    [".", "folder"],
+    ["", undefined],
+    ["nosuch", undefined],
+    ["nosuch.git", undefined],
+    ["git://host/x", "git"],
+    ["git@host:x", "git"],
+    ["github.com/a/b", "git"],
+    ["https://host/a.git", "git"],
+    ["http://host/a.git#main:sub", "git"],
+    ["https://host/a.git#", "http"],
+    ["https://host/a.github", "http"],
+    ["http://host/Dockerfile", "http"],
+    ["ftp://host/x", undefined],
+  ])("%j: %s", (text, kind) => {
+    const found = () => contextKind(text, (file) => path.resolve(dir, file));
+    if (kind) expect(found()).toBe(kind);
+    else expect(found).toThrow(`unable to prepare context: path "${text}" not found`);
+  });
+
+  it("a folder wins over a repository of the same spelling", () => {
+    fs.mkdirSync(path.join(dir, "github.com/a"), { recursive: true });
+    expect(contextKind("github.com/a", (file) => path.resolve(dir, file))).toBe("folder");
+  });
+});
+
+describe("a folder", () => {
+  it("goes as root's, with modes, links and nothing of what is ignored", async () => {
+    files({ Dockerfile: "FROM scratch\n", a: "1", "d/x": "2", "d/y.log": "3", ".dockerignore": "**/*.log\nDockerfile\n" });
+    fs.linkSync(path.join(dir, "a"), path.join(dir, "b"));
+    fs.symlinkSync("/nowhere", path.join(dir, "l"));
+    fs.chmodSync(path.join(dir, "d/x"), 0o4751);
+    fs.chmodSync(path.join(dir, "d"), 0o1777);
+    expect(await packed()).toEqual({
+      dockerfile: "Dockerfile",
+      entries: [
+        ".dockerignore file 644 0:0 **/*.log\nDockerfile",
+        "Dockerfile file 644 0:0 FROM scratch",
+        "a file 644 0:0 1",
+        "b link 644 0:0 a",
+        "d/ directory 1777 0:0",
+        "d/x file 4751 0:0 2",
+        "l symlink 777 0:0 /nowhere",
+      ],
+    });
+  });
+
+  it("takes the Dockerfile's own ignore file first", async () => {
+    files({ "sub/My": "", "sub/My.dockerignore": "a\n", a: "", b: "", ".dockerignore": "b\n" });
+    const { dockerfile, entries: found } = await packed("sub/My");
+    expect(dockerfile).toBe("sub/My");
+    expect(found.map((line) => line.split(" ")[0])).toEqual([".dockerignore", "b", "sub/", "sub/My", "sub/My.dockerignore"]);
+  });
+
+  it("takes a Dockerfile from elsewhere along, and keeps it out of the image", async () => {
+    files({ "c/a": "1", "c/.dockerignore": "x\n", other: "FROM scratch\n" });
+    dir = path.join(dir, "c");
+    try {
+      const { dockerfile, entries: found } = await packed("../other");
+      expect(dockerfile).toMatch(/^\.dockerfile\.[0-9a-f]{20}$/);
+      expect(found).toEqual([
+        `${dockerfile} file 600 0:0 FROM scratch`,
+        `.dockerignore file 644 0:0 x\n\n${dockerfile}`,
+        "a file 644 0:0 1",
+      ]);
+    } finally {
+      dir = path.dirname(dir);
+    }
+  });
+
+  it("leaves sockets behind, and tells", async () => {
+    files({ Dockerfile: "", ".dockerignore": "quiet\n" });
+    const servers = await Promise.all(
+      ["sock", "quiet"].map(
+        (name) =>
+          new Promise<net.Server>((resolve) => {
+            const server = net.createServer().listen(path.join(dir, name), () => resolve(server));
+          }),
+      ),
+    );
+    const told: string[] = [];
+    const { chunks } = await packFolder(openFolder(dir, ""), 0, (socket) => told.push(socket));
+    expect((await entries(chunks)).map((line) => line.split(" ")[0])).toEqual([".dockerignore", "Dockerfile"]);
+    expect(told).toEqual([path.join(fs.realpathSync(dir), "sock")]);
+    for (const server of servers) server.close();
+  });
+
+  it("keeps names that are no text", async () => {
+    files({ Dockerfile: "", ".dockerignore": "x\n" });
+    fs.writeFileSync(Buffer.concat([Buffer.from(`${dir}/`), Buffer.from([0xff, 0xfe])]), "");
+    const { chunks } = await packFolder(openFolder(dir, ""), 0);
+    const names: string[] = [];
+    for await (const { entry } of readTar(chunks as AsyncIterable<Buffer>)) names.push(entry.name.toString("hex"));
+    expect(names).toContain("fffe");
+  });
+});
+
+describe("a stream", () => {
+  const tar = async () => {
+    const parts: Buffer[] = [];
+    for await (const chunk of packDockerfile(Buffer.from("FROM a\n"), 0).chunks) parts.push(Buffer.from(chunk));
+    return Buffer.concat(parts);
+  };
+  async function* inPieces(bytes: Buffer, size: number) {
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  }
+
+  it.each([1, 7, 511, 512, 4096])("of an archive is given on whole, in pieces of %i", async (size) => {
+    const bytes = await tar();
+    const content = await contentOf(inPieces(bytes, size));
+    if (content.kind !== "archive") throw new Error("taken for a Dockerfile");
+    const parts: Uint8Array[] = [];
+    for await (const chunk of content.chunks) parts.push(Buffer.from(chunk));
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+    expect(content.compressed).toBe(false);
+  });
+
+  it.each([
+    ["gzip", gzipSync("x"), true],
+    ["bzip2", Buffer.from("BZh9"), true],
+    ["xz", Buffer.from("fd377a585a00", "hex"), true],
+    ["zstd", Buffer.from("28b52ffd", "hex"), true],
+    ["zstd behind a skippable frame", Buffer.from("502a4d18", "hex"), true],
+    ["an empty archive", Buffer.alloc(1024), false],
+    ["text", Buffer.from("FROM busybox\n"), false],
+    ["long text", Buffer.from("# comment\n".repeat(200)), false],
+    ["nothing", Buffer.alloc(0), false],
+  ])("%s", (_, head, archive) => expect(isArchive(head)).toBe(archive));
+
+  it("of a Dockerfile is read to its end", async () => {
+    const text = Buffer.from("RUN true\n".repeat(1000));
+    expect(await contentOf(inPieces(text, 100))).toEqual({ kind: "dockerfile", bytes: text });
+  });
+});
+
+describe("a repository", () => {
+  it.each([
+    ["github.com/a/b", { remote: "https://github.com/a/b", ref: "master", folder: "" }],
+    ["https://h/a.git#v1", { remote: "https://h/a.git", ref: "v1", folder: "" }],
+    ["git@h:a.git#:sub/dir", { remote: "git@h:a.git", ref: "master", folder: "sub/dir" }],
+    ["git://h/a#main:sub", { remote: "git://h/a", ref: "main", folder: "sub" }],
+  ])("%s", (url, source) => expect(parseGitUrl(url)).toEqual(source));
+
+  it("may not pass for an option", () => {
+    expect(() => parseGitUrl("git://h/a#--upload-pack=x")).toThrow("invalid refspec: --upload-pack=x");
+  });
+
+  it("on this machine's disk is not read: git would run what it says", async () => {
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: dir, stdio: "ignore" });
+    git("init", "-q", "-b", "master", ".");
+    const temporary = path.join(dir, "temporary");
+    fs.mkdirSync(temporary);
+    const options = { env: { PATH: process.env.PATH, HOME: dir }, temporary };
+    await expect(checkOut({ remote: `file://${dir}`, ref: "master", folder: "" }, options)).rejects.toThrow("transport 'file' not allowed");
+    expect(fs.readdirSync(temporary)).toEqual([]);
+  });
+});
