@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Ctx, Dialect } from "./cli/context.js";
-import { parseGlobals } from "./cli/globals.js";
+import { type ParsedGlobals, parseGlobals } from "./cli/globals.js";
 import { withUsage } from "./cli/usage.js";
 import { FlagError, StatusError } from "./errors.js";
 import { closeLostTerminals } from "./io/hang-up.js";
@@ -20,10 +20,11 @@ function dialectOf(invokedAs: string, style: string | undefined): Dialect {
 async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals, context: (ctx: Ctx) => void): Promise<number> {
   const parsed = parse(name, argv);
   const home = process.env.HOME || os.homedir();
-  const { env, platform, arch } = process;
+  const { platform, arch } = process;
   const cwd = workingDir();
   const invocation = { program: process.argv[1] ?? name, globals: argv.slice(0, argv.length - parsed.rest.length) };
-  const ctx = createContext({ name, global: parsed.global, invocation, env, cwd, home, platform, arch, signals, now: Date.now });
+  const { global, env } = await surroundingsOf(parsed, invocation.globals);
+  const ctx = createContext({ name, global, invocation, env, cwd, home, platform, arch, signals, now: Date.now });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {
@@ -33,6 +34,14 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   }
   const { runWords } = await import("./cli/route.js");
   return runWords(ctx, parsed.rest, parsed.help, home);
+}
+
+/** A line that a shell completes is about the engine that its own options name, and nobody is asked for a passphrase meanwhile. */
+async function surroundingsOf({ global, rest }: ParsedGlobals, ours: readonly string[]) {
+  const { env } = process;
+  if (!rest[0]?.startsWith("__complete")) return { global, env };
+  const { globalsOfLine } = await import("./cli/complete/globals.js");
+  return { global: globalsOfLine(ours, rest.slice(1)), env: { ...env, DOCKLINE_SSH_BATCH: "1" } };
 }
 
 /** The folder as the shell calls it, symbolic links and all, where $PWD is true: Go's os.Getwd, which mounts are resolved with. */

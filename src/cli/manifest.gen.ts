@@ -2,6 +2,7 @@
 import type { Entry } from "./manifest.js";
 
 export const entries: readonly Entry[] = [
+  { paths: ["__complete","__completeNoDesc"], summary: "Tell a shell what a line may go on with", hidden: true, load: () => import("../commands/complete/complete.js") },
   { paths: ["builder prune"], summary: "Remove the cache of builds", load: () => import("../commands/builder/prune.js") },
   { paths: ["checkpoint create"], summary: "Freeze a running container's state to disk", load: () => import("../commands/checkpoint/create.js") },
   { paths: ["checkpoint ls","checkpoint list"], summary: "List a container's checkpoints", load: () => import("../commands/checkpoint/ls.js") },
@@ -40,6 +41,11 @@ export const entries: readonly Entry[] = [
   { paths: ["context show"], summary: "Say which context is the current one", load: () => import("../commands/context/show.js") },
   { paths: ["context update"], summary: "Change a context", load: () => import("../commands/context/update.js") },
   { paths: ["context use"], summary: "Make a context the current one", load: () => import("../commands/context/use.js") },
+  { paths: ["engine down"], summary: "Stop your private engine, with its containers; its data stays", load: () => import("../commands/engine/down.js") },
+  { paths: ["engine env"], summary: "Print the line that makes a shell use your private engine", load: () => import("../commands/engine/env.js") },
+  { paths: ["engine rm"], summary: "Remove your private engine and all its containers, images and volumes", load: () => import("../commands/engine/rm.js") },
+  { paths: ["engine status"], summary: "Show whether your private engine runs, and where", load: () => import("../commands/engine/status.js") },
+  { paths: ["engine up"], summary: "Start your private engine, and print how to use it", load: () => import("../commands/engine/up.js") },
   { paths: ["image build","build","builder build"], summary: "Build an image from a Dockerfile", load: () => import("../commands/image/build.js") },
   { paths: ["image history","history"], summary: "Show what an image was built of", load: () => import("../commands/image/history.js") },
   { paths: ["image import","import"], summary: "Make an image of a tarball with a file system", load: () => import("../commands/image/import.js") },

@@ -1,7 +1,7 @@
 /** From argv behind the global options to a command, a group's help, or an error. */
 import { Cancelled, FlagError, StatusError, UserError } from "../errors.js";
 import type { Ctx } from "./context.js";
-import { globalFlags, helpFlag } from "./globals.js";
+import { helpFlag } from "./globals.js";
 import { groups, isForeign } from "./groups.js";
 import { commandsBelow, type Entry, entryOf, isGroup, shownPath } from "./manifest.js";
 import { lookupOf, parseArgs } from "./pflag.js";
@@ -11,8 +11,6 @@ import { checkSupport } from "./support.js";
 import { withUsage } from "./usage.js";
 
 type Endings = typeof import("./plugins/ended.js");
-
-const globalLookup = () => lookupOf([...globalFlags, helpFlag]);
 
 interface Target {
   /** What was understood of the words: "" is the program itself, else a group or a command. */
@@ -86,20 +84,21 @@ function mayBuild([first, second]: readonly string[]): boolean {
   return first === "build" || first === "builder" || first === "bake" || (first === "image" && second === "build");
 }
 
-/** What plugins take: builds, words that name no command of ours, their completion. Undefined: it is for us. */
+/** A shell's question. Its words are what is being completed: nothing of them is parsed before. Undefined: it is none. */
+async function completion(ctx: Ctx, [first = "", ...words]: readonly string[]): Promise<number | undefined> {
+  if (!first.startsWith("__complete")) return undefined;
+  const spec = await entryOf(first)?.load();
+  return spec && ((await spec.default.run({ ...ctx, invokedAs: first }, words, {}, new Set())) ?? 0);
+}
+
+/** What plugins take: builds, words that name no command of ours. Undefined: it is for us. */
 async function byPlugin(ctx: Ctx, words: readonly string[]): Promise<number | undefined> {
   const { aliases } = ctx.config().values;
   if (aliases) (await import("./plugins/builder.js")).checkAliases(aliases);
   const [first = ""] = words;
   if (mayBuild(words)) return (await import("./plugins/builder.js")).runBuilder(ctx, words);
   if (first === "" || isOurs(ctx, first) || first === "help") return undefined;
-  const plugins = await import("./plugins/words.js");
-  if (/^__complete(NoDesc)?$/.test(first))
-    return plugins.completeByPlugin(
-      ctx,
-      parseArgs(words.slice(1), globalLookup(), false, () => {}),
-    );
-  return plugins.runPluginWords(ctx, words);
+  return (await import("./plugins/words.js")).runPluginWords(ctx, words);
 }
 
 /** Lets plugins say what may come next, where the configuration and the terminal are for it. Cancelled commands get no advice. */
@@ -127,9 +126,11 @@ async function hooked(ctx: Ctx, run: () => Promise<number>, describe: (ended: En
 
 /** Runs what the words after the global options name; `help`: --help stood before them. Resolves to the exit code. */
 export async function runWords(ctx: Ctx, words: readonly string[], help: boolean, home: string): Promise<number> {
+  const completed = await completion(ctx, words);
+  if (completed !== undefined) return completed;
   const taken = await byPlugin(ctx, words);
   if (taken !== undefined) {
-    if (taken === 0 && !words[0]?.startsWith("__complete")) await hook(ctx, undefined, (ended) => ended.endedPlugin(ctx.name, words));
+    if (taken === 0) await hook(ctx, undefined, (ended) => ended.endedPlugin(ctx.name, words));
     return taken;
   }
   if (words[0] === "help") return helpCommand(ctx, words.slice(1), home);

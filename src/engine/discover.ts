@@ -97,6 +97,7 @@ export async function elsewhere(missing: Local, around: Surroundings, tell: (lin
 }
 
 function advice(platform: NodeJS.Platform): string {
-  const start = platform === "linux" ? "'dockline engine up' starts one of your own" : "Docker Desktop, Colima or OrbStack runs one on this system";
+  const start =
+    platform === "linux" ? "'dockline engine up' starts one of your own" : "Docker Desktop, Colima or OrbStack runs one on this system";
   return `No other daemon was found on this machine. ${start}; DOCKER_HOST, -H or a context names one elsewhere.`;
 }

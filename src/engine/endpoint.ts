@@ -20,8 +20,8 @@ export type Endpoint =
   | { kind: "unix" | "npipe"; host: string; path: string; hint?: string }
   /** `basePath` is "" or begins with a slash and ends without one; percent-encoded. */
   | { kind: "tcp"; host: string; hostname: string; port: number; basePath: string; tls?: TlsFiles; proxy?: ProxyServer | ProxyError }
-  /** `share`: commands may share a connection. */
-  | { kind: "ssh"; host: string; user?: string; hostname: string; port?: number; socket?: string; share?: ShareOptions };
+  /** `share`: commands may share a connection; `batch`: nobody is asked for a passphrase. */
+  | { kind: "ssh"; host: string; user?: string; hostname: string; port?: number; socket?: string; share?: ShareOptions; batch?: boolean };
 
 /** What the resolution asks. `cli`'s GlobalFlags fits `flags`. */
 export interface EndpointSources {
@@ -60,14 +60,19 @@ export async function resolveEndpoint(sources: EndpointSources): Promise<Endpoin
   return withSurroundings(await makeEndpoint(host, sources.platform, tls).catch(prefixed(PREFIX)), sources);
 }
 
-/** What of the environment the way to the engine depends on. DOCKLINE_SSH_SHARE=0 turns sharing off; Windows' ssh cannot. */
+/**
+ * What of the environment the way to the engine depends on. DOCKLINE_SSH_SHARE=0 turns sharing off; Windows' ssh cannot.
+ * DOCKLINE_SSH_BATCH=1: ssh fails where it would ask for something.
+ */
 async function withSurroundings(endpoint: Endpoint, { env, home, platform }: EndpointSources): Promise<Endpoint> {
   if (endpoint.kind === "tcp" && PROXY_VARIABLES.some((name) => env[name])) {
     const proxy = (await import("./proxy.js")).proxyFor(env, { ...endpoint, tls: endpoint.tls !== undefined });
     return { ...endpoint, ...(proxy && { proxy }) };
   }
-  if (endpoint.kind !== "ssh" || env.DOCKLINE_SSH_SHARE === "0" || platform === "win32") return endpoint;
-  return { ...endpoint, share: { home, ...(env.XDG_RUNTIME_DIR && { runtimeDir: env.XDG_RUNTIME_DIR }) } };
+  if (endpoint.kind !== "ssh") return endpoint;
+  const batch = env.DOCKLINE_SSH_BATCH === "1" && { batch: true };
+  if (env.DOCKLINE_SSH_SHARE === "0" || platform === "win32") return { ...endpoint, ...batch };
+  return { ...endpoint, ...batch, share: { home, ...(env.XDG_RUNTIME_DIR && { runtimeDir: env.XDG_RUNTIME_DIR }) } };
 }
 
 /**

@@ -19,11 +19,12 @@ const STDERR_LIMIT = 64 * 1024;
 const LAST_WORDS_MS = 200;
 
 /** The arguments of ssh, as the reference gives them. */
-export function sshArgs({ user, hostname, port, socket }: SshEndpoint): string[] {
+export function sshArgs({ user, hostname, port, socket, batch }: SshEndpoint): string[] {
   const remote = socket === undefined ? ["docker"] : ["docker", "--host", `unix://${socket}`];
   return [
     "-o",
     "ConnectTimeout=30",
+    ...(batch ? ["-o", "BatchMode=yes"] : []),
     "-T",
     ...(user ? ["-l", user] : []),
     ...(port ? ["-p", String(port)] : []),

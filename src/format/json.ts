@@ -213,35 +213,73 @@ export function marshalEntries<V>(entries: (readonly [string, V])[], each: (v: V
  * are left as they are. `prefix` begins every line but the first. The text must be JSON.
  */
 export function indentJson(text: string, indent = "    ", prefix = ""): string {
-  const out: string[] = [];
+  const newlines = [`\n${prefix}`];
+  const newline = (depth: number): string => {
+    newlines[depth] ??= newline(depth - 1) + indent;
+    return newlines[depth] as string;
+  };
+  let out = "";
   let depth = 0;
   // An opening bracket waits: what follows may close it at once.
   let opened = false;
-  const newline = () => out.push(`\n${prefix}${indent.repeat(depth)}`);
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs)) {
-    const closing = token === "}" || token === "]";
-    if (closing) {
-      depth--;
-      if (!opened) newline();
-      opened = false;
-      out.push(token);
+  let i = 0;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if (code === SPACE || code === TAB || code === LF || code === CR) {
+      i++;
       continue;
     }
-    if (opened) newline();
+    if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      depth--;
+      out += opened ? text[i] : newline(depth) + text[i];
+      opened = false;
+      i++;
+      continue;
+    }
+    if (opened) out += newline(depth);
     opened = false;
-    if (token === ",") {
-      out.push(token);
-      newline();
-    } else if (token === ":") out.push(": ");
-    else {
-      out.push(token);
-      if (token === "{" || token === "[") {
-        depth++;
-        opened = true;
-      }
+    if (code === COMMA) {
+      out += `,${newline(depth)}`;
+      i++;
+    } else if (code === COLON) {
+      out += ": ";
+      i++;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      out += text[i];
+      depth++;
+      opened = true;
+      i++;
+    } else {
+      const end = code === QUOTE ? endOfString(text, i) : endOfWord(text, i);
+      out += text.slice(i, end);
+      i = end;
     }
   }
-  return out.join("");
+  return out;
+}
+
+const [TAB, LF, CR, SPACE, QUOTE, COMMA, COLON, BACKSLASH] = [9, 10, 13, 32, 34, 44, 58, 92];
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [91, 93, 123, 125];
+
+/** Index behind the string that begins at `from`. */
+function endOfString(text: string, from: number): number {
+  for (let end = text.indexOf('"', from + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+/** Index behind the number, `true`, `false` or `null` that begins at `from`. */
+function endOfWord(text: string, from: number): number {
+  let end = from + 1;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (code === COMMA || code === CLOSE_BRACE || code === CLOSE_BRACKET || code <= SPACE || code === COLON) break;
+    end++;
+  }
+  return end;
 }
 
 /** The text without white space between its tokens (json.Compact). */

@@ -36,6 +36,9 @@ export function identify(pid: number): ProcessId {
   return { pid, started: stat(pid)?.started ?? "", boot: bootId() };
 }
 
+/** This process. */
+export const ownProcess = (): ProcessId => identify(process.pid);
+
 /** Does that very process still run? (A zombie does not.) */
 export function isAlive({ pid, started, boot }: ProcessId): boolean {
   const now = stat(pid);

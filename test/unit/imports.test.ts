@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 const SRC = path.resolve(import.meta.dirname, "../../src");
 
 /** Which folders a folder may import from; types may also come from the peers of the third row. */
-const PEERS = ["cli", "engine", "config", "format", "archive", "registry"];
+const PEERS = ["cli", "engine", "config", "format", "archive", "registry", "buildkit"];
 const GROUND = ["values", "io", "errors", "version"];
 const ALLOWED: Record<string, readonly string[]> = {
   main: ["commands", ...PEERS, ...GROUND, "main"],
@@ -18,6 +18,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ["config", ...GROUND],
   format: ["format", ...GROUND],
   archive: ["archive", ...GROUND],
+  // A build's session serves files out of archives' rooms over the engine's wire and shows its progress.
+  buildkit: ["buildkit", "engine", "archive", "format", ...GROUND],
   // Registries are spoken to over the engine's wire.
   registry: ["registry", "engine", "values", "errors"],
   values: ["values", "errors"],

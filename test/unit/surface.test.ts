@@ -37,7 +37,10 @@ function shownDefault(flag: Flag<unknown>): string | undefined {
 const loaded = await Promise.all(entries.map(async ({ paths, load }) => ({ paths, spec: (await load()).default as AnyCommand })));
 const isOwn = (spelled: string) => groups[spelled.split(" ")[0] ?? ""]?.own === true;
 const commands = loaded.flatMap(({ paths, spec }) =>
-  paths.filter((spelled) => !isOwn(spelled)).filter((spelled) => !UNLISTED.test(spelled)).map((spelled) => [spelled, spec] as const),
+  paths
+    .filter((spelled) => !isOwn(spelled))
+    .filter((spelled) => !UNLISTED.test(spelled))
+    .map((spelled) => [spelled, spec] as const),
 );
 
 describe("the surface", () => {

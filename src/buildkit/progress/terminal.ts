@@ -67,12 +67,10 @@ export class TerminalPrinter {
     const visible = all ? rows : wrapped(rows, height - 2 - hidden);
     const lines = visible.flatMap((row) => [...this.#row(row, width), ...(output.get(row) ?? []).map((line) => this.#paint(line, FAINT))]);
     const first = this.#header(width, all);
-    // What was drawn before is overwritten where it is longer, and cleared where it has more lines.
+    // Over what was drawn before; what is left of that below, and what the terminal has echoed there (^C), goes.
     const up = this.#everDrawn ? `\x1b[${this.#drawn + 1}A\r` : "";
-    const cleared = Math.max(this.#drawn - lines.length, 0);
-    const back = cleared > 0 ? `${"\x1b[2K\n".repeat(cleared)}\x1b[${cleared}A\r` : "";
     const text = [first, ...lines].map((line) => `\x1b[2K${line}\n`).join("");
-    this.screen.write(`${HIDE}${up}${text}${back}${SHOW}`);
+    this.screen.write(`${HIDE}${up}${text}\x1b[J${SHOW}`);
     this.#everDrawn = true;
     this.#drawn = lines.length;
   }

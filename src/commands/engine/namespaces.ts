@@ -4,7 +4,9 @@
  * interfaces leads to it, with address translation to the outside where the system's packet filter can.
  */
 
-/** What the daemon's log tells, and what is passed on: $1 the folder of the engine, the rest the daemon. */
+import type { Place } from "./place.js";
+
+/** All scripts: an error ends them, and administrators' programs are found. */
 const BEGIN = `set -eu
 umask 022
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
@@ -49,9 +51,9 @@ echo 1 > /proc/sys/net/ipv4/conf/$link/forwarding
 echo 1 > /proc/sys/net/ipv4/conf/$uplink/forwarding
 `;
 
-/** In all namespaces of its own but with the system's mounts yet; $1 folder, $2 name, then the daemon, whose parent this stays. */
-const INSIDE = `${BEGIN}folder=$1 name=$2
-shift 2
+/** In all namespaces of its own but with the system's mounts yet; $1 folder, $2 host name, $3 socket, then the daemon, whose parent this stays. */
+const INSIDE = `${BEGIN}folder=$1 name=$2 socket=$3
+shift 3
 echo "$name" > /proc/sys/kernel/hostname
 cd "$folder"
 # Name servers, from behind a link into /run if need be; a server on this machine's loopback is out of reach.
@@ -61,8 +63,18 @@ cp -f $from resolv.conf 2> /dev/null || : > resolv.conf
 mount -t tmpfs -o mode=755 dockline /run
 mkdir -p /run/lock /run/bin "$folder" "$(dirname "$resolv")"
 if ! [ . -ef "$folder" ]; then mount --bind . "$folder"; cd "$folder"; fi
+# Containers that are given the engine's socket by its usual name.
+ln -s "$socket" /run/docker.sock
 [ -e "$resolv" ] || : > "$resolv"
 mount --bind resolv.conf "$resolv"
+# Podman's locks, and a cache of which no option says where it is.
+mount -t tmpfs -o mode=1777 dockline /dev/shm
+case $1 in
+*/podman)
+  if ! [ -d /var/lib/containers ]; then mkdir -m 700 /var/lib/containers; : > made; fi
+  mkdir -p data/var
+  mount --bind data/var /var/lib/containers ;;
+esac
 # /sys as this network sees it, with the system's control groups.
 mkdir /run/cgroup
 mount --rbind /sys/fs/cgroup /run/cgroup
@@ -83,9 +95,9 @@ while kill -0 $daemon 2> /dev/null; do wait $daemon && code=0 || code=$?; done
 exit $code
 `;
 
-/** In a network of its own; $1 folder, $2 name, $3 and $4 the scripts above, then the daemon. Descriptor 8 is the system's network. */
-const ISOLATE = `${BEGIN}folder=$1 name=$2 connect=$3 inside=$4
-shift 4
+/** In a network of its own; $1 folder, $2 and $3 the scripts above, $4 host name, $5 socket, then the daemon. Descriptor 8 is the system's network. */
+const ISOLATE = `${BEGIN}folder=$1 connect=$2 inside=$3
+shift 3
 nsenter --net=/proc/self/fd/8 sh -c "$connect" connect "$folder" $$
 exec 8<&-
 read -r link near far < "$folder/network"
@@ -94,13 +106,13 @@ ip addr add "$far/30" dev eth0
 ip link set eth0 up
 ip route add default via "$near"
 echo 1 > /proc/sys/net/ipv4/ip_forward
-exec unshare -m -u -i -p -f --mount-proc --kill-child=KILL sh -c "$inside" inside "$folder" "$name" "$@"
+exec unshare -m -u -i -p -f --mount-proc --kill-child=KILL sh -c "$inside" inside "$folder" "$@"
 `;
 
 /** The command that runs `daemon` in there, for as long as it lives. Its only child is the first process of the namespace. */
-export function inNamespaces(folder: string, name: string, daemon: readonly string[]): string[] {
+export function inNamespaces({ folder, socket }: Place, name: string, daemon: readonly string[]): string[] {
   const start = `${BEGIN}exec 8< /proc/self/ns/net; exec unshare -n sh -c "$@"`;
-  return ["sh", "-c", start, "engine", ISOLATE, "isolate", folder, name, CONNECT, INSIDE, ...daemon];
+  return ["sh", "-c", start, "engine", ISOLATE, "isolate", folder, CONNECT, INSIDE, name, socket, ...daemon];
 }
 
 /**
@@ -122,6 +134,10 @@ if [ -e "$folder/network" ]; then
     fi
   fi
   rm -f "$folder/network" "$folder/translation"
+fi
+if [ -e "$folder/made" ]; then
+  rmdir /var/lib/containers 2> /dev/null || true
+  rm -f "$folder/made"
 fi
 for name; do
   for group in /sys/fs/cgroup/$name /sys/fs/cgroup/*/$name; do

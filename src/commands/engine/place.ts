@@ -41,7 +41,16 @@ export function placeOf({ env }: Pick<Ctx, "env">): Place {
   const run = ownEngineRun(folder, userId());
   const at = (name: string) => path.join(folder, name);
   const socket = socketIn(run);
-  return { folder, data: at("data"), run, socket, host: `unix://${socket}`, log: at("log"), network: at("network"), state: at("state.json") };
+  return {
+    folder,
+    data: at("data"),
+    run,
+    socket,
+    host: `unix://${socket}`,
+    log: at("log"),
+    network: at("network"),
+    state: at("state.json"),
+  };
 }
 
 /** Makes the folders, for this user alone. Throws UserError where somebody else was there first. */

@@ -42,7 +42,7 @@ describe("walking", () => {
     ["wildcards", { include: ["*/x", "a-b/**"] }, ["a", "a/x", "a-b", "a-b/y"]],
     ["a folder with all it holds", { include: ["a"] }, ["a", "a/b", "a/b/c", "a/x"]],
     ["all but some", { exclude: ["a", "l/deep", "s"] }, ["a-b", "a-b/y", "b", "l", "z"]],
-    ["exceptions", { exclude: ["a", "!a/b/c", "*", "!a-b"] }, ["a-b", "a-b/y"]],
+    ["exceptions", { exclude: ["*", "!a-b", "!l/deep"] }, ["a-b", "a-b/y", "l", "l/deep", "l/deep/f"]],
     ["an exception below what is left out", { exclude: ["*", "!a/b/c"] }, ["a", "a/b", "a/b/c"]],
     ["both", { include: ["a"], exclude: ["**/c"] }, ["a", "a/b", "a/x"]],
     ["links are followed to what they point to", { follow: ["z/t"] }, ["b", "s", "s/t", "z"]],
@@ -90,7 +90,7 @@ describe("links that are followed", () => {
     [["abs/1"], ["abs", "v/1"]],
     [["up"], ["up", "v/1/f"]],
     [["loop"], ["loop"]],
-    [["w/a*"], ["v", "w/a1"]],
+    [["w/a*"], ["v", "w/a*"]],
     [["v/1/f", "v"], ["v"]],
     [["v", "/"], undefined],
   ])("%j", (asked, expected) => expect(followLinks(source, asked)).toEqual(expected));
@@ -141,7 +141,7 @@ describe("sending", () => {
 
   it("shows nothing else, and says what it cannot read", async () => {
     side = await engineSide(sourceMethods({ context: folderSource(path.join(home, "gone"), "root") }));
-    expect(await side.talk(SYNC, { "dir-name": "etc" }, [], (_, __, end) => end())).toMatchObject({
+    expect(await side.ask(SYNC, [], { "dir-name": "etc" })).toMatchObject({
       status: "5",
       message: 'no access allowed to dir "etc"',
     });

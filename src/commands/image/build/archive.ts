@@ -39,6 +39,8 @@ function folder(ctx: Ctx, context: FolderContext): Promise<PackedContext> {
 }
 
 function content(ctx: Ctx, file: string, found: StdinContent): PackedContext & { compressed: boolean } {
+  if (found.kind === "archive" && file === "-")
+    throw new UserError("unable to prepare context: a Dockerfile from standard input does not go into an archive");
   if (found.kind === "archive") return { dockerfile: file, chunks: found.chunks, compressed: found.compressed };
   if (file === "-") throw new UserError("unable to prepare context: build context is not an archive");
   return { ...packDockerfile(found.bytes, ctx.now()), compressed: false };

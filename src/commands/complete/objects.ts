@@ -1,0 +1,117 @@
+/** What the engine has, as candidates. An engine that is away, slow or of another opinion has nothing. */
+import type { Candidate } from "../../cli/complete/answer.js";
+import type { Ctx } from "../../cli/context.js";
+import type { Query } from "../../engine/engine.js";
+import { StatusError } from "../../errors.js";
+import type { ContainerSummary } from "../container/view.js";
+import type { Network } from "../network/types.js";
+import { objectPath } from "../object-path.js";
+import type { Plugin } from "../plugin/view.js";
+import type { Volume } from "../volume/types.js";
+
+/** Which containers a command can do something with. `there`: what `ps` lists, paused ones too. */
+export type State = "any" | "there" | "running" | "paused" | "stopped";
+
+const FITS: Readonly<Record<State, (state: string) => boolean>> = {
+  any: () => true,
+  there: () => true,
+  running: (state) => state === "running",
+  paused: (state) => state === "paused",
+  stopped: (state) => state === "created" || state === "exited" || state === "dead",
+};
+
+interface Image {
+  Id: string;
+  RepoTags?: readonly string[] | null;
+}
+
+/** What of `info` completion reads. */
+export interface EngineInfo {
+  ID?: string;
+  Name?: string;
+  Plugins?: Readonly<Partial<Record<"Log" | "Network" | "Volume", readonly string[] | null>>>;
+  Runtimes?: Readonly<Record<string, unknown>> | null;
+}
+
+export class Objects {
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  private async ask<T>(path: string, none: T, query: Query = {}): Promise<T> {
+    try {
+      const engine = await this.ctx.engine();
+      return (await engine.json<T | null>("GET", path, { query, signal: this.signal })) ?? none;
+    } catch (error) {
+      if (error instanceof StatusError || this.signal.aborted) return none;
+      throw error;
+    }
+  }
+
+  /** By name, newest first; by ID too where DOCKER_COMPLETION_SHOW_CONTAINER_IDS=yes asks for it, as the reference does. */
+  async containers(state: State): Promise<Candidate[]> {
+    const rows = await this.ask<ContainerSummary[]>("/containers/json", [], { all: state === "any" || state === "stopped" });
+    const withIds = this.ctx.env.DOCKER_COMPLETION_SHOW_CONTAINER_IDS === "yes";
+    return rows
+      .filter(({ State = "" }) => FITS[state](State))
+      .flatMap(({ Id, Names, Image, Status }) => {
+        const about = [Image, Status].filter(Boolean).join(", ");
+        const names = (Names ?? []).map((name) => name.slice(1)).filter((name) => !name.includes("/"));
+        return [...(withIds ? [Id] : []), ...names].map((value) => ({ value, about }));
+      });
+  }
+
+  /** `80/tcp` of each port that a container publishes. */
+  async ports(container: string): Promise<Candidate[]> {
+    const rows = await this.ask<ContainerSummary[]>("/containers/json", []);
+    const row = rows.find(({ Id, Names }) => (Names ?? []).includes(`/${container}`) || Id.startsWith(container));
+    const published = (row?.Ports ?? []).filter(({ PublicPort }) => PublicPort);
+    return [...new Set(published.map(({ PrivatePort, Type }) => `${PrivatePort}/${Type}`))].map((value) => ({ value }));
+  }
+
+  /** `repository:tag`; with `short` the repository alone too, where that means the same (latest). */
+  async images(short = false): Promise<Candidate[]> {
+    const rows = await this.ask<Image[]>("/images/json", []);
+    const found = rows.flatMap(({ Id, RepoTags }) => {
+      const about = Id.replace(/^sha256:/, "").slice(0, 12);
+      const tags = (RepoTags ?? []).filter((tag) => !tag.includes("<none>"));
+      return tags.flatMap((value) => [
+        ...(short && value.endsWith(":latest") ? [{ value: value.slice(0, -7), about }] : []),
+        { value, about },
+      ]);
+    });
+    return found.sort((a, b) => (a.value < b.value ? -1 : 1));
+  }
+
+  async networks(): Promise<Candidate[]> {
+    const rows = await this.ask<Network[]>("/networks", []);
+    return byName(rows.map(({ Name, Driver }) => ({ value: Name, about: Driver ?? "" })));
+  }
+
+  async volumes(): Promise<Candidate[]> {
+    const { Volumes } = await this.ask<{ Volumes?: Volume[] | null }>("/volumes", {});
+    return byName((Volumes ?? []).map(({ Name, Driver }) => ({ value: Name, about: Driver ?? "" })));
+  }
+
+  /** Those of the engine; `enabled` keeps the ones that are, or are not. */
+  async plugins(enabled?: boolean): Promise<Candidate[]> {
+    const rows = await this.ask<Plugin[]>("/plugins", []);
+    const kept = rows.filter((row) => enabled === undefined || row.Enabled === enabled);
+    return byName(kept.map(({ Name, Config }) => ({ value: Name, about: Config?.Description ?? "" })));
+  }
+
+  async checkpoints(container: string): Promise<Candidate[]> {
+    if (container === "") return [];
+    const rows = await this.ask<{ Name: string }[]>(`${objectPath("containers", container)}/checkpoints`, []);
+    return rows.map(({ Name }) => ({ value: Name }));
+  }
+
+  info(): Promise<EngineInfo> {
+    return this.ask<EngineInfo>("/info", {});
+  }
+}
+
+function byName(candidates: Candidate[]): Candidate[] {
+  return candidates.sort((a, b) => (a.value < b.value ? -1 : 1));
+}

@@ -1,0 +1,26 @@
+import { defineCommand } from "../../cli/spec.js";
+import { stopEngine } from "./end.js";
+import { withLock } from "./lock.js";
+import { runningEngine } from "./running.js";
+
+export default defineCommand({
+  path: "engine down",
+  summary: "Stop your private engine, with its containers; its data stays",
+  usage: "",
+  args: { min: 0, max: 0 },
+  flags: {},
+  async run(ctx) {
+    const found = runningEngine(ctx);
+    if (!found) {
+      ctx.stderr.write("Your private engine does not run.\n");
+      return;
+    }
+    const spinner = ctx.spinner("Stopping the engine");
+    try {
+      await withLock(found.place, () => stopEngine(ctx, found.place));
+    } finally {
+      spinner.stop();
+    }
+    ctx.stderr.write("The engine is stopped; its data stays until 'dockline engine rm'.\n");
+  },
+});

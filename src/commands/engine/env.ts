@@ -1,0 +1,14 @@
+import { defineCommand } from "../../cli/spec.js";
+import { exportLine } from "./place.js";
+import { mustRun } from "./running.js";
+
+export default defineCommand({
+  path: "engine env",
+  summary: "Print the line that makes a shell use your private engine",
+  usage: "",
+  args: { min: 0, max: 0 },
+  flags: {},
+  async run(ctx) {
+    ctx.stdout.write(exportLine(mustRun(ctx).place));
+  },
+});
