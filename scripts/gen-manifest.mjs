@@ -17,13 +17,12 @@ export function commandFiles() {
     .sort();
 }
 
-/** The specs themselves: [{ file, spec }], evaluated from a throw-away bundle. */
-export async function loadSpecs(files = commandFiles()) {
+/** What a module of this text (imports relative to the project's root, TypeScript or not) exports, from a throw-away bundle. */
+export async function evaluate(contents) {
   const out = fs.mkdtempSync(path.join(root, "node_modules/.specs-"));
   try {
-    const imports = files.map((file, i) => `import s${i} from ${JSON.stringify(`./${file}`)};`).join("\n");
     await build({
-      stdin: { contents: `${imports}\nexport default [${files.map((_, i) => `s${i}`).join(",")}];`, resolveDir: root, loader: "ts" },
+      stdin: { contents, resolveDir: root, loader: "ts" },
       bundle: true,
       platform: "node",
       format: "esm",
@@ -31,11 +30,17 @@ export async function loadSpecs(files = commandFiles()) {
       outfile: path.join(out, "specs.mjs"),
       logLevel: "error",
     });
-    const { default: specs } = await import(pathToFileURL(path.join(out, "specs.mjs")));
-    return files.map((file, i) => ({ file, spec: specs[i] }));
+    return await import(pathToFileURL(path.join(out, "specs.mjs")));
   } finally {
     fs.rmSync(out, { recursive: true });
   }
+}
+
+/** The specs themselves: [{ file, spec }]. */
+export async function loadSpecs(files = commandFiles()) {
+  const imports = files.map((file, i) => `import s${i} from ${JSON.stringify(`./${file}`)};`).join("\n");
+  const { default: specs } = await evaluate(`${imports}\nexport default [${files.map((_, i) => `s${i}`).join(",")}];`);
+  return files.map((file, i) => ({ file, spec: specs[i] }));
 }
 
 export async function writeManifest() {

@@ -3,8 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Ctx, Dialect } from "./cli/context.js";
-import { type ParsedGlobals, parseGlobals } from "./cli/globals.js";
-import { withUsage } from "./cli/usage.js";
+import { globalFlags, type ParsedGlobals, parseGlobals } from "./cli/globals.js";
+import { nearFlag, withUsage } from "./cli/usage.js";
 import { FlagError, StatusError } from "./errors.js";
 import { closeLostTerminals } from "./io/hang-up.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
@@ -18,7 +18,7 @@ function dialectOf(invokedAs: string, style: string | undefined): Dialect {
 }
 
 async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals, context: (ctx: Ctx) => void): Promise<number> {
-  const parsed = parse(name, argv);
+  const parsed = await parse(name, argv);
   const home = process.env.HOME || os.homedir();
   const { platform, arch } = process;
   const cwd = workingDir();
@@ -52,11 +52,13 @@ function workingDir(): string {
   return there && there.ino === here.ino && there.dev === here.dev ? shown : workingFolder();
 }
 
-function parse(name: string, argv: readonly string[]) {
+async function parse(name: Dialect, argv: readonly string[]) {
   try {
     return parseGlobals(argv);
   } catch (error) {
-    throw error instanceof FlagError ? withUsage(error, name, `${name} [OPTIONS] COMMAND [ARG...]`) : error;
+    if (!(error instanceof FlagError)) throw error;
+    const near = await nearFlag(name, error, name, () => globalFlags);
+    throw withUsage(near, name, `${name} [OPTIONS] COMMAND [ARG...]`);
   }
 }
 
@@ -67,6 +69,18 @@ function workingFolder(): string {
   } catch {
     return process.env.PWD || path.parse(os.homedir()).root;
   }
+}
+
+/** The reference's texts for a daemon that cannot be reached. */
+const NO_WAY =
+  /^(?:\w+: )?(?:Failed to initialize: |Cannot connect to the Docker daemon|permission denied while trying to connect|error during connect: |the server probably has client auth)|TLS-enabled daemon without TLS\?$/m;
+
+/** The error with what to do next behind it, where there was no way to the daemon. The reference leaves its users to guess. */
+async function advised(error: unknown, ctx: Ctx | undefined): Promise<unknown> {
+  if (!ctx || ctx.dialect === "docker" || !(error instanceof StatusError) || !NO_WAY.test(error.message)) return error;
+  const { nextStep } = await import("./cli/next-step.js");
+  const step = nextStep(error.message, ctx);
+  return step ? new StatusError(`${error.message.trimEnd()}\n${step}`, error.exitCode, { cause: error }) : error;
 }
 
 /** Prints what ended the command, if it says anything, and gives the exit code. */
@@ -132,7 +146,7 @@ export async function main(): Promise<void> {
   let ctx: Ctx | undefined;
   const code = await run(name, argv, signals, (made) => {
     ctx = made;
-  }).catch((error) => ending(error, ctx));
+  }).catch(async (error) => ending(await advised(error, ctx), ctx));
   // Everything was written synchronously; idle connections must not keep us.
   process.exit(code);
 }

@@ -1,5 +1,6 @@
 /** Help in the reference's layout, in our own words. Loaded when help is asked for. */
 import { quote } from "../values/quote.js";
+import { compareVersions } from "../values/version.js";
 import type { Ctx } from "./context.js";
 import { globalFlags } from "./globals.js";
 import { common, groups, isForeign } from "./groups.js";
@@ -48,20 +49,56 @@ function shownDefault(flag: Flag<unknown>): string {
   return typeof flag.def === "string" ? quote(flag.def) : String(flag.def);
 }
 
+/** The oldest API that engines of today still speak (28 refuses less): what every one of them has needs no mark. */
+const OLDEST_API = "1.24";
+
+/** What the engine must be for a flag or a command, in parentheses; "" where any will do. */
+export function needs({ api, os, experimental }: { api?: string; os?: string; experimental?: boolean }): string {
+  const marks = [
+    api && compareVersions(api, OLDEST_API) > 0 ? `API ${api} or newer` : "",
+    os ? `daemons on ${os}` : "",
+    experimental ? "experimental daemons" : "",
+  ].filter((mark) => mark !== "");
+  return marks.length === 0 ? "" : ` (${marks.join(", ")})`;
+}
+
+/** An option of a command as help, man pages and docs tell it. */
+export interface ShownOption {
+  long: string;
+  short?: string;
+  /** "" where it takes no value. */
+  kind: string;
+  /** With its default, and what it needs. */
+  text: string;
+}
+
 /** The options of a command, sorted by name, hidden ones left out. */
-export function optionLines(flags: Flags): Line[] {
+export function shownOptions(flags: Flags): ShownOption[] {
   return Object.entries(flags)
     .filter(([, flag]) => !flag.hidden && !flag.deprecated)
-    .map(([key, flag]) => ({ name: longName(key, flag), flag }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, flag }) => {
-      const kind = flag.kind === "bool" ? "" : ` ${flag.kind}`;
-      const def = shownDefault(flag);
-      return {
-        left: `  ${flag.short ? `-${flag.short}, ` : "    "}--${name}${kind}`,
-        right: def === "" || flag.summary.includes("(default ") ? flag.summary : `${flag.summary} (default ${def})`,
-      };
+    .map(([key, flag]) => ({ long: longName(key, flag), flag }))
+    .sort((a, b) => (a.long < b.long ? -1 : 1))
+    .map(({ long, flag }) => {
+      const def = flag.summary.includes("(default ") ? "" : shownDefault(flag);
+      const text = `${flag.summary}${def && ` (default ${def})`}${needs(flag)}`;
+      return { long, short: flag.short, kind: flag.kind === "bool" ? "" : flag.kind, text };
     });
+}
+
+function optionLines(flags: Flags): Line[] {
+  return shownOptions(flags).map(({ long, short, kind, text }) => ({
+    left: `  ${short ? `-${short}, ` : "    "}--${long}${kind && ` ${kind}`}`,
+    right: text,
+  }));
+}
+
+/**
+ * The line of an example: the program's name, then the words. "dockline" within them is the program once more, as in
+ * `rm $(dockline ps -aq)`; a line that begins with another program (`eval "$(dockline …)"`) stands as it is.
+ */
+export function exampleLine(name: string, run: string): string {
+  const whole = /^(eval|gunzip|cat) /.test(run) ? run : `dockline ${run}`;
+  return whole.replace(/\bdockline(?= )/g, name);
 }
 
 const helpWidth = (ctx: Ctx) => ctx.stdout.width() || NARROW;
@@ -69,11 +106,11 @@ const helpWidth = (ctx: Ctx) => ctx.stdout.width() || NARROW;
 /** `docker ps --help`. `shown` is the spelling without the program's name. */
 export function commandHelp(ctx: Ctx, spec: AnyCommand, shown: string): string {
   const path = `${ctx.name} ${shown}`;
-  const blocks = [`Usage:  ${usageLine(path, spec.usage)}\n`, `${spec.long ?? spec.summary}\n`];
+  const blocks = [`Usage:  ${usageLine(path, spec.usage)}\n`, `${spec.long ?? spec.summary}${needs(spec)}\n`];
   const spellings = [spec.path, ...(spec.aliases ?? [])];
   if (spellings.length > 1) blocks.push(`Aliases:\n  ${spellings.map((spelling) => `${ctx.name} ${spelling}`).join(", ")}\n`);
   if (spec.examples?.length) {
-    blocks.push(`Examples:\n${spec.examples.map(({ say, run }) => `  # ${say}\n  ${ctx.name} ${run}\n`).join("\n")}`);
+    blocks.push(`Examples:\n${spec.examples.map(({ say, run }) => `  # ${say}\n  ${exampleLine(ctx.name, run)}\n`).join("\n")}`);
   }
   const options = optionLines(spec.flags);
   if (options.length > 0) blocks.push(`Options:\n${columns(options, helpWidth(ctx))}`);

@@ -7,6 +7,7 @@ export const entries: readonly Entry[] = [
   { paths: ["checkpoint create"], summary: "Freeze a running container's state to disk", load: () => import("../commands/checkpoint/create.js") },
   { paths: ["checkpoint ls","checkpoint list"], summary: "List a container's checkpoints", load: () => import("../commands/checkpoint/ls.js") },
   { paths: ["checkpoint rm","checkpoint remove"], summary: "Remove a container's checkpoint", load: () => import("../commands/checkpoint/rm.js") },
+  { paths: ["completion"], summary: "Print the script that completes command lines in a shell", load: () => import("../commands/system/completion.js") },
   { paths: ["container attach","attach"], summary: "Attach this terminal's input, output and errors to a running container", load: () => import("../commands/container/attach.js") },
   { paths: ["container commit","commit"], summary: "Make an image of a container's present state", load: () => import("../commands/container/commit.js") },
   { paths: ["container cp","cp"], summary: "Copy files and directories between a container and this machine", load: () => import("../commands/container/cp.js") },

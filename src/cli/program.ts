@@ -7,7 +7,7 @@ import { helpFlag } from "./globals.js";
 import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
 import { checkSupport } from "./support.js";
-import { usageLine, withUsage } from "./usage.js";
+import { nearFlag, usageLine, withUsage } from "./usage.js";
 
 /** An option of commander that carries a flag of ours: its key is the spec's, and `--no-trunc` is no negation. */
 class FlagOption extends Option {
@@ -105,6 +105,12 @@ export function parseCommand(spec: AnyCommand, argv: readonly string[]): Outcome
   return { args, values: program.opts(), changed, help, notices, ...(failure && { failure }) };
 }
 
+/** What may be suggested. */
+function visibleFlags(spec: AnyCommand): FlagName[] {
+  const shown = Object.entries(spec.flags as Flags).filter(([, flag]) => !flag.hidden && !flag.deprecated);
+  return shown.map(([key, flag]) => ({ long: longName(key, flag), short: flag.short, bare: flag.bare }));
+}
+
 /** Writes why an engine without experiments has no such command, where a page of help was asked for. */
 export async function refusedHelp(ctx: Ctx, path: string): Promise<boolean> {
   try {
@@ -129,7 +135,7 @@ export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv
   if (outcome.failure) {
     // A flag that the engine is too old for is the earlier mistake.
     await checkSupport(ctx, spec, path, outcome.changed);
-    throw withUsage(outcome.failure, path, usage);
+    throw withUsage(await nearFlag(ctx.dialect, outcome.failure, path, () => visibleFlags(spec)), path, usage);
   }
   for (const notice of outcome.notices) ctx.stdout.write(`${notice}\n`);
   if (outcome.help) {

@@ -1,4 +1,6 @@
 /** Words close to a mistyped one. */
+import { globalFlags } from "./globals.js";
+import type { FlagName } from "./pflag.js";
 
 /** Optimal string alignment: insertions, deletions, substitutions, swaps of neighbours. */
 export function distance(a: string, b: string): number {
@@ -31,4 +33,29 @@ export function suggest(typed: string, known: Iterable<string>): string[] {
     .sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
     .slice(0, 3)
     .map(([, word]) => word);
+}
+
+/**
+ * What may have been meant by a flag that a command does not have; "" where nothing comes near.
+ * @param message pflag's: "unknown flag: --detch", "unknown shorthand flag: 'H' in -H"
+ * @param path the command, the program's name first
+ */
+export function flagHint(message: string, path: string, known: Iterable<FlagName>): string {
+  const typed = /^unknown flag: --(.*)$/.exec(message)?.[1];
+  const letter = /^unknown shorthand flag: '(.)' in -/.exec(message)?.[1];
+  const [program = "", ...words] = path.split(" ");
+  const global =
+    words.length > 0 ? globalFlags.find(({ long, short }) => (typed === undefined ? short === letter : long === typed)) : undefined;
+  if (global) {
+    const spelled = typed === undefined ? `-${letter}` : `--${typed}`;
+    const value = global.bare === undefined ? " …" : "";
+    return `'${spelled}' stands before the command: '${program} ${spelled}${value} ${words.join(" ")}'`;
+  }
+  // `-name` is a cluster of letters to pflag, and a long flag to who typed it.
+  const meant = typed ?? /^unknown shorthand flag: .* in -(.{3,})$/.exec(message)?.[1] ?? "";
+  const near = suggest(
+    meant,
+    [...known].map(({ long }) => long),
+  );
+  return near.length === 0 ? "" : `Did you mean ${near.map((long) => `--${long}`).join(" or ")}?`;
 }

@@ -44,7 +44,7 @@ export function candidates({ env, home, uid, platform }: Surroundings): Candidat
       ...(env.TMPDIR ? [path.join(env.TMPDIR, "podman/podman-machine-default-api.sock")] : []),
       ...["podman.sock", "podman-machine-default/podman.sock", "qemu/podman.sock"].map((name) => path.join(machines, name)),
     ],
-    ["dockline engine", socketIn(ownEngineRun(ownEngineFolder(env, home), uid))],
+    ["your private engine", socketIn(ownEngineRun(ownEngineFolder(env, home), uid))],
   ];
   const seen = new Set<string>();
   return all
@@ -92,7 +92,7 @@ export async function elsewhere(missing: Local, around: Surroundings, tell: (lin
   const found = await discover(around);
   if (!found) return { ...missing, hint: advice(around.platform) };
   const host = `unix://${found.path}`;
-  tell(`No daemon at ${missing.host}: using that of ${found.name}, ${host} (DOCKLINE_DISCOVER=0 turns this off)`);
+  tell(`No daemon at ${missing.host}: using ${found.name} at ${host} (DOCKLINE_DISCOVER=0 turns this off)`);
   return { kind: "unix", host, path: found.path };
 }
 

@@ -4,8 +4,8 @@ import path from "node:path";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** sun_path of Linux, less its zero, and the longest socket that engines make below: containerd's of a rootless one. */
-const MAX_FOLDER = 107 - "/docker/containerd/containerd.sock.ttrpc".length;
+/** Podman's runroot may have 50 bytes (`p` in this folder); with that, any socket in it is short enough for the system (107). */
+const MAX_FOLDER = 50 - "/p".length;
 
 /** The folder of all that the engine has: data, log, state. */
 export function ownEngineFolder(env: Env, home: string): string {

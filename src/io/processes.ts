@@ -51,6 +51,15 @@ export function childrenOf({ pid }: ProcessId): number[] {
   return pids.map(Number).filter((one) => stat(one)?.parent === pid);
 }
 
+/** What a process was started as, words apart by zeros; "" when it has gone. */
+export function commandLine(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /** A process that has gone is no error; a negative number is a process group. */
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {

@@ -11,7 +11,7 @@ export default defineCommand({
     checkpointDir: str("Where the daemon keeps it"),
     leaveRunning: bool("Let the container go on"),
   },
-  examples: [{ say: "Stop it now, go on from there later", run: "checkpoint create web before && docker start --checkpoint before web" }],
+  examples: [{ say: "Stop it now, go on from there later", run: "checkpoint create web before && dockline start --checkpoint before web" }],
   async run(ctx, [container = "", id = ""], { checkpointDir, leaveRunning }) {
     const body = { CheckpointID: id, CheckpointDir: checkpointDir, Exit: !leaveRunning };
     const engine = await ctx.engine();

@@ -21,6 +21,7 @@ export default defineCommand({
   args: { min: 1, max: 1 },
   experimental: true,
   flags: { checkpointDir: str("Where the daemon keeps them") },
+  examples: [{ say: "Where one could go on from", run: "checkpoint ls web" }],
   async run(ctx, [container = ""], { checkpointDir }) {
     const engine = await ctx.engine();
     const answer = await engine.json("GET", checkpointPath(container), { query: { dir: checkpointDir } });

@@ -18,6 +18,7 @@ export default defineCommand({
   usage: "CONTAINER",
   args: { min: 1, max: 1 },
   flags: {},
+  examples: [{ say: "Only what was added", run: "diff web | grep ^A" }],
   async run({ engine, stdout }, [container = ""]) {
     if (container === "") throw new StatusError("Container name cannot be empty");
     const changes = await (await engine()).json<Change[] | null>("GET", `${containerPath(container)}/changes`);

@@ -29,6 +29,11 @@ export default defineCommand({
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags,
+  examples: [
+    { say: "Everything, also what has ended", run: "ps -a" },
+    { say: "IDs of what a label marks, for a script", run: "ps -q -f label=team=web" },
+    { say: "Columns of your choice", run: "ps --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'" },
+  ],
   async run({ engine, config, print, stderr }, _args, f, changed) {
     if (f.format !== "" && f.quiet) {
       stderr.write("WARNING: Ignoring custom format, because both --format and --quiet are set.\n");

@@ -9,6 +9,7 @@ export default defineCommand({
   usage: "CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: {},
+  examples: [{ say: "Hold two containers while files are copied", run: "pause web db" }],
   async run(ctx, names) {
     const engine = await ctx.engine();
     const pause = async (name: string) => {

@@ -41,6 +41,10 @@ export default defineCommand({
   usage: "CONTAINER [PRIVATE_PORT[/PROTO]]",
   args: { min: 1, max: 2 },
   flags: {},
+  examples: [
+    { say: "Everything that is published", run: "port web" },
+    { say: "Where port 80 is", run: "port web 80/tcp" },
+  ],
   async run({ engine, stdout }, [container = "", wanted]) {
     const answer = await jsonObject<{ NetworkSettings?: { Ports?: PortMap | null } }>(
       await engine(),

@@ -9,6 +9,7 @@ export default defineCommand({
   usage: "CONTAINER NEW_NAME",
   args: { min: 2, max: 2 },
   flags: {},
+  examples: [{ say: "Make room for the next one", run: "rename web web-old" }],
   async run(ctx, [from = "", to = ""]) {
     const [old, name] = [from.trim(), to.trim()];
     if (old === "" || name === "") throw new UserError("Error: Neither old nor new names may be empty");

@@ -28,7 +28,7 @@ export default defineCommand({
   flags,
   examples: [
     { say: "Kill and remove, with what it kept in unnamed volumes", run: "rm -fv web" },
-    { say: "Whatever has ended", run: "rm $(ps -aq -f status=exited)" },
+    { say: "Whatever has ended", run: "rm $(dockline ps -aq -f status=exited)" },
   ],
   async run(ctx, names, f) {
     const engine = await ctx.engine();

@@ -24,6 +24,7 @@ export default defineCommand({
   args: { min: 1 },
   flags: {},
   interspersed: false,
+  examples: [{ say: "Choose the columns, as ps does", run: "top web -o pid,user,args" }],
   async run({ engine, stdout }, [container = "", ...psArgs]) {
     const path = `${containerPath(container)}/top`;
     const processes = await jsonObject<Processes>(await engine(), "GET", path, { query: { ps_args: psArgs.join(" ") } });

@@ -9,6 +9,7 @@ export default defineCommand({
   usage: "CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: {},
+  examples: [{ say: "Go on", run: "unpause web" }],
   async run(ctx, names) {
     const engine = await ctx.engine();
     const unpause = async (name: string) => {

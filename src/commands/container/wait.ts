@@ -10,6 +10,7 @@ export default defineCommand({
   usage: "CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: {},
+  examples: [{ say: "Go on when a job has ended", run: "wait job && dockline logs job" }],
   async run(ctx, names) {
     const engine = await ctx.engine();
     // The engine answers at once and ends the body when the container ends: a connection cut before that is an error.

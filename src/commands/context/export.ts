@@ -40,7 +40,7 @@ export default defineCommand({
   usage: "[OPTIONS] CONTEXT [FILE|-]",
   args: { min: 1, max: 2 },
   flags: {},
-  examples: [{ say: "To another machine", run: "context export prod - | ssh other docker context import prod -" }],
+  examples: [{ say: "To another machine", run: "context export prod - | ssh other dockline context import prod -" }],
   async run(ctx, [name = "", file]) {
     currentName(ctx);
     if (name !== DEFAULT_CONTEXT) checkContextName(name);

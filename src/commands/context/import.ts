@@ -80,6 +80,7 @@ export default defineCommand({
   usage: "CONTEXT FILE|-",
   args: { min: 2, max: 2 },
   flags: {},
+  examples: [{ say: "A context from another machine", run: "context import prod prod.dockercontext" }],
   async run(ctx, [name = "", file = ""]) {
     currentName(ctx);
     const { dir } = ctx.config();

@@ -42,6 +42,7 @@ export default defineCommand({
     format: listFormat(),
     quiet: bool("Print names only", { short: "q" }),
   },
+  examples: [{ say: "Names and addresses", run: "context ls --format '{{.Name}} {{.DockerEndpoint}}'" }],
   async run(ctx, _args, f) {
     const rows = rowsOf(ctx, currentName(ctx));
     await ctx.print.list(contextView, rows, { format: f.quiet ? "" : f.format, quiet: f.quiet });

@@ -25,6 +25,7 @@ export default defineCommand({
   usage: "CONTEXT [CONTEXT...]",
   args: { min: 1 },
   flags: { force: bool("The current one, too; what is not there is no error", { short: "f" }) },
+  examples: [{ say: "Although it is the current one", run: "context rm -f prod" }],
   async run(ctx, names, { force }) {
     const current = currentName(ctx);
     const failed: string[] = [];

@@ -7,6 +7,7 @@ export default defineCommand({
   usage: "",
   args: { min: 0, max: 0 },
   flags: {},
+  examples: [{ say: "In a prompt", run: "context show" }],
   async run(ctx) {
     ctx.stdout.write(`${currentName(ctx)}\n`);
   },

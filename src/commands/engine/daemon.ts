@@ -58,17 +58,18 @@ function dockerdOptions({ folder, data, host }: Place): string[] {
   return ["--config-file", settings, "--data-root", data, "-H", host];
 }
 
-/** Neither journal nor systemd is within reach of a private engine. */
+/** Neither journal nor systemd is within reach of a private engine; locks in shared memory would be those of the other Podman. */
 const PODMAN_CONF = `[containers]
 log_driver = "k8s-file"
 [engine]
 cgroup_manager = "cgroupfs"
 events_logger = "file"
+lock_type = "file"
 `;
 
 /** Podman's options before the command, for the same engine each time. An isolated one has a private /run for what a restart ends. */
 export function podmanOptions({ data, run }: Place, isolated: boolean): string[] {
-  const storage = ["--root", path.join(data, "storage"), ...(isolated ? [] : ["--runroot", path.join(run, "containers")])];
+  const storage = ["--root", path.join(data, "storage"), ...(isolated ? [] : ["--runroot", path.join(run, "p")])];
   return [...storage, "--network-config-dir", path.join(data, "networks")];
 }
 
@@ -76,7 +77,7 @@ const podmanConf = ({ folder }: Place) => path.join(folder, "containers.conf");
 
 /** The environment of all that works on a user's own engine. */
 export function userSettings(place: Place): Record<string, string> {
-  return { CONTAINERS_CONF: podmanConf(place), XDG_RUNTIME_DIR: place.run };
+  return { CONTAINERS_CONF: podmanConf(place), XDG_RUNTIME_DIR: place.run, XDG_DATA_HOME: place.data };
 }
 
 function podman(place: Place, isolated: boolean, find: Find): string[] {

@@ -9,6 +9,7 @@ export default defineCommand({
   usage: "",
   args: { min: 0, max: 0 },
   flags: {},
+  examples: [{ say: "At the end of the day", run: "engine down" }],
   async run(ctx) {
     const found = runningEngine(ctx);
     if (!found) {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Ctx } from "../../cli/context.js";
 import { StatusError } from "../../errors.js";
-import { childrenOf, ended, isAlive, type ProcessId, sendSignal } from "../../io/processes.js";
+import { childrenOf, commandLine, ended, isAlive, type ProcessId, sendSignal } from "../../io/processes.js";
 import { openOwn } from "./client.js";
 import { cgroupOf, podmanOptions, userSettings } from "./daemon.js";
 import { release } from "./namespaces.js";
@@ -50,6 +50,7 @@ export async function letGo(place: Place): Promise<void> {
   const state = readState(place);
   if (!state) return;
   if (state.process && isAlive(state.process)) await kill(place, state, state.process);
+  if (state.kind === "podman" && !state.isolated) endPause(place);
   if (state.isolated) await exec(...spread(release(place.folder, [cgroupOf(place), "libpod_parent"])));
   fs.rmSync(place.socket, { force: true });
   const { process: _, ...stopped } = state;
@@ -80,15 +81,22 @@ export async function removeFiles(place: Place): Promise<void> {
 
 /** What containers of a user have written belongs to numbers that only mean something to the user's own namespace. */
 async function removeForeign(place: Place, { kind }: State): Promise<void> {
-  const inRun = ["docker", "runc", "kit", "containers", "crun"].map((name) => path.join(place.run, name));
+  const inRun = ["docker", "runc", "kit", "p", "crun"].map((name) => path.join(place.run, name));
   const remove = ["rm", "-rf", place.data, ...inRun];
   if (kind === "rootless") return asUser(place, ["rootlesskit", ...remove]);
   const options = podmanOptions(place, false);
   await asUser(place, ["podman", ...options, "rm", "--all", "--force", "--time", "0"]);
   await asUser(place, ["podman", ...options, "unshare", ...remove]);
-  // Holds the namespace for the next command, which will not come.
-  const pause = path.join(place.run, "libpod/tmp/pause.pid");
-  if (fs.existsSync(pause)) sendSignal(Number(fs.readFileSync(pause, "utf8")), "SIGKILL");
+  endPause(place);
+}
+
+/** Podman's process that holds the user's namespace for the next command, which will not come. */
+function endPause({ run }: Place): void {
+  const pause = path.join(run, "libpod/tmp/pause.pid");
+  if (!fs.existsSync(pause)) return;
+  const pid = Number(fs.readFileSync(pause, "utf8"));
+  if (commandLine(pid).includes("catatonit") || commandLine(pid).includes("podman")) sendSignal(pid, "SIGKILL");
+  fs.rmSync(pause, { force: true });
 }
 
 /** Failures show in what is left. */

@@ -8,6 +8,7 @@ export default defineCommand({
   usage: "",
   args: { min: 0, max: 0 },
   flags: {},
+  examples: [{ say: "Use it in another shell", run: 'eval "$(dockline engine env)"' }],
   async run(ctx) {
     ctx.stdout.write(exportLine(mustRun(ctx).place));
   },

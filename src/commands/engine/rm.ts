@@ -11,6 +11,7 @@ export default defineCommand({
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags: { force: bool("Do not ask first", { short: "f" }) },
+  examples: [{ say: "Without a question", run: "engine rm -f" }],
   async run(ctx, _args, f) {
     const place = placeOf(ctx);
     if (ctx.platform !== "linux" || !fs.existsSync(place.folder)) {

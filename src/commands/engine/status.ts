@@ -13,6 +13,7 @@ export default defineCommand({
   usage: "",
   args: { min: 0, max: 0 },
   flags: {},
+  examples: [{ say: "Start it only where it does not run", run: "engine status || dockline engine up" }],
   async run(ctx) {
     const found = runningEngine(ctx);
     const place = placeOf(ctx);

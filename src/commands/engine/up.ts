@@ -19,7 +19,7 @@ installed, it is Podman.`,
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags: { with: str("Which daemon: dockerd, rootless, podman") },
-  examples: [{ say: "Use a private engine in this shell", run: 'engine up  # eval "$(dockline engine up)"' }],
+  examples: [{ say: "Use a private engine in this shell", run: 'eval "$(dockline engine up)"' }],
   async run(ctx, _args, f) {
     const find = finder(ctx.env.PATH ?? "");
     const machine = { platform: ctx.platform, root: userId() === 0, find };

@@ -34,7 +34,7 @@ export default defineCommand({
   flags,
   examples: [
     { say: "From a file, with a command to run", run: "import -c 'CMD [\"sh\"]' rootfs.tar.gz tiny:1" },
-    { say: "From another container", run: "export box | import - box:copy" },
+    { say: "From another container", run: "export box | dockline import - box:copy" },
   ],
   async run(ctx, [source = "", image = ""], f) {
     // The file first: a missing one is told before a bad name is.

@@ -38,6 +38,10 @@ export default defineCommand({
   usage: "[OPTIONS] [REPOSITORY[:TAG]]",
   args: { min: 0, max: 1 },
   flags,
+  examples: [
+    { say: "Names and sizes only", run: "images --format '{{.Repository}}:{{.Tag}} {{.Size}}'" },
+    { say: "What no name leads to", run: "images -f dangling=true" },
+  ],
   async run(ctx, [name], f) {
     const filters = name ? addFilter(f.filter, "reference", name) : f.filter;
     const list = async (manifests: boolean) =>

@@ -28,7 +28,7 @@ export default defineCommand({
   usage: "[OPTIONS] IMAGE [IMAGE...]",
   args: { min: 1 },
   flags,
-  examples: [{ say: "Everything that has no name", run: "rmi $(images -q -f dangling=true)" }],
+  examples: [{ say: "Everything that has no name", run: "rmi $(dockline images -q -f dangling=true)" }],
   async run(ctx, names, f) {
     const query = toImageRmQuery(f, hostPlatform(ctx.platform, ctx.arch));
     const engine = await ctx.engine();

@@ -17,6 +17,9 @@ export default defineCommand({
     osVersion: str("Version of the operating system"),
     variant: str("Variant of the architecture (v7, ...)"),
   },
+  examples: [
+    { say: "An image for 64-bit ARM", run: "manifest annotate --os linux --arch arm64 example.com/app:1 example.com/app:1-arm64" },
+  ],
   async run(ctx, [target = "", image = ""], f) {
     const list = manifestName(target, `annotate: error parsing name for manifest list ${target}: `);
     const ref = manifestName(image, `annotate: error parsing name for manifest ${image}: `);

@@ -33,6 +33,10 @@ export default defineCommand({
     insecure: bool("Take any certificate, and HTTP where there is no TLS"),
     verbose: bool("Add where it is from, its platform and its bytes", { short: "v" }),
   },
+  examples: [
+    { say: "Which platforms there are", run: "manifest inspect debian:12" },
+    { say: "The same with each image's own manifest", run: "manifest inspect -v debian:12" },
+  ],
   async run(ctx, args, f) {
     const ref = manifestName(args.at(-1) ?? "");
     const store = openManifestStore(ctx.config().dir);

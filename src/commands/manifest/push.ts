@@ -12,6 +12,7 @@ export default defineCommand({
     insecure: bool("Take any certificate, and HTTP where there is no TLS"),
     purge: bool("Forget the local list afterwards", { short: "p" }),
   },
+  examples: [{ say: "Push the list, then forget it here", run: "manifest push --purge example.com/app:1" }],
   async run(ctx, [target = ""], f) {
     const list = manifestName(target);
     const store = openManifestStore(ctx.config().dir);

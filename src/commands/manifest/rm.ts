@@ -10,6 +10,7 @@ export default defineCommand({
   usage: "MANIFEST_LIST [MANIFEST_LIST...]",
   args: { min: 1 },
   flags: {},
+  examples: [{ say: "Begin anew", run: "manifest rm example.com/app:1" }],
   async run(ctx, targets) {
     const store = openManifestStore(ctx.config().dir);
     const errors: StatusError[] = [];

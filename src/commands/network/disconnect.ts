@@ -7,6 +7,7 @@ export default defineCommand({
   usage: "[OPTIONS] NETWORK CONTAINER",
   args: { min: 2, max: 2 },
   flags: { force: bool("Even where the container cannot be told", { short: "f" }) },
+  examples: [{ say: "Even if the container runs", run: "network disconnect -f backend web" }],
   async run(ctx, [network = "", container = ""], { force }) {
     const path = objectPath("networks", checkedName("network", network));
     const body = { Container: checkedName("container", container), Force: force };

@@ -16,6 +16,7 @@ export default defineCommand({
     filter: filter("Only what matches, e.g. until=24h"),
     force: bool("Do not ask first", { short: "f" }),
   },
+  examples: [{ say: "Those older than a day", run: "network prune --filter until=24h" }],
   async run(ctx, _args, f) {
     const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
     if (!f.force && !(await confirm(ctx, WARNING))) return;

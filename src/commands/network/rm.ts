@@ -53,6 +53,7 @@ export default defineCommand({
   usage: "NETWORK [NETWORK...]",
   args: { min: 1 },
   flags: { force: bool("What is not there is no error", { short: "f" }) },
+  examples: [{ say: "Several at once", run: "network rm frontend backend" }],
   async run(ctx, names, { force }) {
     const engine = await ctx.engine();
     let failed = false;

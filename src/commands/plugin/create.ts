@@ -42,6 +42,7 @@ export default defineCommand({
   // More are taken, and not looked at, as the reference does.
   args: { min: 2 },
   flags: { compress: bool("Send it compressed (gzip)") },
+  examples: [{ say: "From a folder prepared before", run: "plugin create team/volumes ./volumes-plugin" }],
   async run(ctx, [name = "", written = ""], { compress }) {
     userValue(() => parseReference(name));
     const folder = folderAt(ctx.cwd, written);

@@ -7,6 +7,7 @@ export default defineCommand({
   usage: "[OPTIONS] PLUGIN",
   args: { min: 1, max: 1 },
   flags: { force: bool("Even while it is in use", { short: "f" }) },
+  examples: [{ say: "Although something uses it", run: "plugin disable -f sshfs" }],
   async run(ctx, [name = ""], { force }) {
     await pluginRequest(await ctx.engine(), "POST", name, "disable", { query: { force } });
     ctx.stdout.write(`${name}\n`);

@@ -8,6 +8,7 @@ export default defineCommand({
   usage: "[OPTIONS] PLUGIN",
   args: { min: 1, max: 1 },
   flags: { timeout: int("Seconds that the engine waits for the plugin's answer", { def: 30 }) },
+  examples: [{ say: "Give it a minute to answer", run: "plugin enable --timeout 60 sshfs" }],
   async run(ctx, [name = ""], { timeout }) {
     if (timeout < 0) throw new UserError(`negative timeout ${timeout} is invalid`);
     await pluginRequest(await ctx.engine(), "POST", name, "enable", { query: { timeout: String(timeout) } });

@@ -9,6 +9,7 @@ export default defineCommand({
   usage: "[OPTIONS] PLUGIN [PLUGIN...]",
   args: { min: 1 },
   flags: { force: bool("Even one that is switched on", { short: "f" }) },
+  examples: [{ say: "Although it is switched on", run: "plugin rm -f sshfs" }],
   async run(ctx, names, { force }) {
     const engine = await ctx.engine();
     const remove = (name: string) => pluginRequest(engine, "DELETE", name, "", { query: { force } });

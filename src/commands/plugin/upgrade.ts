@@ -37,6 +37,7 @@ export default defineCommand({
     grantAllPermissions: bool("Allow all that it asks for, without a question"),
     skipRemoteCheck: bool("Do not ask whether REMOTE is the same plugin"),
   },
+  examples: [{ say: "To a certain version, without a question", run: "plugin upgrade --grant-all-permissions sshfs vieux/sshfs:1.1" }],
   async run(ctx, [plugin = "", given = ""], f, changed) {
     const engine = await ctx.engine();
     const reading = prefixed("error reading plugin data");

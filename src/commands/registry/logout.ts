@@ -31,6 +31,7 @@ export default defineCommand({
   usage: "[SERVER]",
   args: { min: 0, max: 1 },
   flags: {},
+  examples: [{ say: "Forget one registry's password", run: "logout registry.example.org" }],
   async run(ctx, [server = ""]) {
     noteGivenByEnvironment(ctx);
     const { host, keys } = logoutKeys(server);

@@ -54,6 +54,7 @@ export default defineCommand({
   args: { min: 0, max: 0 },
   hidden: true,
   flags: {},
+  examples: [{ say: "What clients run for a host named ssh://me@build", run: "system dial-stdio" }],
   async run({ engine, stdin, stdout, now, platform }) {
     const stream = await connect((await engine()).endpoint, { now, platform });
     const reader = stdin.open();

@@ -18,6 +18,10 @@ export default defineCommand({
     filter: filter("Only what matches, e.g. label=scratch"),
     force: bool("Do not ask first", { short: "f" }),
   },
+  examples: [
+    { say: "Named ones too", run: "volume prune -a" },
+    { say: "All but those that are to be kept", run: "volume prune -a --filter label!=keep" },
+  ],
   async run(ctx, _args, f) {
     const engine = await ctx.engine();
     const given = withConfigured(f.filter, ctx.config().values.pruneFilters);

@@ -9,7 +9,7 @@ export default defineCommand({
   usage: "[OPTIONS] VOLUME [VOLUME...]",
   args: { min: 1 },
   flags: { force: bool("Even where the driver cannot", { short: "f", api: "1.25" }) },
-  examples: [{ say: "Whatever is unused", run: "volume rm $(volume ls -q -f dangling=true)" }],
+  examples: [{ say: "Whatever is unused", run: "volume rm $(dockline volume ls -q -f dangling=true)" }],
   async run(ctx, names, { force }) {
     const engine = await ctx.engine();
     const remove = async (name: string) => {

@@ -24,6 +24,7 @@ export default defineCommand({
   args: { min: 1, max: 1 },
   api: "1.42",
   flags: { availability: str('May it be used ("active", "pause", "drain")', { api: "1.42", def: "active", shown: "active" }) },
+  examples: [{ say: "Take no more work for it", run: "volume update --availability drain shared" }],
   async run(ctx, [name = ""], f, changed) {
     const engine = await ctx.engine();
     const { raw } = await inspectObject(engine, kindNamed("volume"), name);

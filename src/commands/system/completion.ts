@@ -1,0 +1,24 @@
+import { bool, defineCommand } from "../../cli/spec.js";
+import { UserError } from "../../errors.js";
+
+export default defineCommand({
+  path: "completion",
+  summary: "Print the script that completes command lines in a shell",
+  long: "SHELL is bash, fish, powershell or zsh. The script asks this program while you type.",
+  usage: "[OPTIONS] SHELL",
+  args: { min: 1, max: 1 },
+  flags: {
+    noDescriptions: bool("Offer words alone, without what they mean"),
+  },
+  examples: [
+    { say: "For this bash", run: "source <(dockline completion bash)" },
+    { say: "For every fish", run: "dockline completion fish > ~/.config/fish/completions/dockline.fish" },
+  ],
+  async run(ctx, [name = ""], { noDescriptions }) {
+    const { shells } = await import("../../cli/complete/shells/shells.js");
+    const shell = Object.hasOwn(shells, name) ? shells[name] : undefined;
+    if (!shell) throw new UserError(`no completion for ${JSON.stringify(name)}: must be one of ${Object.keys(shells).join(", ")}`);
+    const script = shell.script(ctx.name);
+    ctx.stdout.write(noDescriptions ? script.replaceAll(" __complete ", " __completeNoDesc ") : script);
+  },
+});
