@@ -56,7 +56,7 @@ const OLDEST_API = "1.24";
 export function needs({ api, os, experimental }: { api?: string; os?: string; experimental?: boolean }): string {
   const marks = [
     api && compareVersions(api, OLDEST_API) > 0 ? `API ${api} or newer` : "",
-    os ? `daemons on ${os}` : "",
+    os ? `daemons on ${os[0]?.toUpperCase()}${os.slice(1)}` : "",
     experimental ? "experimental daemons" : "",
   ].filter((mark) => mark !== "");
   return marks.length === 0 ? "" : ` (${marks.join(", ")})`;
@@ -80,7 +80,8 @@ export function shownOptions(flags: Flags): ShownOption[] {
     .sort((a, b) => (a.long < b.long ? -1 : 1))
     .map(({ long, flag }) => {
       const def = flag.summary.includes("(default ") ? "" : shownDefault(flag);
-      const text = `${flag.summary}${def && ` (default ${def})`}${needs(flag)}`;
+      const told = def || (flag.env ? `$${flag.env}` : "");
+      const text = `${flag.summary}${told && ` (default ${told})`}${needs(flag)}`;
       return { long, short: flag.short, kind: flag.kind === "bool" ? "" : flag.kind, text };
     });
 }

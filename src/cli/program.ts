@@ -148,5 +148,12 @@ export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv
   if (spec.api || spec.experimental) await checkSupport(ctx, spec, path, new Set());
   checkArity(ctx.name, path, usage, spec.args, outcome.args.length);
   await checkSupport(ctx, spec, path, outcome.changed);
-  return (await spec.run({ ...ctx, invokedAs: shown }, outcome.args, outcome.values, outcome.changed)) ?? 0;
+  const values = { ...outcome.values, ...fromEnvironment(ctx, spec, outcome.changed) };
+  return (await spec.run({ ...ctx, invokedAs: shown }, outcome.args, values, outcome.changed)) ?? 0;
+}
+
+/** Values of the flags that were not written and that a variable of the environment stands for. */
+function fromEnvironment({ env }: Ctx, spec: AnyCommand, changed: ReadonlySet<string>): Record<string, unknown> {
+  const given = Object.entries(spec.flags as Flags).filter(([key, flag]) => flag.env && env[flag.env] && !changed.has(key));
+  return Object.fromEntries(given.map(([key, flag]) => [key, flag.parse(undefined, env[flag.env as string] as string)]));
 }

@@ -22,6 +22,8 @@ export interface FlagOptions {
   os?: string;
   /** Only where the daemon is experimental. */
   experimental?: boolean;
+  /** Variable whose value is taken where the flag is not written. */
+  env?: string;
   /** Default as help prints it, where that is not the value itself. */
   shown?: string;
 }

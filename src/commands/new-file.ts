@@ -5,7 +5,8 @@ import type { Ctx } from "../cli/context.js";
 import { StatusError, UserError } from "../errors.js";
 import { errnoText } from "../values/errno.js";
 
-const MODE = 0o600;
+/** Of what may hold secrets: images, file systems. */
+const PRIVATE = 0o600;
 
 export interface NewFile {
   /** Writes all of `chunks`, then gives the file its name. What is thrown leaves nothing behind. */
@@ -46,9 +47,10 @@ function check(cwd: string, shown: string): void {
 /**
  * Makes sure now that `shown` (as the user wrote it) can be written; an existing file stays until the new one is whole.
  * @param failure put before the reason of a refusal ("failed to save image: ")
+ * @param mode of the new file, less what the umask takes
  * @throws UserError
  */
-export function newFile(ctx: Ctx, shown: string, failure: string): NewFile {
+export function newFile(ctx: Ctx, shown: string, failure: string, mode = PRIVATE): NewFile {
   const target = path.resolve(ctx.cwd, shown);
   const neighbour = path.join(path.dirname(target), `.tmp-${path.basename(target).slice(0, 200)}${Math.random().toString().slice(2, 12)}`);
   const refuse = (error: unknown, text: string) => new UserError(failure + text, { cause: error });
@@ -59,7 +61,7 @@ export function newFile(ctx: Ctx, shown: string, failure: string): NewFile {
   }
   let fd: number;
   try {
-    fd = fs.openSync(neighbour, "wx", MODE);
+    fd = fs.openSync(neighbour, "wx", mode);
   } catch (error) {
     throw refuse(error, `open ${neighbour}: ${errnoText(error)}`);
   }

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { type CommandOptions, dockline, ours, run, start, temporaryFolder } from "./command.js";
+import { ACCOUNT, startRegistry } from "../../scripts/engine/registry.mjs";
+import { type CommandOptions, dockline, ours, reference, run, start, temporaryFolder } from "./command.js";
 import { privateEngine } from "./private-engine.js";
 
 const MIB = 1024 * 1024;
@@ -219,7 +220,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(cwd, "key")]);
     fs.chmodSync(join(cwd, "key"), 0o644);
     const { code, stderr } = await build(cwd, ["--no-cache", "--ssh", "default", "--ssh", "keys=key", "."], {
-      env: { SSH_AUTH_SOCK: socket },
+      env: { SSH_AUTH_SOCK: socket, TMPDIR: scratch },
     });
     agent.close();
     expect(code, stderr).toBe(0);
@@ -244,11 +245,39 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     const file = await build(cwd, ["-o", "type=tar,dest=out.tar", "."]);
     expect(file.code, file.stderr).toBe(0);
     expect(execFileSync("tar", ["-tf", "out.tar"], { cwd, encoding: "utf8" })).toContain("f\n");
+    expect(fs.statSync(join(cwd, "out.tar")).mode & 0o777).toBe(0o666 & ~process.umask());
     const dir = await build(cwd, ["-o", "type=local,dest=out", "."]);
     expect(dir.code, dir.stderr).toBe(0);
     expect(tree(join(cwd, "out")).map((line) => line.replace(/ \d+ /, " "))).toEqual(["f x", "l link f", "mine m"].sort());
     const bad = await build(cwd, ["-o", "type=tar,dest=not/there.tar", "."]);
     expect(bad.code).toBe(1);
+  });
+
+  newest("a base image behind a login: ours is asked for; without it the registry's refusal is shown, and never the password", async () => {
+    const registry = await startRegistry(engine, { port: 5017, auth: true });
+    const auth = Buffer.from(`${ACCOUNT.user}:${ACCOUNT.password}`).toString("base64");
+    const config = folder("login", { "config.json": JSON.stringify({ auths: { [registry.address]: { auth } } }) });
+    try {
+      const name = `${registry.address}/bk-base`;
+      const withLogin = { env: { ...env(), DOCKER_CONFIG: config } };
+      for (const args of [
+        ["tag", "busybox", name],
+        ["push", name],
+        ["rmi", name],
+      ]) {
+        expect((await reference(args, withLogin)).code, args.join(" ")).toBe(0);
+      }
+      const cwd = folder("private", { Dockerfile: `FROM ${name}\nRUN echo it is there\n` });
+      const without = await build(cwd, ["--no-cache", "."]);
+      expect(without.code).toBe(1);
+      expect(without.stderr).toMatch(/Dockerfile:1\n[\s\S]*ERROR: failed to build: failed to solve: /);
+      const given = await build(cwd, ["--no-cache", "."], { env: { DOCKER_CONFIG: config } });
+      expect(given.code, given.stderr).toBe(0);
+      expect(given.stderr).toMatch(/ it is there$/m);
+      expect(given.stderr).not.toMatch(new RegExp(`${ACCOUNT.password}|${auth}`));
+    } finally {
+      await registry.stop();
+    }
   });
 
   test("a step that fails: its output, where it stands, exit code 1", async () => {

@@ -119,7 +119,7 @@ const BY_NAME: Readonly<Record<string, Source>> = {
   format: (asked) => formatValues(asked.path, asked.typed, lastOf(asked, "type")),
   from: ({ ctx }) => only(contextNames(ctx)),
   gpus,
-  host: ({ typed }) => (typed.startsWith("unix:///") ? FILES : only(["fd://", "npipe://", "ssh://", "tcp://", "unix://"], GOES_ON)),
+  host: ({ typed }) => (typed.startsWith("unix:///") ? FILES : only(["ssh://", "tcp://", "unix://"], GOES_ON)),
   iidfile: files,
   input: files,
   ipc: namespace("host", "none", "private", "shareable"),

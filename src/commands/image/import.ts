@@ -7,7 +7,7 @@ import { openUpload } from "./upload-source.js";
 const flags = {
   change: list("Dockerfile instruction to apply (CMD, ENV, EXPOSE, ...)", { short: "c" }),
   message: str("What the image is", { short: "m" }),
-  platform: str("Which platform the image is for, os[/arch[/variant]]"),
+  platform: str("Which platform the image is for, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
 };
 
 /** The engine itself fetches what lies behind a URL. */

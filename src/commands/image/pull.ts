@@ -7,7 +7,7 @@ import { toTarget } from "./target.js";
 const flags = {
   allTags: bool("Every tag of the repository", { short: "a" }),
   disableContentTrust: bool("Do not ask for signatures", { def: true }),
-  platform: str("Which variant of an image for several platforms, os[/arch[/variant]]"),
+  platform: str("Which variant of an image for several platforms, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
   quiet: bool("Say only what was pulled", { short: "q" }),
 };
 

@@ -7,7 +7,6 @@ export function zshScript(name: string): string {
 # zsh completion for NAME. Put it into a folder of fpath as "_NAME", or source it.
 
 _NAME() {
-  emulate -L zsh
   local cur=$\{(Q)PREFIX} program=$\{(Q)words[1]} line value about directive
   local -a given lines values shown how
   local -i width=0 described=0 done=1

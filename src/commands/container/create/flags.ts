@@ -19,7 +19,7 @@ const creationFlags = {
   cidfile: str("Write the container's ID to this file"),
   pull: str('Pull the image first ("always", "missing", "never")', { def: "missing" }),
   quiet: bool("Say nothing while pulling", { short: "q" }),
-  platform: str("Platform of the image, where the engine has several", { api: "1.32" }),
+  platform: str("Platform of the image, where the engine has several", { api: "1.32", env: "DOCKER_DEFAULT_PLATFORM" }),
   disableContentTrust: bool("Do not verify the image's signature", { def: true }),
   useApiSocket: bool("Give it the engine's socket and the registry logins"),
 };

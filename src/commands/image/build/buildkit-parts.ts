@@ -22,6 +22,8 @@ import { credentialsOf } from "../../registry/credentials.js";
 import type { BuildRequest } from "./request.js";
 
 const DEFAULT_NAME = "Dockerfile";
+/** Of a result written to a file, as buildx has it: less what the umask takes. */
+const ARCHIVE_MODE = 0o666;
 const IGNORE_SUFFIX = ".dockerignore";
 /** The engine's names for contexts that it gets from us: over the session, or in a request of their own. */
 const FROM_SESSION = "client-session";
@@ -83,7 +85,7 @@ function targetOf(ctx: Ctx, output: OutputSpec): Target | undefined {
     if (output.dest === "") throw new UserError("dest is required for local exporter");
     return { kind: "folder", dir: path.resolve(ctx.cwd, output.dest) };
   }
-  if (output.dest !== "" && output.dest !== "-") return { kind: "stream", ...newFile(ctx, output.dest, "") };
+  if (output.dest !== "" && output.dest !== "-") return { kind: "stream", ...newFile(ctx, output.dest, "", ARCHIVE_MODE) };
   if (ctx.stdout.isTTY) throw new UserError(`dest file is required for ${output.type} exporter. refusing to write to console`);
   return {
     kind: "stream",

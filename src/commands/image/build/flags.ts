@@ -20,7 +20,7 @@ const imageFlags = {
   quiet: bool("Only the image's ID, when it is there", { short: "q" }),
   iidfile: str("Write the image's ID to this file"),
   squash: bool("Make one layer of those that the build adds", { experimental: true }),
-  platform: str("Which platform to build for, os[/arch[/variant]]"),
+  platform: str("Which platform to build for, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
 };
 
 const sourceFlags = {

@@ -1,0 +1,148 @@
+/** `dockline engine`: private engines of root and of a user, dockerd and Podman, on a machine of their own; nothing of them stays. */
+import { afterEach, expect, test } from "vitest";
+import { importBusybox } from "../../scripts/engine/images.mjs";
+import { podmanLayer, rootlessLayer } from "../../scripts/engine/podman.mjs";
+import { installation } from "../../scripts/engine/versions.mjs";
+import { ownMachine } from "./machine.js";
+
+const own = ownMachine(async () => [await podmanLayer(), await rootlessLayer(), ...(await installation("28.5")).layers]);
+
+afterEach(async () => {
+  for (const user of [false, true]) await own.dockline(["engine", "rm", "-f"], { user });
+});
+
+/** All that an engine could leave behind. */
+const TRACES = `
+ps -eo stat=,args= | awk '$1 !~ /^Z/' | grep -Ev 'sleep 3600|ps -eo|awk|grep|sort|sh -c'
+ip -o link | sed 's/^[0-9]*: //; s/ .*//'
+for tool in iptables-save iptables-legacy-save; do $tool 2> /dev/null | grep '^-A'; done
+cat /proc/sys/net/ipv4/conf/uplink0/forwarding
+sed 's/^[^ ]* [^ ]* [^ ]* //; s/ - .*//' /proc/1/mountinfo
+ls -A /dev/shm /tmp /run
+find /home/root /home/whale -name .cache -prune -o -type f -print
+ls -d /var/lib/containers /var/lib/docker /var/lib/cni /etc/docker 2> /dev/null
+find /sys/fs/cgroup -maxdepth 2 -name 'dockline-engine-*'
+true`;
+
+const kinds: [who: string, kind: string, user: boolean, engine: RegExp][] = [
+  ["root", "dockerd", false, /^Docker 28\.5\.2.* \(dockerd as root\)$/],
+  ["root", "podman", false, /^Podman \d.* \(Podman's service\)$/],
+  ["a user", "rootless", true, /^Docker 28\.5\.2.* \(rootless dockerd\)$/],
+  ["a user", "podman", true, /^Podman \d.* \(Podman's service\)$/],
+];
+
+test.each(kinds)("%s, %s: up, env, status, down, up again with its data, rm", { timeout: 120_000 }, async (_, kind, user, engine) => {
+  const home = user ? "whale" : "root";
+  const host = `unix:///home/${home}/.local/share/dockline/engine/run/docker.sock`;
+  const line = `export DOCKER_HOST=${host}\n`;
+  const dockline = (args: string[], input?: string) =>
+    own.dockline(args, { user, env: { DOCKLINE_DISCOVER: "1" }, ...(input !== undefined && { stdin: input }) });
+  const before = await own.sh(TRACES);
+
+  expect(await dockline(["engine", "status"])).toEqual({ stdout: "Status:   none\n", stderr: "", code: 1 });
+  expect(await dockline(["engine", "env"])).toMatchObject({ stdout: "", code: 1, stderr: expect.stringContaining("engine up") });
+  const up = await dockline(["engine", "up", "--with", kind]);
+  expect(up).toMatchObject({ stdout: line, code: 0 });
+  expect(up.stderr).toMatch(/^(Docker|Podman) \S+ answers at unix:.*\n$/);
+  expect(await own.sh(TRACES)).not.toEqual(before);
+  // A second one leaves it as it is.
+  const process = async () => (await own.sh(`cat /home/${home}/.local/share/dockline/engine/state.json`)).stdout;
+  const first = await process();
+  expect(await dockline(["engine", "up"])).toEqual(up);
+  expect(first).toContain('"pid"');
+  expect(await process()).toBe(first);
+  expect((await dockline(["engine", "up", "--with", kind === "podman" ? (user ? "rootless" : "dockerd") : "podman"])).stderr).toContain(
+    "engine rm",
+  );
+  expect(await dockline(["engine", "env"])).toEqual({ stdout: line, stderr: "", code: 0 });
+  const status = await dockline(["engine", "status"]);
+  expect(status.code).toBe(0);
+  const facts = new Map(
+    status.stdout
+      .trim()
+      .split("\n")
+      .map((text) => [text.slice(0, 10).trim(), text.slice(10)]),
+  );
+  expect(facts.get("Status:")).toBe("running");
+  expect(facts.get("Engine:")).toMatch(engine);
+  expect(facts.get("Host:")).toBe(host);
+
+  await importBusybox(`${own.machine().home}/${home}/.local/share/dockline/engine/run/docker.sock`);
+  const serve = "trap 'exit 0' TERM; echo krill > /tmp/supper; httpd -p 80 -h /tmp; while :; do sleep 0.1; done";
+  expect((await dockline(["run", "-d", "--name", "web", "-p", "18080:80", "busybox", "sh", "-c", serve])).code).toBe(0);
+  const address = facts.get("Address:") ?? "127.0.0.1";
+  const fetched = await own.sh(`for i in $(seq 100); do curl -sf http://${address}:18080/supper && exit; sleep 0.1; done; exit 1`);
+  expect(fetched).toMatchObject({ stdout: "krill\n", code: 0 });
+
+  expect(await dockline(["engine", "down"])).toMatchObject({ stdout: "", code: 0 });
+  expect(await dockline(["engine", "down"])).toEqual({ stdout: "", stderr: "Your private engine does not run.\n", code: 0 });
+  expect(await dockline(["engine", "status"])).toMatchObject({ stdout: expect.stringMatching(/^Status: +stopped\n/), code: 1 });
+  expect(await dockline(["engine", "up"])).toMatchObject({ stdout: line, code: 0 });
+  expect((await dockline(["ps", "-a", "--format", "{{.Names}} {{.State}}"])).stdout).toBe("web exited\n");
+  expect((await dockline(["start", "web"])).code).toBe(0);
+
+  const asked = await dockline(["engine", "rm"], "n\n");
+  expect(asked).toMatchObject({ stdout: expect.stringMatching(/^WARNING! .*\[y\/N\] $/s), code: 0 });
+  expect((await dockline(["engine", "status"])).code).toBe(0);
+  // With a container that runs.
+  expect(await dockline(["engine", "rm", "-f"])).toEqual({ stdout: "", stderr: "The engine is removed.\n", code: 0 });
+  expect(await own.sh(TRACES)).toEqual(before);
+  expect(await dockline(["engine", "rm", "-f"])).toEqual({ stdout: "", stderr: "You have no private engine.\n", code: 0 });
+});
+
+test("after a power cut it starts anew with its data, and nothing is there twice; a stranger with its number lives on", async () => {
+  const before = await own.sh(TRACES);
+  expect((await own.dockline(["engine", "up", "--with", "dockerd"])).code).toBe(0);
+  const state = "/home/root/.local/share/dockline/engine/state.json";
+  const running = await own.sh(TRACES);
+  expect(running.stdout).toMatch(/^dockline-e0@/m);
+  await own.dockline(["volume", "create", "kept"]);
+  await own.sh(`pkill -KILL -o dockerd; kill -KILL $(sed -n 's/.*"pid": \\([0-9]*\\).*/\\1/p' ${state})`);
+  expect((await own.dockline(["engine", "status"])).stdout).toMatch(/^Status: +stopped/);
+  expect((await own.dockline(["engine", "up"])).code).toBe(0);
+  expect((await own.dockline(["volume", "ls", "-q"])).stdout).toBe("kept\n");
+  expect((await own.sh(TRACES)).stdout.match(/dockline-e\d+@/g)).toEqual(running.stdout.match(/dockline-e\d+@/g));
+  expect((await own.dockline(["engine", "down"])).code).toBe(0);
+  // Somebody else has the number by now.
+  const stranger = (await own.sh("setsid sleep 777 > /dev/null 2>&1 & echo $!")).stdout.trim();
+  await own.sh(
+    `sed 's/"since"/"process":{"pid":${stranger},"started":"1","boot":"x"},"since"/' ${state} > /tmp/s && cat /tmp/s > ${state}; rm /tmp/s`,
+  );
+  expect((await own.dockline(["engine", "down"])).stderr).toBe("Your private engine does not run.\n");
+  expect((await own.dockline(["engine", "rm", "-f"])).code).toBe(0);
+  expect((await own.sh(`kill ${stranger}`)).code).toBe(0);
+  expect(await own.sh(TRACES)).toEqual(before);
+});
+
+test("one that cannot start says why, with the end of its log, and leaves nothing running", async () => {
+  const before = await own.sh(TRACES);
+  const folder = "/home/root/.local/share/dockline/engine";
+  await own.sh(`mkdir -p ${folder} && echo '{"no-such-setting": 1}' > ${folder}/daemon.json`);
+  const up = await own.dockline(["engine", "up", "--with", "dockerd"]);
+  expect(up).toMatchObject({ stdout: "", code: 1 });
+  expect(up.stderr).toMatch(/^the engine ended\. The end of \/home\/root\/.*\/log:\n[\s\S]*no-such-setting/);
+  expect((await own.dockline(["engine", "rm", "-f"])).code).toBe(0);
+  expect(await own.sh(TRACES)).toEqual(before);
+});
+
+test("two that start it at once start one", async () => {
+  const before = await own.sh(TRACES);
+  const both = await Promise.all([own.dockline(["engine", "up"]), own.dockline(["engine", "up"])]);
+  expect(both[0]).toMatchObject({ code: 0 });
+  expect(both[1]).toEqual(both[0]);
+  expect((await own.sh("pgrep -c -x dockerd")).stdout).toBe("1\n");
+  expect((await own.dockline(["engine", "rm", "-f"])).code).toBe(0);
+  expect(await own.sh(TRACES)).toEqual(before);
+});
+
+test("docker knows no engine", async () => {
+  const asDocker = await own.dockline(["engine", "up"], { name: "docker" });
+  expect(asDocker).toEqual({
+    stdout: "",
+    stderr: "docker: unknown command: docker engine\n\nRun 'docker --help' for more information\n",
+    code: 1,
+  });
+  expect((await own.dockline(["--help"], { name: "docker" })).stdout).not.toMatch(/^ +engine /m);
+  expect((await own.dockline(["--help"])).stdout).toMatch(/^ +engine /m);
+  expect((await own.dockline(["engine", "--help"])).stdout).toMatch(/^ +status /m);
+});
