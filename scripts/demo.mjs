@@ -20,9 +20,11 @@ const IMAGES = ["docker-whale", "docker-whale-fed", "registry.example/whale"];
 const CONTAINERS = ["whale", "whale-shell", "whale-fed"];
 
 /** Runs dockline with its output collected. */
-function dockline(args, input) {
+const dockline = (args, input) => collect(program, args, input);
+
+function collect(file, args, input) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(file, args, { env, stdio: ["pipe", "pipe", "pipe"] });
     const out = [];
     child.stdout.on("data", (chunk) => out.push(chunk));
     child.stderr.on("data", (chunk) => out.push(chunk));
@@ -71,20 +73,50 @@ async function step(args, { expect, code = 0, input, lines } = {}) {
   return result.text.trim();
 }
 
-/** The user's engine if one answers, else a private one that ends with the demo. */
+/** The user's engine if one answers, else a private one (`dockline engine up`); `end` removes it. */
 async function findEngine() {
   const { code, text } = await dockline(["version", "--format", "{{.Server.Version}}"]);
   if (code === 0) {
-    console.log(dim(`# Engine ${text.trim()} answers.\n`));
+    console.log(dim(`# Engine ${text.trim().split("\n").at(-1)} answers.\n`));
     return undefined;
   }
-  console.log(dim(`# ${text.trim()}`));
-  console.log(dim("# No engine answers: starting a private one (the first time its packages are downloaded).\n"));
-  const { startEngine } = await import("./engine/engine.mjs");
-  const engine = await startEngine();
-  env.DOCKER_HOST = engine.host;
-  delete env.DOCKER_CONTEXT;
-  return engine;
+  console.log(dim(`# ${text.trim().split("\n")[0]}`));
+  for (const name of ["DOCKER_CONTEXT", "DOCKER_HOST"]) delete env[name];
+  return (await installedEngine()) ?? unpackedEngine();
+}
+
+/** Of the programs on this machine, with its data in the demo's own folder. */
+async function installedEngine() {
+  env.XDG_DATA_HOME = work;
+  const { code, text } = await dockline(["engine", "up"]);
+  if (code !== 0) {
+    console.log(dim(`# ${text.trim().replaceAll("\n", "\n# ")}`));
+    await dockline(["engine", "rm", "-f"]);
+    return undefined;
+  }
+  env.DOCKER_HOST = /^export DOCKER_HOST=(.*)$/m.exec(text)?.[1];
+  console.log(`${bold('$ eval "$(dockline engine up)"')}\n${text}`);
+  return { end: () => dockline(["engine", "rm", "-f"]) };
+}
+
+/** Of the distribution's packages, which are not installed for it. Throws where that cannot be. */
+async function unpackedEngine() {
+  const { whyNoEngine } = await import("./engine/places.mjs");
+  if (whyNoEngine() !== "") throw new Error(whyNoEngine());
+  console.log(dim("# Unpacking a dockerd beside the system (the first time its packages are downloaded).\n"));
+  const { installation } = await import("./engine/versions.mjs");
+  const { startMachine } = await import("./engine/machine.mjs");
+  const machine = await startMachine((await installation()).layers);
+  try {
+    const [file, ...args] = machine.inside(["/home/project/bin/dockline", "engine", "up"]);
+    const { code, text } = await collect(file, args);
+    if (code !== 0) throw new Error(text.trim());
+    env.DOCKER_HOST = `unix://${machine.home}/root/.local/share/dockline/engine/run/docker.sock`;
+  } catch (error) {
+    await machine.stop();
+    throw error;
+  }
+  return { end: () => machine.stop() };
 }
 
 async function walk() {
@@ -125,6 +157,13 @@ async function walk() {
 }
 
 let engine;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, async () => {
+    await engine?.end();
+    fs.rmSync(work, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 try {
   engine = await findEngine();
   await walk();
@@ -137,6 +176,6 @@ try {
     await dockline(["rm", "-f", ...CONTAINERS]);
     await dockline(["rmi", "-f", ...IMAGES]);
   }
-  await engine?.remove();
+  await engine?.end();
   fs.rmSync(work, { recursive: true, force: true });
 }

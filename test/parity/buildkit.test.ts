@@ -37,7 +37,13 @@ function masked(text: string): string {
     .replace(/ (\d+|\d+\.\d+)[kM]?B\b/g, " SIZE")
     .split("\n")
     .filter((line) => !/^#\d+ (transferring \w+: SIZE|transferring \w+:|writing image DIGEST|exporting layers)$/.test(line));
-  return steps(lines.join("\n"));
+  return steps(sortedWarnings(lines).join("\n"));
+}
+
+/** The engine checks a Dockerfile's rules in no order: what follows "N warnings found" is sorted. */
+function sortedWarnings(lines: readonly string[]): string[] {
+  const title = lines.findIndex((line) => /^ \d+ warnings? found/.test(line));
+  return title < 0 ? [...lines] : [...lines.slice(0, title + 1), ...lines.slice(title + 1).sort()];
 }
 
 /** Steps run at the same time: their order and numbers are by chance. What is told of each is put together, sorted by its name. */

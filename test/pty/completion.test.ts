@@ -1,5 +1,6 @@
 /** Completion as people meet it: real shells on a terminal, the Tab key, and the words that come of it. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { dockline, ours, succeeds, temporaryFolder } from "../engine/command.js";
@@ -13,8 +14,11 @@ interface Shell {
   setup: readonly string[];
   /** Keys that list what fits: bash first completes what all have in common. */
   list: string;
+  /** What closes a quote behind a word that may go on: bash and fish do so themselves. */
+  close: string;
 }
 
+const PACKAGE = "/usr/share/bash-completion/bash_completion";
 const posix = (name: string) => `${name}() { printf '<%s>' "$@"; echo '<end>'; }`;
 const fish = (name: string) => `function ${name}; printf '<%s>' $argv; echo '<end>'; end`;
 
@@ -23,6 +27,7 @@ const shells: readonly Shell[] = [
     name: "bash",
     command: ["bash", "--norc", "--noprofile", "-i"],
     list: "\t\t",
+    close: "",
     setup: [
       "bind 'set bell-style none'",
       "source <(docker completion bash)",
@@ -35,9 +40,10 @@ const shells: readonly Shell[] = [
     name: "bash with bash-completion",
     command: ["bash", "--norc", "--noprofile", "-i"],
     list: "\t\t",
+    close: "",
     setup: [
       "bind 'set bell-style none'",
-      "source /usr/share/bash-completion/bash_completion",
+      `source ${PACKAGE}`,
       "source <(docker completion bash)",
       "source <(dockline completion bash)",
       posix("docker"),
@@ -48,6 +54,7 @@ const shells: readonly Shell[] = [
     name: "zsh",
     command: ["zsh", "-f", "-i"],
     list: "\t",
+    close: "'",
     setup: [
       "unsetopt beep auto_remove_slash; PS1='$ '; autoload -Uz compinit; compinit -u -D",
       "source <(docker completion zsh); source <(dockline completion zsh)",
@@ -59,6 +66,7 @@ const shells: readonly Shell[] = [
     name: "fish",
     command: ["fish", "--no-config", "-i"],
     list: "\t",
+    close: "",
     setup: ["docker completion fish | source; dockline completion fish | source", fish("docker"), fish("dockline")],
   },
 ];
@@ -114,7 +122,15 @@ async function words(terminal: Terminal, keys: string): Promise<string[]> {
   return all.slice(1, -"><end>".length).split("><");
 }
 
-describe.each(shells)("$name", (shell) => {
+const isHere = ({ command: [shell = ""] }: Shell) => spawnSync(shell, ["--version"]).error === undefined;
+const hasPackage = existsSync(PACKAGE);
+
+/** CI installs them all. */
+const found = shells.filter((shell) => isHere(shell) && (hasPackage || !shell.setup.join().includes(PACKAGE)));
+
+test("there are shells", () => expect(found.length).toBeGreaterThan(process.env.CI ? 3 : 0));
+
+describe.each(found)("$name", (shell) => {
   test("completes words", { timeout: 120_000 }, async () => {
     const terminal = await open(shell);
     const cases: readonly (readonly [string, readonly string[]])[] = [
@@ -136,23 +152,18 @@ describe.each(shells)("$name", (shell) => {
       ["docker load -i ./only-fi\t", ["load", "-i", "./only-file.tar"]],
       ["docker build ./onl\t", ["build", "./only-folder/"]],
       [`docker exec "${P}\t`, ["exec", `${P}-runs`]],
-      ["docker ps --format '{{.Nam\t", ["ps", "--format", "{{.Names}}"]],
-      ["docker ps --format {{.Nam\t", ["ps", "--format", "{{.Names}}"]],
-      ["docker ps --format 'table {{.ID}} {{.Nam\t", ["ps", "--format", "table {{.ID}} {{.Names}}"]],
+      [`docker ps --format '{{.Nam	${shell.close}`, ["ps", "--format", "{{.Names}}"]],
+      [`docker ps --format 'table {{.ID}} {{.Nam	${shell.close}`, ["ps", "--format", "table {{.ID}} {{.Names}}"]],
     ];
-    const found: [string, string[]][] = [];
-    for (const [keys] of cases) found.push([keys, await words(terminal, keys)]);
-    expect(found).toEqual(cases.map(([keys, expected]) => [keys, expected]));
+    const completed: [string, string[]][] = [];
+    for (const [keys] of cases) completed.push([keys, await words(terminal, keys)]);
+    expect(completed).toEqual(cases.map(([keys, expected]) => [keys, expected]));
   });
 
   test("lists what there is, and what it means", { timeout: 120_000 }, async () => {
     const terminal = await open(shell);
-    const list = async (keys: string, ...expected: readonly RegExp[]) => {
-      terminal.type(keys + shell.list);
-      for (const one of expected) await terminal.expect(one, 40_000);
-      terminal.type("\x03");
-    };
-    await list("docker ps --f", /--filter +.*Keep only what matches/, /--format +.*How to print/);
-    await list("docker volume ", /create +.*Create a volume/, /update +.*Change a volume/);
+    terminal.type(`docker ps --f${shell.list}`);
+    await terminal.expect(/--filter +.*Keep only what matches/, 40_000);
+    await terminal.expect(/--format +.*How to print/, 40_000);
   });
 });

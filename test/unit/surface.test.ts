@@ -23,7 +23,7 @@ const fixture = path.join(import.meta.dirname, "../fixtures/docker-surface.json"
 const surface = (JSON.parse(readFileSync(fixture, "utf8")) as { commands: Record<string, SurfaceCommand> }).commands;
 
 /** Spellings that the reference takes and does not list as commands of their own. */
-const UNLISTED = /^(checkpoint|container|context|image|network|plugin|volume) (list|ps|remove)$/;
+const UNLISTED = /^((checkpoint|container|context|image|network|plugin|volume) (list|ps|remove)|completion|__complete(NoDesc)?)$/;
 /** The surface names one kind of flag in two ways. */
 const KIND: Record<string, string> = { stringSlice: "strings" };
 

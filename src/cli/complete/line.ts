@@ -4,7 +4,7 @@ import { entryOf, isGroup } from "../manifest.js";
 import { lookupOf } from "../pflag.js";
 import type { AnyCommand } from "../spec.js";
 import { type Answer, FILES, NOTHING, only } from "./answer.js";
-import { commandNames, flagNames, flagsOf, type KnownFlag, optionsOfAll } from "./names.js";
+import { commandNames, flagNames, flagsOf, help, type KnownFlag, optionsOfAll } from "./names.js";
 import { type Place, placeOf } from "./place.js";
 
 /** A value to complete: of a flag, or (without `flag`) the argument behind `args`. */
@@ -70,7 +70,7 @@ function helped(ctx: Ctx, words: readonly string[], last: string): Answer {
 
 async function inCommand(spec: AnyCommand, words: readonly string[], sources: Sources): Promise<Answer> {
   const last = words.at(-1) ?? "";
-  const flags = flagsOf(spec);
+  const flags = [...flagsOf(spec), help];
   return word(spec, flags, placeOf(words.slice(0, -1), last, lookupOf(flags), spec.interspersed ?? true), last, sources);
 }
 

@@ -14,8 +14,8 @@ export function commandNames({ dialect, name }: Pick<Ctx, "dialect" | "name">, p
   if (parent !== "") return commands;
   const held = Object.entries(groups).filter(([group]) => !isForeign(dialect, group) && commandsBelow(group).length > 0);
   const named = held.map(([group, { summary }]) => ({ value: group, about: summary }));
-  const help = { value: "help", about: `Tell of a command of ${name}` };
-  return [...commands, ...named, help].sort((a, b) => (a.value < b.value ? -1 : 1));
+  const telling = { value: "help", about: `Tell of a command of ${name}` };
+  return [...commands, ...named, telling].sort((a, b) => (a.value < b.value ? -1 : 1));
 }
 
 /** A flag as completion sees it. */
@@ -37,6 +37,9 @@ export function flagsOf(spec: AnyCommand): KnownFlag[] {
     repeats: repeats(flag),
   }));
 }
+
+/** Every command has it; its shorthand is deprecated. */
+export const help: KnownFlag = { long: "help", bare: "true", summary: "Tell of the command", listed: true, repeats: false };
 
 /** What holds lists or maps keeps them all. */
 function repeats({ def }: Flag<unknown>): boolean {
