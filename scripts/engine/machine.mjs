@@ -41,6 +41,8 @@ mount -t overlay -o "ro,lowerdir=$2:/etc" dockline /etc
 mount --bind "$4" "$1/home/project"
 mount --bind "$5" "$1/home/node"
 mount --rbind "$1/home" /home
+# Networks of others would not end while we hold them.
+umount -R /run/netns 2> /dev/null || true
 mount -t tmpfs -o mode=755 dockline /run
 mkdir /run/dev
 for device in "net/tun c 10 200" "fuse c 10 229"; do

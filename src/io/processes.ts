@@ -51,6 +51,14 @@ export function childrenOf({ pid }: ProcessId): number[] {
   return pids.map(Number).filter((one) => stat(one)?.parent === pid);
 }
 
+/** All that it has started, directly or not, as far as their parents still live. */
+export function descendantsOf(id: ProcessId): ProcessId[] {
+  return childrenOf(id).flatMap((pid) => {
+    const child = identify(pid);
+    return [child, ...descendantsOf(child)];
+  });
+}
+
 /** What a process was started as, words apart by zeros; "" when it has gone. */
 export function commandLine(pid: number): string {
   try {

@@ -61,7 +61,15 @@ function steps(text: string): string {
     if (words !== name) of.add(words);
   }
   // A base image may have been taken apart by the run before.
-  const all = [...lines].map(([name, of]) => `${name}\n${[...of].map((line) => `  ${/ FROM /.test(name) ? "" : line}\n`).join("")}`);
+  // The engine may tell that a step is over before it tells the last of it: its end goes last.
+  const isEnd = (line: string) => Number(/^(DONE|CACHED|CANCELED)/.test(line));
+  const inOrder = (of: Set<string>) => [...of].sort((a, b) => isEnd(a) - isEnd(b));
+  const all = [...lines].map(
+    ([name, of]) =>
+      `${name}\n${inOrder(of)
+        .map((line) => `  ${/ FROM /.test(name) ? "" : line}\n`)
+        .join("")}`,
+  );
   return [...all.sort(), ...rest].join("");
 }
 

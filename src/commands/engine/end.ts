@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Ctx } from "../../cli/context.js";
 import { StatusError } from "../../errors.js";
-import { childrenOf, commandLine, ended, isAlive, type ProcessId, sendSignal } from "../../io/processes.js";
+import { childrenOf, commandLine, descendantsOf, ended, isAlive, type ProcessId, sendSignal } from "../../io/processes.js";
 import { openOwn } from "./client.js";
 import { cgroupOf, podmanOptions, userSettings } from "./daemon.js";
 import { release } from "./namespaces.js";
@@ -62,9 +62,13 @@ async function kill(place: Place, { kind, isolated }: State, id: ProcessId): Pro
   if (kind === "podman" && !isolated) await asUser(place, ["podman", ...podmanOptions(place, false), "kill", "--all"]);
   // The first process of the namespace takes all others along; elsewhere it is a process group.
   const inner = isolated ? childrenOf(id) : [];
+  const others = descendantsOf(id);
   for (const pid of inner) sendSignal(pid, "SIGKILL");
   if (inner.length === 0 || !(await ended(id, KILL_MS))) sendSignal(-id.pid, "SIGKILL");
-  if (!(await ended(id, KILL_MS))) throw new StatusError(`the engine (process ${id.pid}) does not end`);
+  // Those that go with it go a moment later, and write as long as they live.
+  for (const one of [id, ...others]) {
+    if (!(await ended(one, KILL_MS))) throw new StatusError(`the engine (process ${one.pid}) does not end`);
+  }
 }
 
 const spread = ([file = "", ...args]: readonly string[]) => [file, args] as const;

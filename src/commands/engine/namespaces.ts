@@ -60,6 +60,8 @@ cd "$folder"
 resolv=$(readlink -m /etc/resolv.conf) from=/etc/resolv.conf
 if [ -e /run/systemd/resolve/resolv.conf ]; then from=/run/systemd/resolve/resolv.conf; fi
 cp -f $from resolv.conf 2> /dev/null || : > resolv.conf
+# Networks of others would not end while we hold them.
+for other in /run/netns /run/docker/netns; do umount -R $other 2> /dev/null || true; done
 mount -t tmpfs -o mode=755 dockline /run
 mkdir -p /run/lock /run/bin "$folder" "$(dirname "$resolv")"
 if ! [ . -ef "$folder" ]; then mount --bind . "$folder"; cd "$folder"; fi
