@@ -107,16 +107,19 @@ async function unpackedEngine() {
   const { installation } = await import("./engine/versions.mjs");
   const { startMachine } = await import("./engine/machine.mjs");
   const machine = await startMachine((await installation()).layers);
+  const engine = (...words) => {
+    const [file, ...args] = machine.inside(["/home/project/bin/dockline", "engine", ...words]);
+    return collect(file, args);
+  };
   try {
-    const [file, ...args] = machine.inside(["/home/project/bin/dockline", "engine", "up"]);
-    const { code, text } = await collect(file, args);
+    const { code, text } = await engine("up");
     if (code !== 0) throw new Error(text.trim());
     env.DOCKER_HOST = `unix://${machine.home}/root/.local/share/dockline/engine/run/docker.sock`;
   } catch (error) {
     await machine.stop();
     throw error;
   }
-  return { end: () => machine.stop() };
+  return { end: () => engine("rm", "-f").then(() => machine.stop()) };
 }
 
 async function walk() {

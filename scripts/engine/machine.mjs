@@ -34,7 +34,8 @@ const ACCOUNTS = {
   subgid: `${USER.name}:200000:65536\n`,
 };
 
-/** $1 folder, $2 etc, $3 usr (lower layers, "a:b"), $4 project, $5 prefix of node. The first process stays, and buries orphans. */
+/** $1 folder, $2 etc, $3 usr (lower layers, "a:b"), $4 project, $5 prefix of node, $6 the private engines, whose
+ * sockets stay within reach. The first process stays, and buries orphans. */
 const BOOT = `set -eu
 mount -t overlay -o "ro,lowerdir=$2:/etc" dockline /etc
 [ -z "$3" ] || mount -t overlay -o "ro,lowerdir=$3:/usr" dockline /usr
@@ -44,6 +45,12 @@ mount --rbind "$1/home" /home
 # Networks of others would not end while we hold them.
 umount -R /run/netns 2> /dev/null || true
 mount -t tmpfs -o mode=755 dockline /run
+mkdir -p /run/var/upper /run/var/work /run/engines "$6"
+mount --rbind "$6" /run/engines
+mount -t overlay -o "lowerdir=/var/lib,upperdir=/run/var/upper,workdir=/run/var/work" dockline /var/lib
+mount --rbind /run/engines "$6"
+mount -t tmpfs -o mode=1777 dockline /dev/shm
+mount -t tmpfs -o mode=1777 dockline /tmp
 mkdir /run/dev
 for device in "net/tun c 10 200" "fuse c 10 229"; do
   set -- $device
@@ -51,8 +58,6 @@ for device in "net/tun c 10 200" "fuse c 10 229"; do
   mknod -m 666 /run/dev/$2$4 $2 $3 $4
   mount --bind /run/dev/$2$4 /dev/$1
 done
-mount -t tmpfs -o mode=1777 dockline /dev/shm
-mount -t tmpfs -o mode=1777 dockline /tmp
 ip link set lo up
 ip link add uplink0 type veth peer name nowhere0
 ip addr add 192.0.2.2/24 dev uplink0
@@ -96,7 +101,7 @@ export async function startMachine(layers) {
   for (const [name, text] of Object.entries(ACCOUNTS)) writeFileSync(join(folder, "etc", name), text);
   const lower = (/** @type {string} */ name) => layers.map((layer) => join(layer, name)).filter((one) => existsSync(one));
   const etc = [join(folder, "etc"), ...lower("etc")].join(":");
-  const paths = [folder, etc, lower("usr").join(":"), project, dirname(dirname(process.execPath))];
+  const paths = [folder, etc, lower("usr").join(":"), project, dirname(dirname(process.execPath)), enginesRoot()];
   const namespaces = ["unshare", "-m", "-n", "-p", "-i", "-u", "-f", "--mount-proc", "--kill-child=KILL"];
   const command = ["--pdeathsig", "KILL", ...namespaces, "sh", "-c", BOOT, "boot", ...paths];
   const log = join(folder, "log");

@@ -30,17 +30,13 @@ export function ownMachine(layers: () => Promise<string[]>): Own {
     machine = await startMachine(await layers());
   });
   afterAll(() => machine?.stop());
-  const within = async (command: string[], { user, env, name, ...options }: Inside = {}) => {
-    const t = Date.now();
-    const r = 
+  const within = async (command: string[], { user, env, name, ...options }: Inside = {}) =>
     shown(
       await run(machine.inside(command, { user, env: { ...env, ...(name === "docker" && { DOCKLINE_STYLE: name }) } }), {
         timeout: 60_000,
         ...options,
       }),
     );
-    if (Date.now() - t > 2000) console.log("SLOW", Date.now() - t, command.join(" ").slice(0, 200), r.code, r.stderr.slice(0,200));
-    return r; };
   return {
     machine: () => machine,
     dockline: (args, options) => within(["/home/project/bin/dockline", ...args], options),

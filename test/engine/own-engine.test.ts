@@ -104,7 +104,9 @@ test("after a power cut it starts anew with its data, and nothing is there twice
   expect((await own.sh(TRACES)).stdout.match(/dockline-e\d+@/g)).toEqual(running.stdout.match(/dockline-e\d+@/g));
   expect(await own.dockline(["engine", "down"])).toMatchObject({ code: 0 });
   // Somebody else has the number by now.
-  const stranger = (await own.sh("setsid sleep 777 > /dev/null 2>&1 & echo $!")).stdout.trim();
+  // In a session of its own before we return: the group of what we ran is ended with it.
+  const stay = 'setsid sleep 777 > /dev/null 2>&1 & until [ "$(ps -o sid= -p $! | tr -d " ")" = $! ]; do sleep 0.05; done; echo $!';
+  const stranger = (await own.sh(stay)).stdout.trim();
   await own.sh(
     `sed 's/"since"/"process":{"pid":${stranger},"started":"1","boot":"x"},"since"/' ${state} > /tmp/s && cat /tmp/s > ${state}; rm /tmp/s`,
   );

@@ -18,9 +18,10 @@ const LEFT_OUT = /^(DOCKER_|DOCKERD_|CONTAINER_|CONTAINERS_|NOTIFY_SOCKET$|LISTE
 
 const HOST_NAME = "dockline-engine";
 
-/** The control group that containers of an isolated dockerd are in: below no other's. */
+/** The control group that containers of an isolated dockerd are in: below no other's, a namesake's in another view of the files neither. */
 export function cgroupOf({ folder }: Place): string {
-  return `dockline-engine-${createHash("sha256").update(folder).digest("hex").slice(0, 8)}`;
+  const text = `${folder} ${fs.statSync(folder).ino}`;
+  return `dockline-engine-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
 }
 
 /** Writes the files that the daemon reads, and says how to start it. */

@@ -44,6 +44,7 @@ describe("arguments", () => {
   test.each<[Omit<Endpoint & { kind: "ssh" }, "kind" | "host">, string]>([
     [{ hostname: "far" }, "-o ConnectTimeout=30 -T -- far docker system dial-stdio"],
     [{ hostname: "far", user: "me", port: 22 }, "-o ConnectTimeout=30 -T -l me -p 22 -- far docker system dial-stdio"],
+    [{ hostname: "far", batch: true }, "-o ConnectTimeout=30 -o BatchMode=yes -T -- far docker system dial-stdio"],
     [{ hostname: "far", socket: "/run/x.sock" }, "-o ConnectTimeout=30 -T -- far docker --host unix:///run/x.sock system dial-stdio"],
   ])("%j", (parts, args) => expect(sshArgs({ kind: "ssh", host: "", ...parts }).join(" ")).toBe(args));
 });
