@@ -4,7 +4,7 @@
 export function parse(markdown) {
   return markdown
     .trim()
-    .split(/\n{2,}(?! {4})/)
+    .split(/\n{2,}/)
     .flatMap((chunk) => {
       if (chunk.startsWith("    ")) return [{ kind: "code", text: chunk.replace(/^ {4}/gm, "") }];
       if (chunk.startsWith("## ")) return [{ kind: "heading", text: chunk.slice(3) }];
