@@ -98,7 +98,7 @@ function optionLines(flags: Flags): Line[] {
  * `rm $(dockline ps -aq)`; a line that begins with another program (`eval "$(dockline …)"`) stands as it is.
  */
 export function exampleLine(name: string, run: string): string {
-  const whole = /^(eval|gunzip|cat) /.test(run) ? run : `dockline ${run}`;
+  const whole = /^(dockline|eval|source|gunzip|cat) /.test(run) ? run : `dockline ${run}`;
   return whole.replace(/\bdockline(?= )/g, name);
 }
 

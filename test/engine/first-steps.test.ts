@@ -1,5 +1,8 @@
 /** The first minute with the program, and the surroundings that it may find itself in. */
+import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
@@ -117,6 +120,41 @@ describe("surroundings", () => {
       expect(own.stderr.toString()).toBe(theirs.stderr.toString());
       expect(own.stderr.toString()).toContain("permission denied while trying to connect");
       expect(own.code).toBe(theirs.code);
+    }
+  });
+
+  test("the next step stands behind what went wrong, for people only", async () => {
+    const plain = http.createServer((_, response) => response.end()).listen(0, "127.0.0.1");
+    await once(plain, "listening");
+    onTestFinished(() => void plain.close());
+    const front = { host: `tcp://127.0.0.1:${(plain.address() as AddressInfo).port}` };
+    const cases: [args: string[], env: Record<string, string>, first: RegExp, next: RegExp][] = [
+      [
+        [],
+        { DOCKER_HOST: "unix:///nowhere/docker.sock" },
+        /Cannot connect to the Docker daemon at unix/,
+        /^Nothing answers at .*DOCKER_HOST/,
+      ],
+      [["-H", "tcp://127.0.0.1:1"], {}, /Cannot connect to the Docker daemon at tcp/, /^Nothing answers at .*-H names/],
+      [["-H", "bogus://x"], {}, /./, /^That came from -H: a daemon is named unix:/],
+      [["-H", "tcp://nowhere.invalid:2375"], {}, /no such host|server misbehaving/, /^(That name, from -H, is unknown|$)/],
+      [["--context", "nope"], {}, /context "nope": context not found/, /^'dockline context ls' lists/],
+      [
+        ["-H", front.host, "--tls", "--tlscacert=", "--tlscert=", "--tlskey="],
+        {},
+        /server gave HTTP response to HTTPS client/,
+        /^What listens there speaks no TLS/,
+      ],
+      [["-H", front.host, "--tlsverify"], { DOCKER_CERT_PATH: "/nowhere" }, /no such file or directory/, /^TLS was asked for/],
+    ];
+    for (const [args, env, first, next] of cases) {
+      const people = await run([...ours("dockline"), ...args, "ps"], { env });
+      const scripts = await run([...ours("docker"), ...args, "ps"], { env });
+      const said = people.stderr.toString();
+      expect(people.code, said).toBe(1);
+      expect(said).toMatch(first);
+      expect(said.startsWith(scripts.stderr.toString().trimEnd()), said).toBe(true);
+      expect(said.slice(scripts.stderr.length).trim()).toMatch(next);
     }
   });
 

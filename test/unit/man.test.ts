@@ -1,0 +1,34 @@
+/** The man pages are good mdoc or man(7): mandoc finds nothing to say, groff warns of nothing. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+const folder = path.resolve(import.meta.dirname, "../../man");
+// Pages that only name another one are looked up in the manual's own tree.
+const pages = readdirSync(folder).filter((file) => !readFileSync(path.join(folder, file), "utf8").startsWith(".so "));
+const there = (tool: string) => spawnSync(tool, ["--version"]).error === undefined;
+/** On CI a missing tool is a failure, not a skip. */
+const needed = (tool: string) => it.skipIf(!process.env.CI && !there(tool));
+
+describe("man pages", () => {
+  it("are there", () => expect(pages.length).toBeGreaterThan(80));
+
+  needed("mandoc")("mandoc -T lint", { timeout: 60_000 }, () => {
+    const { stdout, stderr, error } = spawnSync("mandoc", ["-T", "lint", "-W", "style", ...pages], { cwd: folder, encoding: "utf8" });
+    expect(error).toBeUndefined();
+    expect(stdout + stderr).toBe("");
+  });
+
+  needed("man")("man renders them without a warning", { timeout: 60_000 }, () => {
+    for (const page of ["dockline.1", "dockline-run.1", "dockline-config.5"]) {
+      const { stdout, stderr, status } = spawnSync("man", ["--warnings", "-E", "UTF-8", "-l", page], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, MANWIDTH: "100", MANPAGER: "cat" },
+      });
+      expect({ page, stderr, status }).toEqual({ page, stderr: "", status: 0 });
+      expect(stdout).toContain("NAME");
+    }
+  });
+});
