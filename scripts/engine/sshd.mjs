@@ -1,6 +1,6 @@
 // @ts-check
 /** An ssh server on an engine's address, for hosts of the kind ssh://root@ADDRESS. The host's own keys and accounts stay out of it. */
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { viewScript } from "./engine.mjs";
 import { unpack } from "./packages.mjs";
@@ -24,6 +24,8 @@ import { startService } from "./service.mjs";
  */
 export async function startSshd(engine, { port = 22, path = "/usr/local/bin:/usr/bin:/bin" } = {}) {
   const folder = join(engine.folder, `sshd-${port}`);
+  // An engine outlives a test file, and another one may have had a server here: ssh-keygen would ask whether to write over its keys.
+  await rm(folder, { recursive: true, force: true });
   for (const name of ["bin", "view", "etc/docker"]) await mkdir(join(folder, name), { recursive: true });
   for (const key of ["hostkey", "id"]) await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, key)]);
   await writeConfiguration(folder, port, `DOCKER_HOST=${engine.host} PATH=${path}`);

@@ -98,8 +98,7 @@ describe("certificates", () => {
   });
 });
 
-// The reference at both ends can miss the end of a stream on a busy machine, and then waits for ever: once more.
-test("ssh: the reference comes in through the server's docker", { retry: 1 }, async () => {
+test("ssh: the reference comes in through the server's docker", async () => {
   const sshd = await startSshd(engine);
   onTestFinished(sshd.stop);
   const env = { DOCKER_HOST: sshd.host, PATH: `${sshd.bin}:${process.env.PATH}` };
