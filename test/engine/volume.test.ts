@@ -55,7 +55,8 @@ test("many are removed, in order", async () => {
   expect(code).toBe(1);
 });
 
-test("yaml of a real engine is json's", async () => {
+// The engine may still be clearing away what an earlier file left: then its counts change between the two.
+test("yaml of a real engine is json's", { retry: 2 }, async () => {
   const name = ownName();
   await docker("volume", "create", "--label", "on=off", "--label", "n=1e3", name);
   for (const words of [
