@@ -19,17 +19,30 @@ export async function openUpload(ctx: Ctx, file: string | undefined): Promise<As
     throw explain(error);
   });
   return (async function* () {
-    // One buffer for all: a piece is on its way before the next is asked for.
-    const buffer = Buffer.allocUnsafe(PIECE);
+    // Two buffers take turns: while one is on its way, the next piece is read into the other. A pipe may have none for long.
+    const ahead = (await handle.stat()).isFile();
+    let [here, next] = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)];
+    const read = (into: Buffer) => {
+      const reading = handle.read(into, 0, PIECE, null);
+      // Nobody may come back for it.
+      reading.catch(() => {});
+      return reading;
+    };
+    let reading: ReturnType<typeof read> | undefined;
     try {
       for (;;) {
-        const { bytesRead } = await handle.read(buffer, 0, PIECE, null).catch((error) => {
+        reading ??= read(here);
+        const { bytesRead } = await reading.catch((error) => {
           throw explain(error);
         });
         if (bytesRead === 0) return;
-        yield buffer.subarray(0, bytesRead);
+        const piece = here.subarray(0, bytesRead);
+        [here, next] = [next, here];
+        reading = ahead ? read(here) : undefined;
+        yield piece;
       }
     } finally {
+      await reading?.catch(() => {});
       await handle.close();
     }
   })();
