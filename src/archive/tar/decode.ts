@@ -56,13 +56,17 @@ export class TarReader {
   /** The next entry; undefined at the end of the archive. */
   async next(): Promise<TarEntry | undefined> {
     const said: Said = { records: new Map() };
+    let announced = false;
     for (;;) {
       await this.#endBody();
       const block = await this.#headerBlock();
+      // What was said of an entry that does not follow: the archive was cut just there.
+      if (!block && announced) throw truncated();
       if (!block) return undefined;
       const header = parseHeader(block);
       if ("xgLK".includes(header.flag)) {
         this.#note(header.flag, await this.#special(header.size), said);
+        announced ||= header.flag !== "g";
         continue;
       }
       return this.#open(header, Buffer.from(block), said);

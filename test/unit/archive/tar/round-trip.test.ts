@@ -118,6 +118,16 @@ test("an archive cut in a header or a body is an error", async () => {
   );
 });
 
+test("an archive cut behind the header that announces a long name is an error, wherever", async () => {
+  const name = Buffer.from("n".repeat(300));
+  const archive = encode([
+    { entry: { name, type: "file", mode: 0o644, uid: 0, gid: 0, size: 3, mtime: { seconds: 9, nanos: 0 } }, body: Buffer.from("abc") },
+  ]);
+  // Its own header, what it says in one block, the entry's header, the body.
+  for (let cut = 1; cut < archive.length - END.length - padding(3).length; cut++)
+    await expect(decode(inPieces(archive.subarray(0, cut), [4096])), `cut at ${cut}`).rejects.toThrow("unexpected EOF");
+});
+
 test("a flipped byte in a header is noticed", async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 499 }), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
