@@ -1,8 +1,8 @@
 /** `build` and its kin are buildx's where that plugin is there; config `aliases.builder` names another. */
 import { currentContextName } from "../../config/current-context.js";
 import { StatusError, UserError } from "../../errors.js";
+import { askedBuildKit } from "../asked-buildkit.js";
 import type { Ctx } from "../context.js";
-import { parseBool } from "../spec.js";
 import { type ClientPlugin, findPlugin, isBuiltin } from "./plugin.js";
 import { runPlugin, withGlobals } from "./run.js";
 
@@ -20,16 +20,6 @@ export function forwarded(builder: string, words: readonly string[]): { args: st
   if (first === "build" || first === "bake") return { args: [builder, ...words], path: [] };
   if (first === "image" && second === "build") return { args: [builder, ...words.slice(1)], path: ["image"] };
   return undefined;
-}
-
-/** DOCKER_BUILDKIT; undefined where it says nothing. */
-function askedFor({ DOCKER_BUILDKIT: asked = "" }: Ctx["env"]): boolean | undefined {
-  if (asked === "") return undefined;
-  try {
-    return parseBool(asked);
-  } catch (error) {
-    throw new UserError(`DOCKER_BUILDKIT environment variable expects boolean value: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 /** A builder chosen by hand stays; else the one of the context, so that the image lands where `docker images` shows it. */
@@ -54,7 +44,7 @@ export async function runBuilder(ctx: Ctx, words: readonly string[]): Promise<nu
   const alias = ctx.config().values.aliases?.builder;
   const builder = alias ?? DEFAULT_BUILDER;
   const ahead = forwarded(builder, words);
-  const asked = askedFor(ctx.env);
+  const asked = askedBuildKit(ctx.env);
   const bake = words[0] === "bake";
   if (!ahead || (asked === false && !bake)) return undefined;
   const plugin = await findPlugin(ctx, builder);
