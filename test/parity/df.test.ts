@@ -247,7 +247,10 @@ describe("on an engine", () => {
           // Images of the same second come in the order of a Go map.
           { args: ["system", "df", "-v"], anyOrder: true },
           { args: ["system", "df", "--format", "{{json .}}"] },
-          { args: ["system", "df", "-v", "--format", "{{range .Images}}{{.Repository}} {{.Size}} {{.SharedSize}}{{end}}"] },
+          {
+            args: ["system", "df", "-v", "--format", "{{range .Images}}{{.Repository}} {{.Size}} {{.SharedSize}}\n{{end}}"],
+            anyOrder: true,
+          },
         ],
         { version },
       );
