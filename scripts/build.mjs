@@ -1,53 +1,16 @@
 // Bundles src/ into dist/: main.js holds what every start needs, the rest lies beside it and is read when it is asked for.
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { definitions, HOT, stubs } from "./bundle.mjs";
 import { writeManifest } from "./gen-manifest.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
 
-/** What dockerode asks for and we never use: our modem replaces docker-modem, and BuildKit sessions are our own. */
-const STUBBED = ["docker-modem", "ssh2", "@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "tar-fs", "uuid"];
-/** Beside what main.js imports statically: what nearly every command goes through, and the commands that scripts call most. */
-const HOT = [
-  "src/main.ts",
-  "src/cli/route.ts",
-  "src/engine/endpoint.ts",
-  "src/engine/client.ts",
-  "src/config/headers.ts",
-  "src/commands/container/ls.ts",
-  "src/commands/image/ls.ts",
-  "src/commands/inspect.ts",
-];
-
-const stubs = {
-  name: "stubs",
-  setup(build) {
-    const filter = new RegExp(`^(${STUBBED.join("|")})(/|$)`);
-    build.onResolve({ filter }, ({ path }) => ({ path, namespace: "stub" }));
-    // commander starts sub-commands that are programs of their own; we have none, and loading this costs 4 ms.
-    build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-      importer.includes("/node_modules/commander/") ? { path, namespace: "stub" } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: "module.exports = {};" }));
-  },
-};
-
-function commit() {
-  try {
-    return execFileSync("git", ["rev-parse", "--short=7", "HEAD"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  } catch {
-    return "unknown";
-  }
-}
-
 /** esbuild splits ES modules only; CommonJS starts faster on Node. So: split first, then turn each piece into CommonJS. */
 async function bundle() {
-  const { version } = JSON.parse(fs.readFileSync("package.json", "utf8"));
-  const built = new Date(process.env.SOURCE_DATE_EPOCH ? Number(process.env.SOURCE_DATE_EPOCH) * 1000 : Date.now());
   const { outputFiles, metafile } = await build({
     entryPoints: { main: "src/main.ts" },
     bundle: true,
@@ -60,11 +23,7 @@ async function bundle() {
     outdir: "dist",
     legalComments: "external",
     minifySyntax: true,
-    define: {
-      __DOCKLINE_VERSION__: JSON.stringify(version),
-      __DOCKLINE_COMMIT__: JSON.stringify(commit()),
-      __DOCKLINE_BUILT__: JSON.stringify(built.toISOString()),
-    },
+    define: definitions(),
     plugins: [stubs],
     logLevel: "warning",
   });
@@ -134,6 +93,8 @@ for (const [name, code] of pieces) {
 }
 fs.writeFileSync(`${fresh}/LEGAL.txt`, notices.join("\n"));
 fs.writeFileSync(`${fresh}/meta.json`, JSON.stringify(metafile));
+// The single file is made by itself (build-binary.mjs) and stays.
+if (fs.existsSync("dist/bin")) fs.renameSync("dist/bin", `${fresh}/bin`);
 // Swapped in whole: whoever runs dist meanwhile never sees half of it.
 if (fs.existsSync("dist")) fs.renameSync("dist", `${fresh}.old`);
 fs.renameSync(fresh, "dist");

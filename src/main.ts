@@ -7,9 +7,16 @@ import { globalFlags, type ParsedGlobals, parseGlobals } from "./cli/globals.js"
 import { nearFlag, withUsage } from "./cli/usage.js";
 import { FlagError, StatusError } from "./errors.js";
 import { closeLostTerminals } from "./io/hang-up.js";
+import { ignoredAtStart } from "./io/ignored-signals.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
 import { ClosedPipe, output } from "./io/streams.js";
+import { SINGLE_FILE, versionLine } from "./version.js";
 import { createContext } from "./wiring.js";
+
+/** Our name as we were called by it. In a single file, argv[1] is a place inside it. */
+function invokedAs(): string {
+  return (SINGLE_FILE ? process.argv0 : process.argv[1]) ?? "";
+}
 
 /** `docker` by name or by DOCKLINE_STYLE; everything else is ourselves. */
 function dialectOf(invokedAs: string, style: string | undefined): Dialect {
@@ -22,13 +29,12 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   const home = process.env.HOME || os.homedir();
   const { platform, arch } = process;
   const cwd = workingDir();
-  const invocation = { program: process.argv[1] ?? name, globals: argv.slice(0, argv.length - parsed.rest.length) };
+  const invocation = { program: invokedAs() || name, globals: argv.slice(0, argv.length - parsed.rest.length) };
   const { global, env } = await surroundingsOf(parsed, invocation.globals);
   const ctx = createContext({ name, global, invocation, env, cwd, home, platform, arch, signals, now: Date.now });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {
-    const { versionLine } = await import("./version.js");
     ctx.stdout.write(`${versionLine(name)}\n`);
     return 0;
   }
@@ -132,16 +138,14 @@ function endAtThird(signals: OwnedSignals): void {
 }
 
 export async function main(): Promise<void> {
-  // The launcher tells; what we start is not to take it for its own.
-  const signals = watchSignals(process, process.env.DOCKLINE_NOHUP ? ["SIGHUP"] : []);
-  delete process.env.DOCKLINE_NOHUP;
+  const signals = watchSignals(process, ignoredAtStart());
   endAtThird(signals);
   process.on("exit", () => {
     // A crash comes by here alone: the terminal is not left raw.
     signals.runCleanups();
     closeLostTerminals();
   });
-  const name = dialectOf(process.argv[1] ?? "", process.env.DOCKLINE_STYLE);
+  const name = dialectOf(invokedAs(), process.env.DOCKLINE_STYLE);
   const argv = process.argv.slice(2);
   let ctx: Ctx | undefined;
   const code = await run(name, argv, signals, (made) => {

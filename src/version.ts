@@ -1,13 +1,17 @@
-/** Which dockline this is. The build defines the three values (scripts/build.mjs); without one they say so. */
+/** Which dockline this is. The builds define these values (scripts/bundle.mjs); without one they say so. */
 declare const __DOCKLINE_VERSION__: string | undefined;
 declare const __DOCKLINE_COMMIT__: string | undefined;
 declare const __DOCKLINE_BUILT__: string | undefined;
+declare const __DOCKLINE_SINGLE_FILE__: boolean | undefined;
 
 export const VERSION = typeof __DOCKLINE_VERSION__ === "string" ? __DOCKLINE_VERSION__ : "0.0.0-dev";
 /** Seven characters of the commit. */
 export const COMMIT = typeof __DOCKLINE_COMMIT__ === "string" ? __DOCKLINE_COMMIT__ : "unknown";
 /** RFC 3339; "" where it is not known. */
 export const BUILT = typeof __DOCKLINE_BUILT__ === "string" ? __DOCKLINE_BUILT__ : "";
+
+/** Is the whole program one file, with its runtime in it? */
+export const SINGLE_FILE = typeof __DOCKLINE_SINGLE_FILE__ === "boolean";
 
 /** The client whose output and behaviour the `docker` dialect equals; scripts gate on this number. */
 export const REFERENCE_VERSION = "28.2.2";

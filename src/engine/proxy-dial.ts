@@ -1,7 +1,8 @@
 /** The way to a TCP engine through a proxy: requests forwarded as they are, or a tunnel (CONNECT, SOCKS 5). */
 import net from "node:net";
-import { connected, type DialOptions, openTcp, socketCarrier, tcpFailure } from "./connect.js";
+import type { DialOptions } from "./connect.js";
 import type { Endpoint } from "./endpoint.js";
+import { connected, openTcp, socketCarrier, tcpFailure } from "./node-socket.js";
 import type { ProxyError, ProxyServer } from "./proxy.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
 import { WireError } from "./wire-error.js";

@@ -1,5 +1,4 @@
 /** A two-way byte stream with backpressure in both directions, over whatever carries it: socket, TLS, the pipes of ssh. */
-import type { Readable, Writable } from "node:stream";
 import type { ReadBuffers } from "./read-buffers.js";
 
 export interface ByteStream {
@@ -32,9 +31,27 @@ export interface ByteStream {
   readonly forward?: { readonly base: string; readonly fields: readonly (readonly [string, string])[] };
 }
 
+/** What is needed of Node's Readable. */
+export interface Source {
+  on(event: "data", listener: (chunk: Buffer) => void): unknown;
+  on(event: "end" | "close", listener: () => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  pause(): unknown;
+  resume(): unknown;
+}
+
+/** What is needed of Node's Writable. `done` comes when the kernel has taken the bytes. */
+export interface Sink {
+  on(event: "error", listener: (error: Error) => void): unknown;
+  write(part: Uint8Array | string, done?: (error?: Error | null) => void): unknown;
+  cork(): void;
+  uncork(): void;
+  end(): unknown;
+}
+
 export interface Carrier {
-  source: Readable;
-  sink: Writable;
+  source: Source;
+  sink: Sink;
   /** Where chunks of `source` lie that are used again. */
   buffers?: ReadBuffers | undefined;
   /** Why the last write did not get out, where the sink itself does not say so. */

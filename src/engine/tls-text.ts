@@ -1,6 +1,6 @@
 /** TLS failures in Go's words. OpenSSL (Node) and BoringSSL (Bun) name the same alert differently: one table for both. */
-import { isIP } from "node:net";
 import type { PeerCertificate } from "node:tls";
+import { normalizeIp } from "../values/ip.js";
 import { codeOf } from "./wire-error.js";
 
 const UNKNOWN_AUTHORITY = "x509: certificate signed by unknown authority";
@@ -88,8 +88,9 @@ export function wrongNameText(host: string, certificate: Partial<PeerCertificate
     return "x509: certificate relies on legacy Common Name field, use SANs instead";
   }
   const addresses = of("IP Address:");
-  if (isIP(host) && addresses.length === 0) return `x509: cannot validate certificate for ${host} because it doesn't contain any IP SANs`;
-  const valid = isIP(host) ? addresses : of("DNS:");
+  const isAddress = normalizeIp(host) !== undefined;
+  if (isAddress && addresses.length === 0) return `x509: cannot validate certificate for ${host} because it doesn't contain any IP SANs`;
+  const valid = isAddress ? addresses : of("DNS:");
   if (valid.length === 0) return `x509: certificate is not valid for any names, but wanted to match ${host}`;
   return `x509: certificate is valid for ${valid.join(", ")}, not ${host}`;
 }

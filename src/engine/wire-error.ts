@@ -48,6 +48,16 @@ export function errnoText(error: unknown): string {
   return ERRNO[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
 }
 
+export function isPermission(error: unknown): boolean {
+  return codeOf(error) === "EACCES" || codeOf(error) === "EPERM";
+}
+
+/** A local socket that could not be opened: every reason but one means "not running" to the reference. */
+export function pathFailure(path: string, error: Error): WireError {
+  const failure = isPermission(error) ? "permission" : "refused";
+  return new WireError(failure, `dial unix ${path}: connect: ${errnoText(error)}`, true, { cause: error });
+}
+
 /** Go's %q of what a server sent: printable ASCII as it is, the rest escaped. */
 export function quoted(text: string): string {
   const named: Record<string, string> = {

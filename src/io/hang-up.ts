@@ -1,7 +1,7 @@
 /** Terminals that go away under us: a closed window, a cut connection. */
 import fs from "node:fs";
-import tty from "node:tty";
 import { StatusError } from "../errors.js";
+import { isTerminal } from "./tty.js";
 
 /** The terminal is gone: the client ends as if SIGHUP had ended it, and says nothing, for nobody would read it. */
 export class HangUp extends StatusError {
@@ -13,7 +13,7 @@ export class HangUp extends StatusError {
 
 /** Whether `fd` is a terminal that has gone: still a device, but one that answers no more. (/dev/null looks the same.) */
 export function isHungUp(fd: number): boolean {
-  return fs.fstatSync(fd).isCharacterDevice() && !tty.isatty(fd);
+  return fs.fstatSync(fd).isCharacterDevice() && !isTerminal(fd);
 }
 
 /**

@@ -1,11 +1,10 @@
 /** Standard input as chunks, read only when asked for. */
 import fs from "node:fs";
 import type { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
-import tty from "node:tty";
 import { HangUp, isHungUp } from "./hang-up.js";
 import { pipeStream } from "./private-pipe.js";
 import type { Input, InputReader } from "./streams.js";
+import { isTerminal, tty } from "./tty.js";
 
 const CHUNK = 64 * 1024;
 /** The SIGHUP that comes with a hang-up may come just after it, and goes first: it may be for a container. */
@@ -36,17 +35,17 @@ async function* readStream(stream: Readable, closed: () => boolean): AsyncGenera
 async function* readTerminal(stream: Readable, fd: number, closed: () => boolean): AsyncGenerator<Buffer> {
   yield* readStream(stream, closed);
   if (closed() || !isHungUp(fd)) return;
-  await sleep(SIGNAL_MS);
+  await new Promise((resolve) => setTimeout(resolve, SIGNAL_MS));
   throw new HangUp();
 }
 
 export function input(fd: number): Input {
-  const isTTY = tty.isatty(fd);
+  const isTTY = isTerminal(fd);
   return {
     fd,
     isTTY,
     open(): InputReader {
-      const stream = isTTY ? new tty.ReadStream(fd) : pipeStream(fd, "read");
+      const stream = isTTY ? new (tty().ReadStream)(fd) : pipeStream(fd, "read");
       let closed = false;
       const isClosed = () => closed;
       const chunks = !stream ? readFile(fd) : isTTY ? readTerminal(stream, fd, isClosed) : readStream(stream, isClosed);

@@ -3,20 +3,21 @@
  * reader or writer that blocks never holds the process up at its end (a blocked thread of the pool would).
  */
 import fs from "node:fs";
-import net from "node:net";
+import type net from "node:net";
 
 /** The pipe or socket behind `fd` as a stream, or undefined where it is something else (file, terminal, device). */
 export function pipeStream(fd: number, mode: "read" | "write"): net.Socket | undefined {
   const stat = fs.fstatSync(fd);
   if (!stat.isFIFO() && !stat.isSocket()) return undefined;
+  const { Socket } = process.getBuiltinModule("node:net");
   const ends = { readable: mode === "read", writable: mode === "write" };
   if (stat.isFIFO()) {
     try {
       const flags = (mode === "read" ? fs.constants.O_RDONLY : fs.constants.O_WRONLY) | fs.constants.O_NONBLOCK;
-      return new net.Socket({ fd: fs.openSync(`/proc/self/fd/${fd}`, flags), ...ends });
+      return new Socket({ fd: fs.openSync(`/proc/self/fd/${fd}`, flags), ...ends });
     } catch {
       // No /proc, or not ours to open: the descriptor itself (Node restores its flags at exit).
     }
   }
-  return new net.Socket({ fd, ...ends });
+  return new Socket({ fd, ...ends });
 }

@@ -1,6 +1,6 @@
 /** A sign of life on stderr while a command waits in silence: on a terminal only, and only when the wait is long. */
-import tty from "node:tty";
 import type { Output } from "./streams.js";
+import { tty } from "./tty.js";
 
 /** Milliseconds of silence before it shows: a quick answer should not flicker. */
 const PATIENCE_MS = 400;
@@ -23,7 +23,7 @@ export function startSpinner(out: Output, text: string): Spinner {
     const { default: ora } = await import("ora");
     if (over) return;
     // A stream of its own: process.stderr is nobody's but this module's to touch (streams.ts).
-    const stream = new tty.WriteStream(out.fd);
+    const stream = new (tty().WriteStream)(out.fd);
     // Input is the command's: ora must not swallow what is typed.
     const spinner = ora({ text, stream: stream as unknown as NodeJS.WritableStream, discardStdin: false }).start();
     shown = {

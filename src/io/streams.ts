@@ -3,10 +3,10 @@
  * (it leaves O_NONBLOCK behind on Bun, costs start-up, and process.exit cuts what it still buffers).
  */
 import fs from "node:fs";
-import tty from "node:tty";
 import { StatusError } from "../errors.js";
 import { HangUp, isHungUp } from "./hang-up.js";
 import { pipeStream } from "./private-pipe.js";
+import { isTerminal, tty } from "./tty.js";
 
 export interface Output {
   readonly fd: number;
@@ -95,7 +95,7 @@ function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
 
 function terminalSize(fd: number): readonly [number, number] {
   // A WriteStream is the way to ask the kernel; made on demand and let go.
-  const stream = new tty.WriteStream(fd);
+  const stream = new (tty().WriteStream)(fd);
   try {
     return stream.getWindowSize();
   } finally {
@@ -104,7 +104,7 @@ function terminalSize(fd: number): readonly [number, number] {
 }
 
 export function output(fd: number, env: Env): Output {
-  const isTTY = tty.isatty(fd);
+  const isTTY = isTerminal(fd);
   const ask = () => (isTTY ? terminalSize(fd) : ([0, 0] as const));
   let bulk: ReturnType<typeof bulkWriter> | undefined;
   return {

@@ -6,7 +6,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Absolute path. `bin/docker` and `bin/dockline` in it are links to the launcher. */
+    /** Absolute path. `bin/docker` and `bin/dockline` in it are links to the launcher, or to the single file where DOCKLINE_TEST_BINARY is set. */
     runFolder: string;
   }
 }
@@ -30,8 +30,9 @@ function make(root: string): string {
   // Ctrl-C ends a run without its teardowns.
   process.once("exit", () => remove(folder));
   mkdirSync(join(folder, "bin"));
-  for (const name of ["docker", "dockline"]) symlinkSync(join(root, "bin/dockline"), join(folder, "bin", name));
-  warnOfOldBuild(root);
+  const program = process.env.DOCKLINE_TEST_BINARY ? "dist/bin/dockline" : "bin/dockline";
+  for (const name of ["docker", "dockline"]) symlinkSync(join(root, program), join(folder, "bin", name));
+  warnOfOldBuild(root, process.env.DOCKLINE_TEST_BINARY ? program : "dist/main.js");
   return folder;
 }
 
@@ -47,12 +48,13 @@ function removeStale() {
   }
 }
 
-/** Tests that start the program start dist/, which only `npm test` builds by itself. */
-function warnOfOldBuild(root: string) {
-  const built = join(root, "dist/main.js");
+/** Tests that start the program start what was built, which only `npm test` and `npm run test:binary` build by themselves. */
+function warnOfOldBuild(root: string, program: string) {
+  const built = join(root, program);
   const age = existsSync(built) ? statSync(built).mtimeMs : 0;
   const newer = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true }).some(
     (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > age,
   );
-  if (newer) console.error("\nsrc is newer than dist: tests that start the program need `npm run build` first.\n");
+  if (newer)
+    console.error(`\nsrc is newer than ${program}: tests that start it need it built first (npm run build, npm run build:binary).\n`);
 }

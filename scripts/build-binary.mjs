@@ -1,0 +1,104 @@
+// dist/bin/dockline: the whole program as one file that needs no Node, compiled by Bun. Runs on Bun (`npm run build:binary`).
+//   bun scripts/build-binary.mjs          for this machine, with a `docker` link beside it
+//   bun scripts/build-binary.mjs --all    for every system that we ship for, with their SHA-256 sums: dist/bin/dockline-SYSTEM-ARCH
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { definitions, HOT, stubs } from "./bundle.mjs";
+import { writeManifest } from "./gen-manifest.mjs";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+process.chdir(root);
+const folder = "dist/bin";
+
+/** Ours by name, and the package of npm that holds Bun for it. */
+const SYSTEMS = {
+  "linux-x64": "bun-linux-x64",
+  "linux-x64-musl": "bun-linux-x64-musl",
+  "linux-arm64": "bun-linux-aarch64",
+  "linux-arm64-musl": "bun-linux-aarch64-musl",
+  "darwin-x64": "bun-darwin-x64",
+  "darwin-arm64": "bun-darwin-aarch64",
+  "windows-x64": "bun-windows-x64",
+};
+
+/** @param runtime the Bun that the program is put into; this very one when absent */
+async function compile(outfile, entry, runtime) {
+  const fresh = `${outfile}.${process.pid}`;
+  const { logs } = await Bun.build({
+    entrypoints: [entry],
+    target: "bun",
+    // Pieces are read when they are asked for. Of CommonJS, which bytecode usually is, Bun makes one piece.
+    format: "esm",
+    splitting: true,
+    bytecode: true,
+    minify: true,
+    define: { ...definitions(), __DOCKLINE_SINGLE_FILE__: "true" },
+    plugins: [stubs],
+    compile: {
+      outfile: path.resolve(fresh),
+      ...(runtime && { executablePath: path.resolve(runtime) }),
+      // Whatever lies in the folder where somebody runs us is none of ours to read, still less to run.
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+      autoloadTsconfig: false,
+      autoloadPackageJson: false,
+    },
+  });
+  for (const log of logs) console.error(String(log));
+  // Bun adds .exe where it compiles for Windows.
+  const made = [fresh, `${fresh}.exe`].find((file) => fs.existsSync(file));
+  fs.renameSync(made, outfile);
+}
+
+/** What every start needs comes first and in one piece: each further piece costs its own loading. */
+function writeEntry(folder) {
+  const file = path.join(folder, "entry.js");
+  const [main, ...others] = HOT.map((module) => `import ${JSON.stringify(path.join(root, module))};\n`);
+  fs.writeFileSync(file, [...others, `import ${JSON.stringify(path.join(root, "src/engine/bun-socket.ts"))};\n`, main].join(""));
+  return file;
+}
+
+/** The Bun of another system, from the registry of npm, which checks what it gets. */
+function fetchRuntime(name, folder) {
+  const options = { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] };
+  const archive = execFileSync("npm", ["pack", "--silent", `@oven/${name}@${Bun.version}`], options)
+    .trim()
+    .split("\n")
+    .at(-1);
+  const into = path.join(folder, name);
+  fs.mkdirSync(into);
+  execFileSync("tar", ["-xzf", path.join(folder, archive), "-C", into]);
+  return ["bun", "bun.exe"].map((file) => path.join(into, "package/bin", file)).find((file) => fs.existsSync(file));
+}
+
+function sum(file) {
+  return createHash("sha256").update(fs.readFileSync(file)).digest("hex");
+}
+
+await writeManifest();
+fs.mkdirSync(folder, { recursive: true });
+const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "dockline-build-"));
+try {
+  const entry = writeEntry(temporary);
+  if (process.argv.includes("--all")) {
+    const sums = [];
+    for (const [system, name] of Object.entries(SYSTEMS)) {
+      const file = `dockline-${system}${system.startsWith("windows") ? ".exe" : ""}`;
+      await compile(path.join(folder, file), entry, fetchRuntime(name, temporary));
+      sums.push(`${sum(path.join(folder, file))}  ${file}\n`);
+      process.stdout.write(sums.at(-1));
+    }
+    fs.writeFileSync(path.join(folder, "SHA256SUMS"), sums.join(""));
+  } else {
+    const file = process.platform === "win32" ? "dockline.exe" : "dockline";
+    await compile(path.join(folder, file), entry);
+    fs.rmSync(path.join(folder, "docker"), { force: true });
+    if (process.platform !== "win32") fs.symlinkSync(file, path.join(folder, "docker"));
+  }
+} finally {
+  fs.rmSync(temporary, { recursive: true, force: true });
+}
