@@ -1,15 +1,23 @@
 /** The hijacked connection as Node's Duplex, which is what node:http2 serves on. */
 import { Duplex } from "node:stream";
 import type { HijackedStream } from "../engine/engine.js";
+import { GrownWindows } from "./grown-windows.js";
 
 /** Reads when asked, writes at the connection's pace. Destroying it drops the connection. */
 export function duplexOf(connection: HijackedStream): Duplex {
+  const windows = process.versions.bun === undefined ? undefined : new GrownWindows();
   const chunks = connection[Symbol.asyncIterator]();
   return new Duplex({
     allowHalfOpen: true,
     read() {
       chunks.next().then(
-        ({ done, value }) => this.push(done ? null : value),
+        ({ done, value }) => {
+          const bytes = done || !windows ? value : windows.take(value);
+          // A push of nothing would end the reading.
+          if (done) this.push(null);
+          else if (bytes.length > 0) this.push(bytes);
+          else this._read(0);
+        },
         (error) => this.destroy(error),
       );
     },

@@ -5,7 +5,7 @@ import { pathFailure } from "./wire-error.js";
 /** What we use of Bun's socket. */
 interface Socket {
   /** Bytes that the kernel took; negative where it takes no more at all. */
-  write(bytes: Uint8Array, offset: number): number;
+  write(bytes: Uint8Array): number;
   shutdown(): void;
   terminate(): void;
   pause(): void;
@@ -45,8 +45,11 @@ export async function dialUnix(path: string, signal: AbortSignal | undefined): P
       drain: () => sending.flush(),
       end: () => events.end(),
       close(_, error) {
+        // The kernel tells of a reset once. All that was sent to us has been read by then: where something was left to
+        // send, that failed, and for the reader it is an end like any other. Where both sides have ended, Bun says no more.
+        if (error && !sending.busy) events.error(error);
+        else events.end();
         sending.fail(error ?? closed());
-        if (error) events.error(error);
         events.close();
       },
       error(_, error) {
@@ -122,6 +125,11 @@ class Sending implements Sink {
   #ending = false;
   #failure: Error | undefined;
 
+  /** Something was not sent, and will not be. */
+  get busy(): boolean {
+    return this.#queue.length > 0 || this.#failure !== undefined;
+  }
+
   over(socket: Socket): void {
     this.#socket = socket;
   }
@@ -166,7 +174,7 @@ class Sending implements Sink {
   #send(): boolean {
     const part = this.#queue[0];
     if (!part || !this.#socket) return false;
-    const taken = part.at < part.bytes.length ? this.#socket.write(part.bytes, part.at) : 0;
+    const taken = part.at < part.bytes.length ? this.#socket.write(part.bytes.subarray(part.at)) : 0;
     if (taken < 0) this.fail(closed());
     part.at += taken;
     return taken >= 0 && part.at === part.bytes.length;

@@ -211,7 +211,8 @@ export class CarriedStream implements ByteStream {
   }
 
   async #sourceEnded(): Promise<void> {
-    const verdict = await this.#carrier.verdict?.();
+    // Without a verdict to come there is nothing to wait for: a "close" may be next.
+    const verdict = this.#carrier.verdict && (await this.#carrier.verdict());
     if (verdict) return this.#fail(verdict);
     if (this.#failure) return;
     this.#ended = true;

@@ -30,16 +30,17 @@ export async function dialTls(
         cut.notify?.();
       })
     : raw;
-  let certificate: Partial<PeerCertificate> | undefined;
   const socket = secure(endpoint.hostname, files, below, raw);
-  // Fires before Node refuses the certificate: the only moment at which an expired one can still be read.
-  socket.prependOnceListener("secure", () => {
-    certificate = socket.getPeerCertificate();
-  });
-  await connected(socket, "secureConnect", signal, (error) => {
+  const failed = (error: Error, certificate?: Partial<PeerCertificate>) => {
+    socket.destroy();
     raw.destroy();
     return handshakeFailure(error, certificate, now);
-  });
+  };
+  await connected(socket, "secureConnect", signal, failed);
+  // Before the first byte of ours is sent. The runtimes' own refusal comes when the certificate, whose dates the message
+  // names, cannot be read any more (Bun), or only by a trick (Node).
+  const refused = files.skipVerify ? undefined : refusal(endpoint.hostname, socket);
+  if (refused) throw failed(refused, socket.getPeerCertificate());
   const carrier = socketCarrier(socket);
   const { localAddress, localPort, remoteAddress, remotePort } = raw;
   return new CarriedStream({
@@ -54,7 +55,7 @@ export async function dialTls(
   });
 }
 
-function secure(hostname: string, { ca, cert, key, skipVerify }: TlsFiles, below: Duplex, raw: Socket): TLSSocket {
+function secure(hostname: string, { ca, cert, key }: TlsFiles, below: Duplex, raw: Socket): TLSSocket {
   try {
     return tls.connect({
       socket: below,
@@ -64,14 +65,26 @@ function secure(hostname: string, { ca, cert, key, skipVerify }: TlsFiles, below
       ...(ca && { ca }),
       ...(cert && { cert }),
       ...(key && { key }),
-      rejectUnauthorized: !skipVerify,
-      checkServerIdentity: (_, certificate) => checkName(hostname, certificate),
+      // refusal() decides.
+      rejectUnauthorized: false,
     });
   } catch (error) {
     raw.destroy();
     throw new WireError("talk", `tls: ${(error as Error).message}`, true, { cause: error });
   }
 }
+
+/** Why the server is not the one that is wanted: its chain, then its name. */
+function refusal(host: string, socket: TLSSocket): Error | undefined {
+  const { authorizationError: why } = socket;
+  // A name that does not fit is found here too, by rules that are not Go's: checkName has the last word on those.
+  if (why && codeOfReason(why) !== "ERR_TLS_CERT_ALTNAME_INVALID")
+    return Object.assign(new Error(String(why)), { code: codeOfReason(why) });
+  return checkName(host, socket.getPeerCertificate());
+}
+
+/** Node gives the code itself, in spite of its types. */
+const codeOfReason = (why: Error | string) => (typeof why === "string" ? why : codeOf(why));
 
 /** Node's check, without its fall-back to the common name, which Go does not have. */
 function checkName(host: string, certificate: PeerCertificate): Error | undefined {

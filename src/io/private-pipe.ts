@@ -5,8 +5,12 @@
 import fs from "node:fs";
 import type net from "node:net";
 
-/** The pipe or socket behind `fd` as a stream, or undefined where it is something else (file, terminal, device). */
+/**
+ * The pipe or socket behind `fd` as a stream, or undefined where it is something else (file, terminal, device), and on Bun:
+ * its streams of descriptors end early, and its threads that block in a read hold nobody up.
+ */
 export function pipeStream(fd: number, mode: "read" | "write"): net.Socket | undefined {
+  if (process.versions.bun !== undefined) return undefined;
   const stat = fs.fstatSync(fd);
   if (!stat.isFIFO() && !stat.isSocket()) return undefined;
   const { Socket } = process.getBuiltinModule("node:net");

@@ -76,9 +76,23 @@ function writeAll(fd: number, chunk: string | Uint8Array): void {
   }
 }
 
+/** writeAll, where it is a thread that waits for the reader. */
+async function writeInThread(fd: number, bytes: Uint8Array): Promise<void> {
+  let at = 0;
+  while (at < bytes.length) {
+    const { error, written } = await new Promise<{ error: NodeJS.ErrnoException | null; written: number }>((resolve) => {
+      fs.write(fd, bytes, at, bytes.length - at, null, (error, written) => resolve({ error, written }));
+    });
+    if (error && error.code !== "EAGAIN") failed(fd, error);
+    if (error) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    else at += written;
+  }
+}
+
 /** Bulk output: a pipe goes through its own non-blocking opening, everything else (files, terminals) takes plain writes. */
 function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
   const pipe = pipeStream(fd, "write");
+  if (!pipe && process.versions.bun !== undefined) return (bytes) => writeInThread(fd, bytes);
   if (!pipe) return async (bytes) => writeAll(fd, bytes);
   // Errors reach the caller through the write that they end.
   pipe.on("error", () => {});

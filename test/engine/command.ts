@@ -50,6 +50,11 @@ export function ours(name: "docker" | "dockline" = "dockline"): string[] {
   return [join(inject("runFolder"), "bin", name)];
 }
 
+/** The same where PATH may hold anything: the launcher looks for its Node there, the single file for nothing. */
+export function oursWithoutPath(name: "docker" | "dockline" = "dockline"): string[] {
+  return process.env.DOCKLINE_TEST_BINARY ? ours(name) : [process.execPath, ...ours(name)];
+}
+
 let found: string | undefined;
 
 /** The reference client: DOCKLINE_REFERENCE, else the `docker` on PATH that is not ours. Throws when there is none. */

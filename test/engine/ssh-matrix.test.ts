@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { onPath } from "../../scripts/engine/places.mjs";
 import { run as execute } from "../../scripts/engine/processes.mjs";
 import { type SshServer, startSshd } from "../../scripts/engine/sshd.mjs";
-import { ours, referencePath, run, start, temporaryFolder } from "./command.js";
+import { ours, oursWithoutPath, referencePath, run, start, temporaryFolder } from "./command.js";
 import { privateEngine } from "./private-engine.js";
 
 let server: SshServer;
@@ -66,9 +66,7 @@ describe("what fails, in the reference's words", () => {
   test.each(rows)("%s", async (_, make) => {
     const { host, bin } = make();
     const env = { DOCKER_HOST: host, PATH: bin === "" ? temporaryFolder("empty") : path(bin), XDG_RUNTIME_DIR: runtime() };
-    const [own = "", ...more] = ours("docker");
-    // Without a PATH the launcher's own Node is not found either.
-    const command = bin === "" ? [process.execPath, own, ...more] : [own, ...more];
+    const command = bin === "" ? oursWithoutPath("docker") : ours("docker");
     const [mine, theirs] = await Promise.all([
       run([...command, "ps"], { env: { ...env, DOCKLINE_STYLE: "docker" } }),
       run([referencePath(), "ps"], { env }),

@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { UserError } from "../../errors.js";
 import { errnoText } from "../../values/errno.js";
+import { type FolderItem, readFolder } from "../folder.js";
 import { type FolderMatch, type Matcher, makeMatcher } from "../ignore/matcher.js";
 import type { PackItem } from "../pack.js";
 import { entryOf } from "../tree-entry.js";
@@ -68,9 +69,9 @@ function below(walk: Walk, folder: Buffer, name: Buffer, shown: string, match: F
   }
 }
 
-function childrenOf(folder: Buffer): fs.Dirent<Buffer>[] {
+function childrenOf(folder: Buffer): FolderItem[] {
   try {
-    return fs.readdirSync(folder, { encoding: "buffer", withFileTypes: true }).sort((a, b) => Buffer.compare(a.name, b.name));
+    return readFolder(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // Gone since its own folder was read.
@@ -79,7 +80,7 @@ function childrenOf(folder: Buffer): fs.Dirent<Buffer>[] {
   }
 }
 
-function take(walk: Walk, child: fs.Dirent<Buffer>, path: Buffer, name: Buffer): void {
+function take(walk: Walk, child: FolderItem, path: Buffer, name: Buffer): void {
   if (child.isSocket()) {
     walk.sockets.push(path.toString());
     return;

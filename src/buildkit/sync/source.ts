@@ -1,5 +1,6 @@
 /** What the engine may ask us for: a folder of this machine, or a few files that were never written to one. */
 import fs from "node:fs";
+import { type FolderItem, readFolder } from "../../archive/folder.js";
 import { device } from "../../archive/tree-entry.js";
 import { errnoText } from "../../values/errno.js";
 import { GO_MODE, PERMISSIONS, type Stat } from "./packet.js";
@@ -44,15 +45,13 @@ export function folderSource(root: string, owner: "root" | "own"): Source {
   return {
     entries(folder) {
       const place = folder.length === 0 ? base : full(folder);
-      let found: fs.Dirent<Buffer>[];
+      let found: FolderItem[];
       try {
-        found = fs.readdirSync(place, { withFileTypes: true, encoding: "buffer" });
+        found = readFolder(place);
       } catch (error) {
         throw explained("open", place, error);
       }
-      return found
-        .sort((a, b) => Buffer.compare(a.name, b.name))
-        .map((item) => entryOf(full(join(folder, item.name)), join(folder, item.name), item.isDirectory(), owner));
+      return found.map((item) => entryOf(full(join(folder, item.name)), join(folder, item.name), item.isDirectory(), owner));
     },
     readLink(path) {
       try {
