@@ -1,76 +1,79 @@
-// `cp` of a large file out of a container, into one, and to `-`, and `export`, ours beside the reference on one engine.
-//   npm run build && node bench/copy.mjs [RUNS] [MEBIBYTES]     (DOCKER_HOST, else a private engine of its own)
-import { execFileSync } from "node:child_process";
+// A gibibyte: `cp` out of a container, into one and to `-`, `export`, and `save` and `load` of an image that has it in a layer.
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { startEngine } from "../scripts/engine/engine.mjs";
-import { importBusybox } from "../scripts/engine/images.mjs";
-import { measurePair, printPairs } from "./pair.mjs";
+import { runAlone } from "./run.mjs";
+import { atLeast, once, randomFile } from "./setup.mjs";
 
-const runs = Number(process.argv[2] ?? 7);
-const size = Number(process.argv[3] ?? 1024) * 2 ** 20;
-const MEMORY = 150;
-
-const engine = process.env.DOCKER_HOST ? undefined : await startEngine({ version: "28.5" });
-if (engine) await importBusybox(engine.socket);
-const env = { DOCKER_HOST: process.env.DOCKER_HOST ?? engine.host };
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dockline-bench-"));
-const box = `copy-bench-${process.pid}`;
-const docker = (...args) => execFileSync("docker", args, { env: { ...process.env, ...env } });
-
-try {
-  docker("run", "-d", "--name", box, "busybox", "sleep", "100000");
-  docker("exec", box, "sh", "-c", `head -c ${size} /dev/zero >/big`);
+/** @type {import("./run.mjs").Rows} */
+export async function rows(setup) {
+  const { api, docker, folder, run, size, afterwards } = setup;
+  const mebibytes = size(1024, 16);
+  const bytes = mebibytes * 2 ** 20;
+  const title = (what) => `${what}, ${mebibytes >= 1024 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`}`;
   const local = path.join(folder, "big");
-  fs.closeSync(fs.openSync(local, "w"));
-  execFileSync("sh", ["-c", 'head -c "$0" /dev/zero >"$1"', String(size), local]);
-  const target = (side) => path.join(folder, side);
-  const clear = (side) => fs.rmSync(target(side), { force: true });
-  const whole = (side) => {
-    const there = fs.statSync(target(side)).size;
-    if (there < size) throw new Error(`${there} bytes`);
+  const archive = path.join(folder, "image.tar");
+  const target = path.join(folder, "target");
+
+  const box = once(async () => {
+    afterwards(() => fs.rmSync(local, { force: true }));
+    await randomFile(setup, local, bytes);
+    afterwards(() => docker("rm", "-f", "box"));
+    await docker("run", "-d", "--init", "--name", "box", "--network", "none", "busybox", "sleep", "100000");
+    await docker("cp", local, "box:/big");
+  });
+  const image = once(async () => {
+    await box();
+    afterwards(() => docker("rmi", "-f", "big"));
+    await docker("commit", "box", "big");
+  });
+  const saved = once(async () => {
+    await image();
+    afterwards(() => fs.rmSync(archive, { force: true }));
+    await docker("save", "-o", archive, "big");
+  });
+
+  /** What the run before left to be written would be paid for by this one. */
+  const settled = async (...remove) => {
+    fs.rmSync(target, { force: true });
+    for (const args of remove) await docker(...args);
+    await run("sync");
   };
-  const common = { env, runs, warmUps: 1, memory: MEMORY };
-  const rows = [
-    await measurePair("cp to disk", {
-      ...common,
-      args: (side) => ["cp", `${box}:/big`, target(side)],
-      before: clear,
-      after: whole,
-      target: 0.95,
-    }),
-    await measurePair("cp into", {
-      ...common,
-      args: (side) => ["cp", local, `${box}:/in-${side}`],
-      before: (side) => docker("exec", box, "rm", "-f", `/in-${side}`),
-      target: 1.0,
-    }),
+  const toFile = { before: () => settled(), after: () => atLeast(fs.statSync(target).size, bytes, target) };
+  return [
+    {
+      title: title("cp to disk"),
+      args: () => ["cp", "box:/big", target],
+      prepare: box,
+      before: () => settled(),
+      after: () => run("cmp", local, target),
+      reach: { both: 0.95 },
+    },
+    {
+      title: title("cp into a container"),
+      args: () => ["cp", local, "box:/in"],
+      prepare: box,
+      before: () => settled(["exec", "box", "rm", "-f", "/in"]),
+      after: async () => atLeast(Number(await docker("exec", "box", "stat", "-c", "%s", "/in")), bytes, "/in"),
+    },
+    {
+      title: title("cp to -"),
+      args: () => ["cp", "box:/big", "-"],
+      prepare: box,
+      stdout: "pipe",
+      before: () => settled(["exec", "box", "rm", "-f", "/in"]),
+      after: (_, output) => atLeast(output.bytes, bytes, "stdout"),
+      reach: { both: 1.05 },
+    },
+    { title: title("export"), args: () => ["export", "-o", target, "box"], prepare: box, ...toFile, reach: { both: 0.9 } },
+    { title: title("save"), args: () => ["save", "-o", target, "big"], prepare: image, ...toFile, reach: { both: 0.8 } },
+    {
+      title: title("load"),
+      args: () => ["load", "-i", archive],
+      prepare: saved,
+      before: () => settled(["rmi", "-f", "big"]),
+      after: async () => atLeast((await api("GET", "/images/big/json")).Size, bytes, "the image"),
+    },
   ];
-  docker("exec", box, "rm", "-f", "/in-ours", "/in-reference");
-  rows.push(
-    await measurePair("cp to -", {
-      ...common,
-      args: () => ["cp", `${box}:/big`, "-"],
-      after: (_, { bytes }) => {
-        if (bytes < size) throw new Error(`${bytes} bytes`);
-      },
-      target: 1.05,
-    }),
-    await measurePair("export", {
-      ...common,
-      args: (side) => ["export", "-o", target(side), box],
-      before: clear,
-      after: whole,
-      target: 0.9,
-    }),
-  );
-  printPairs(rows);
-} finally {
-  try {
-    docker("rm", "-f", box);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-    await engine?.remove();
-  }
 }
+
+await runAlone(import.meta.url, rows);

@@ -1,36 +1,52 @@
-// Twenty commands over ssh, ours beside the reference's, in turn; and how often each logged in. Starts an engine and an sshd.
-//   node bench/ssh.mjs [RUNS]
+// Twenty commands over ssh: ours log in once and share the connection, the reference logs in for each. And ours without sharing.
 import fs from "node:fs";
 import path from "node:path";
-import { startEngine } from "../scripts/engine/engine.mjs";
 import { startSshd } from "../scripts/engine/sshd.mjs";
-import { measurePair, printPairs } from "./pair.mjs";
+import { runAlone } from "./run.mjs";
+import { once } from "./setup.mjs";
 
-const runs = Number(process.argv[2] ?? 20);
-const engine = await startEngine();
-const runtime = fs.mkdtempSync("/tmp/dl-");
-try {
-  const server = await startSshd(engine);
-  const log = path.join(engine.folder, "sshd-22/log");
-  const logins = () => fs.readFileSync(log, "utf8").match(/Accepted publickey/g)?.length ?? 0;
-  const env = { DOCKER_HOST: server.host, PATH: `${server.bin}:${process.env.PATH}`, XDG_RUNTIME_DIR: runtime };
-  const counts = { ours: 0, reference: 0 };
+/** @type {import("./run.mjs").Rows} */
+export async function rows({ engine, env, size, afterwards }) {
+  const count = size(20, 3);
+  let server;
+  // Below /tmp: the name of ssh's own socket in it must be short.
+  let runtime;
+  let run = 0;
   let before = 0;
-  const counted = {
+  const logins = () => fs.readFileSync(path.join(engine.folder, "sshd-22/log"), "utf8").match(/Accepted publickey/g)?.length ?? 0;
+  const prepare = once(async () => {
+    runtime = fs.mkdtempSync("/tmp/dl-");
+    afterwards(() => fs.rmSync(runtime, { recursive: true, force: true }));
+    server = await startSshd(engine);
+    // Connections that are still shared end with it.
+    afterwards(() => server.stop());
+  });
+  const row = (title, expected, more) => ({
+    title,
+    args: () => ["ps", "-q"],
+    repeat: count,
+    runs: 5,
+    prepare,
+    // Each run begins without a connection.
+    env: () => ({
+      DOCKER_HOST: server.host,
+      PATH: `${server.bin}:${env.PATH}`,
+      XDG_RUNTIME_DIR: path.join(runtime, String(run)),
+      ...more,
+    }),
     before() {
       before = logins();
+      fs.mkdirSync(path.join(runtime, String(++run)), { mode: 0o700 });
     },
     after(side) {
-      counts[side] += logins() - before;
+      const made = logins() - before;
+      if (made !== expected(side)) throw new Error(`${made} logins for ${count} commands`);
     },
-  };
-  const args = () => ["ps", "-q"];
-  const shared = await measurePair("ps, one connection for all", { args, env, runs, warmUps: 0, target: 1, ...counted });
-  const apart = await measurePair("ps, DOCKLINE_SSH_SHARE=0", { args, env: { ...env, DOCKLINE_SSH_SHARE: "0" }, runs });
-  printPairs([shared, apart]);
-  console.log(`logins for ${runs} commands: ours ${counts.ours}, reference ${counts.reference}`);
-  if (counts.ours !== 1) process.exitCode = 1;
-} finally {
-  await engine.remove();
-  fs.rmSync(runtime, { recursive: true, force: true });
+  });
+  return [
+    row(`${count} commands over ssh`, (side) => (side === "reference" ? count : 1)),
+    row(`${count} commands over ssh, not shared`, () => count, { DOCKLINE_SSH_SHARE: "0" }),
+  ];
 }
+
+await runAlone(import.meta.url, rows);

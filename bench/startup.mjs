@@ -1,50 +1,32 @@
-// Start-up, ours beside the reference and beside a bare Node in the same run: medians and ratios.
-//   npm run bench:startup            (needs an engine: DOCKER_HOST, or it starts a private one)
-import { spawnSync } from "node:child_process";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+// Start-up: commands that do next to nothing, beside the reference and beside a Node that does nothing at all.
+import { runAlone } from "./run.mjs";
+import { once } from "./setup.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const runs = Number(process.argv[2] ?? 31);
-const ours = path.join(root, "bin/dockline");
-const env = { ...process.env };
+const RUNS = 41;
 
-let engine;
-if (!env.DOCKER_HOST) {
-  const { startEngine } = await import("../scripts/engine/engine.mjs");
-  engine = await startEngine();
-  env.DOCKER_HOST = engine.host;
-}
-
-const rows = [
-  ["node -e 0", process.execPath, ["-e", "0"]],
-  ["dockline --version", ours, ["--version"]],
-  ["dockline ps", ours, ["ps"]],
-  ["dockline ps --format", ours, ["ps", "--format", "{{.ID}} {{.Names}}"]],
-  ["docker --version", "docker", ["--version"]],
-  ["docker ps", "docker", ["ps"]],
-];
-const times = rows.map(() => []);
-
-// In turn, so that a machine that slows down slows them all.
-for (let run = -2; run < runs; run++) {
-  rows.forEach(([title, file, args], i) => {
-    const from = process.hrtime.bigint();
-    const { status, stderr } = spawnSync(file, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-    const ms = Number(process.hrtime.bigint() - from) / 1e6;
-    if (status !== 0) throw new Error(`${title}: exit code ${status}: ${stderr}`);
-    if (run >= 0) times[i].push(ms);
+/** @type {import("./run.mjs").Rows} */
+export async function rows({ docker, afterwards }) {
+  const prepare = once(async () => {
+    await docker("create", "--name", "one", "--network", "none", "busybox", "true");
+    afterwards(() => docker("rm", "-f", "one"));
   });
+  const row = (title, args, seen, reach) => ({
+    title,
+    args: () => args,
+    prepare,
+    runs: RUNS,
+    bare: true,
+    reach,
+    after(_, { text }) {
+      if (!seen.test(text)) throw new Error(`printed ${JSON.stringify(text)}`);
+    },
+  });
+  return [
+    row("--version", ["--version"], /^(dockline|Docker) version .*\n$/, { single: 0.7 }),
+    row("ps", ["ps"], /^CONTAINER ID .* NAMES\n$/, { single: 1, aim: 0.85, bare: 1.5 }),
+    row("ps --format", ["ps", "-a", "--format", "{{.ID}} {{.Names}}"], /^[0-9a-f]{12} one\n$/),
+    row("inspect of 1", ["inspect", "one"], /^\[\n.*"Name": "\/one".*\]\n$/s),
+  ];
 }
-await engine?.remove();
 
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-const bare = median(times[0]);
-const reference = { "--version": median(times[4]), ps: median(times[5]) };
-console.log(`${runs} runs each, in turn; Node ${process.version}; medians`);
-rows.forEach(([title], i) => {
-  const ms = median(times[i]);
-  const same = title.includes("--version") ? reference["--version"] : title.includes("ps") ? reference.ps : undefined;
-  const beside = same ? `  ${(ms / same).toFixed(2)} of docker` : "";
-  console.log(`${title.padEnd(22)} ${ms.toFixed(1).padStart(7)} ms  ${(ms / bare).toFixed(2)} of bare node${beside}`);
-});
+await runAlone(import.meta.url, rows);

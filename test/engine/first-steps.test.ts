@@ -100,6 +100,11 @@ describe("surroundings", () => {
     const script = 'cd "$1" && rmdir "$1" && shift && exec "$@"';
     const args = [...ours("docker"), "-H", engine.host, "ps", "-q", "--filter", "name=zzz"];
     const { code, stderr } = await run(["bash", "-c", script, "sh", folder, ...args]);
+    if (process.env.DOCKLINE_TEST_BINARY) {
+      // Bun itself wants a folder, before anything of ours runs: nothing is done, and it says why.
+      expect([code, stderr.toString()]).toEqual([1, expect.stringMatching(/^error: The current working directory was deleted/)]);
+      return;
+    }
     expect(code, stderr.toString()).toBe(0);
     // The launcher's shell may complain of the folder; we do not.
     expect(stderr.toString()).not.toMatch(/this is a bug|\n {4}at /);
