@@ -10,17 +10,26 @@ const CHUNK = 64 * 1024;
 /** The SIGHUP that comes with a hang-up may come just after it, and goes first: it may be for a container. */
 const SIGNAL_MS = 50;
 
-/** Files and devices never block for long: plain reads off the event loop. */
+/** Between two looks into a pipe that another process has made non-blocking. */
+const LOOK_MS = 10;
+
+/** Plain reads off the event loop: files and devices never block for long, and on Bun it may block that will. */
 async function* readFile(fd: number): AsyncGenerator<Buffer> {
   for (;;) {
     const buffer = Buffer.allocUnsafe(CHUNK);
-    const n = await new Promise<number>((resolve, reject) => {
-      fs.read(fd, buffer, 0, CHUNK, null, (error, count) => (error ? reject(error) : resolve(count)));
+    const { error, count } = await new Promise<{ error: NodeJS.ErrnoException | null; count: number }>((resolve) => {
+      fs.read(fd, buffer, 0, CHUNK, null, (error, count) => resolve({ error, count }));
     });
-    if (n === 0) return;
-    yield buffer.subarray(0, n);
+    // What a terminal says that has gone, like the end of a stream of it.
+    if (error?.code === "EIO") return;
+    if (error && error.code !== "EAGAIN") throw error;
+    if (error) await sleep(LOOK_MS);
+    else if (count === 0) return;
+    else yield buffer.subarray(0, count);
   }
 }
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A stream's chunks until it ends or is closed. */
 async function* readStream(stream: Readable, closed: () => boolean): AsyncGenerator<Buffer> {
@@ -32,11 +41,16 @@ async function* readStream(stream: Readable, closed: () => boolean): AsyncGenera
 }
 
 /** The same of a terminal. Throws HangUp when it has gone, which reads as an end (or EIO) like any other. */
-async function* readTerminal(stream: Readable, fd: number, closed: () => boolean): AsyncGenerator<Buffer> {
-  yield* readStream(stream, closed);
+async function* readTerminal(chunks: AsyncIterable<Buffer>, fd: number, closed: () => boolean): AsyncGenerator<Buffer> {
+  yield* chunks;
   if (closed() || !isHungUp(fd)) return;
-  await new Promise((resolve) => setTimeout(resolve, SIGNAL_MS));
+  await sleep(SIGNAL_MS);
   throw new HangUp();
+}
+
+/** None on Bun: what it has read ahead of a question would be lost for the next, and for whoever reads after us. */
+function terminalStream(fd: number): Readable | undefined {
+  return process.versions.bun === undefined ? new (tty().ReadStream)(fd) : undefined;
 }
 
 export function input(fd: number): Input {
@@ -45,10 +59,11 @@ export function input(fd: number): Input {
     fd,
     isTTY,
     open(): InputReader {
-      const stream = isTTY ? new (tty().ReadStream)(fd) : pipeStream(fd, "read");
+      const stream = isTTY ? terminalStream(fd) : pipeStream(fd, "read");
       let closed = false;
       const isClosed = () => closed;
-      const chunks = !stream ? readFile(fd) : isTTY ? readTerminal(stream, fd, isClosed) : readStream(stream, isClosed);
+      const plain = stream ? readStream(stream, isClosed) : readFile(fd);
+      const chunks = isTTY ? readTerminal(plain, fd, isClosed) : plain;
       return {
         [Symbol.asyncIterator]: () => chunks,
         close() {

@@ -48,7 +48,7 @@ afterAll(async () => {
 
 /** Facts of the client itself, and the engine's counters, which the two calls change. */
 const OWN_FACTS: readonly Mask[] = [
-  [/\b(go1\.\d+\.\d+|node\d+\.\d+\.\d+)\b/g, "<runtime>"],
+  [/\b(go1\.\d+\.\d+|(?:node|bun)\d+\.\d+\.\d+)\b/g, "<runtime>"],
   [/\be6534b4\b|(?<=28\.2\.2[^/]{0,60})\b[0-9a-f]{7}\b/g, "<commit>"],
   [/("GitCommit":")[0-9a-f]{7}"/g, '$1<commit>"'],
   [/\b[A-Z][a-z]{2} [A-Z][a-z]{2} +\d+ [\d:]{8} \d{4}\b/g, "<built>"],

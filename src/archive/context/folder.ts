@@ -11,15 +11,33 @@ const IGNORE_FILE = ".dockerignore";
 /** How the reference begins what it has to say of a context. */
 export const PREPARE = "unable to prepare context: ";
 
+/** The first part of a path that cannot be followed, as far as it was: behind links, Go names the place that they lead to. */
+function firstBad(file: string): string {
+  const folder = path.dirname(file);
+  if (folder === file) return file;
+  try {
+    const place = path.join(fs.realpathSync(folder), path.basename(file));
+    return fs.lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()
+      ? firstBad(path.resolve(path.dirname(place), fs.readlinkSync(place)))
+      : place;
+  } catch {
+    return firstBad(folder);
+  }
+}
+
 /** filepath.EvalSymlinks. Throws UserError. */
 function followed(file: string, what: string): string {
   try {
     return fs.realpathSync(file);
   } catch (error) {
-    const { code, path: at = file } = error as NodeJS.ErrnoException;
-    const text = code === "ENOTDIR" ? errnoText(error) : `lstat ${at}: ${errnoText(error)}`;
-    throw new UserError(`${PREPARE}unable to evaluate symlinks in ${what} path: ${text}`, { cause: error });
+    throw new UserError(`${PREPARE}unable to evaluate symlinks in ${what} path: ${reasonOf(error, file)}`, { cause: error });
   }
+}
+
+function reasonOf(error: unknown, file: string): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ELOOP") return "EvalSymlinks: too many links";
+  return code === "ENOTDIR" ? errnoText(error) : `lstat ${firstBad(file)}: ${errnoText(error)}`;
 }
 
 /** "Dockerfile", or "dockerfile" where only that is there. */

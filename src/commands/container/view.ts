@@ -125,8 +125,8 @@ export const containerView: View<ContainerSummary> = {
   type: "*formatter.ContainerContext",
   columns: {
     ID: { header: "CONTAINER ID", value: (row, { trunc }) => (trunc ? shortId(row.Id) : row.Id) },
-    Names: { header: "NAMES", value: (row, { trunc }) => names(row, trunc), shrink: { least: 16, last: true } },
-    Image: { header: "IMAGE", value: (row, { trunc }) => image(row, trunc), shrink: 12 },
+    Names: { header: "NAMES", value: (row, { trunc }) => names(row, trunc), shrink: { least: 12, last: true } },
+    Image: { header: "IMAGE", value: (row, { trunc }) => image(row, trunc), shrink: 8 },
     Command: { header: "COMMAND", value: (row, { trunc }) => command(row, trunc), shrink: 8 },
     CreatedAt: { header: "CREATED AT", value: (row, { zone }) => goTime(row.Created ?? 0, zone) },
     RunningFor: {
@@ -140,7 +140,7 @@ export const containerView: View<ContainerSummary> = {
       header: "STATUS",
       value: (row, { dialect }) => statusAge(row.Status ?? "", dialect),
       tone: stateTone,
-      shrink: { least: 10, last: true },
+      shrink: { least: 8, last: true },
     },
     Size: { header: "SIZE", value: size },
     Labels: { header: "LABELS", value: (row) => labelsText(row.Labels), shrink: 10 },
