@@ -4,11 +4,12 @@ import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync } from "nod
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, inject } from "vitest";
+import { isSingleFile, program } from "../setup/program.js";
 
 /** Milliseconds that a program gets before it is killed. */
 export const TIME_LIMIT = 20_000;
 
-const launcher = fileURLToPath(new URL("../../bin/dockline", import.meta.url));
+const launcher = fileURLToPath(new URL(`../../${program}`, import.meta.url));
 
 export interface CommandOptions {
   /** What it reads; without: nothing (/dev/null). `null` leaves the pipe open for `Running.stdin`. */
@@ -52,7 +53,12 @@ export function ours(name: "docker" | "dockline" = "dockline"): string[] {
 
 /** The same where PATH may hold anything: the launcher looks for its Node there, the single file for nothing. */
 export function oursWithoutPath(name: "docker" | "dockline" = "dockline"): string[] {
-  return process.env.DOCKLINE_TEST_BINARY ? ours(name) : [process.execPath, ...ours(name)];
+  return isSingleFile ? ours(name) : [process.execPath, ...ours(name)];
+}
+
+/** Variables that make ours run a script of the test's first. */
+export function preloading(file: string): Record<string, string> {
+  return isSingleFile ? { BUN_OPTIONS: `--preload ${file}` } : { NODE_OPTIONS: `--require ${file}` };
 }
 
 let found: string | undefined;

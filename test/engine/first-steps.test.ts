@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { answer, startDaemon } from "../faults/daemon.js";
+import { isSingleFile } from "../setup/program.js";
 import { dockline, ours, referencePath, run, start, temporaryFolder } from "./command.js";
 import { privateEngine } from "./private-engine.js";
 
@@ -100,7 +101,7 @@ describe("surroundings", () => {
     const script = 'cd "$1" && rmdir "$1" && shift && exec "$@"';
     const args = [...ours("docker"), "-H", engine.host, "ps", "-q", "--filter", "name=zzz"];
     const { code, stderr } = await run(["bash", "-c", script, "sh", folder, ...args]);
-    if (process.env.DOCKLINE_TEST_BINARY) {
+    if (isSingleFile) {
       // Bun itself wants a folder, before anything of ours runs: nothing is done, and it says why.
       expect([code, stderr.toString()]).toEqual([1, expect.stringMatching(/^error: The current working directory was deleted/)]);
       return;

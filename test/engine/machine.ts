@@ -1,6 +1,7 @@
 /** Ours on a machine of its own (scripts/engine/machine.mjs). */
 import { afterAll, beforeAll } from "vitest";
 import { type Machine, startMachine } from "../../scripts/engine/machine.mjs";
+import { program } from "../setup/program.js";
 import { type CommandOptions, type Result, run } from "./command.js";
 
 interface Inside extends CommandOptions {
@@ -39,7 +40,7 @@ export function ownMachine(layers: () => Promise<string[]>): Own {
     );
   return {
     machine: () => machine,
-    dockline: (args, options) => within(["/home/project/bin/dockline", ...args], options),
+    dockline: (args, options) => within([`/home/project/${program}`, ...args], options),
     sh: (script, options) => within(["sh", "-c", script], options),
   };
 }

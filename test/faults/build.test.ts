@@ -10,6 +10,7 @@ import { apiJson } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { dockline, ours, reference, run, start, temporaryFolder } from "../engine/command.js";
 import { privateEngine } from "../engine/private-engine.js";
+import { isSingleFile } from "../setup/program.js";
 import { answer, startDaemon } from "./daemon.js";
 import { startProxy } from "./proxy.js";
 
@@ -150,16 +151,17 @@ async function memoryOf(folder: string, host: string): Promise<number> {
   return peak;
 }
 
-test("100,000 files, and a large one, in less than 150 MB", async () => {
+test("100,000 files, and a large one, in little memory", async () => {
   const host = await startSink();
   // In memory where there is such a file system: making so many takes long elsewhere.
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "dockline-many-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const script = `cd "$1" && echo 'FROM scratch' > Dockerfile && for d in $(seq 100); do mkdir d$d && (cd d$d && seq 1000 | xargs touch); done`;
   expect((await run(["sh", "-c", script, "sh", folder], { timeout: 60_000 })).code).toBe(0);
-  expect(await memoryOf(folder, host)).toBeLessThan(150);
+  // Their names are held: what stays flat is what a file's size adds.
+  expect(await memoryOf(folder, host)).toBeLessThan(isSingleFile ? 220 : 150);
   const large = context({ Dockerfile: "FROM scratch\n", large: Buffer.alloc(200e6) });
-  expect(await memoryOf(large, host)).toBeLessThan(150);
+  expect(await memoryOf(large, host)).toBeLessThan(isSingleFile ? 100 : 150);
 }, 180_000);
 
 test("the archive is the reference's, byte for byte", async () => {

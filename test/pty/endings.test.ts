@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { dockline, ours, temporaryFolder } from "../engine/command.js";
+import { dockline, ours, preloading, temporaryFolder } from "../engine/command.js";
 import { privateEngine } from "../engine/private-engine.js";
 import { made, ownName, sides, stateOf } from "./sides.js";
 import { openTerminal, type Terminal } from "./terminal.js";
@@ -88,11 +88,11 @@ test("a crash of our own", async () => {
   const bug = join(temporaryFolder("bug"), "bug.cjs");
   writeFileSync(bug, 'process.on("SIGUSR2", () => { throw new Error("a bug"); });');
   const terminal = await openTerminal([...ours("docker"), "exec", "-it", name, "sh"], {
-    env: { ...env, NODE_OPTIONS: `--require ${bug}` },
+    env: { ...env, ...preloading(bug) },
   });
   await terminal.expect("/ # ");
   terminal.signal("SIGUSR2");
-  await terminal.expect("Error: a bug");
+  await terminal.expect(/error: a bug/i);
   expect((await terminal.exit()).code).toBeGreaterThan(0);
   await terminal.sane();
 });

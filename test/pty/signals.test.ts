@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { ours, temporaryFolder } from "../engine/command.js";
+import { ours, preloading, temporaryFolder } from "../engine/command.js";
 import { privateEngine } from "../engine/private-engine.js";
+import { isSingleFile } from "../setup/program.js";
 import { made, ownName, sides, stateOf } from "./sides.js";
 import { openTerminal } from "./terminal.js";
 
@@ -138,7 +139,7 @@ test.each(["run", "exec"])("%s -it: a promise that nobody looks at fails: the te
   const words = verb === "run" ? ["run", "-it", "--name", name, "busybox", "sh"] : ["exec", "-it", name, "sh"];
   const bug = join(temporaryFolder("bug"), "bug.cjs");
   writeFileSync(bug, 'process.on("SIGUSR2", () => Promise.reject(new Error("a bug")));');
-  const terminal = await openTerminal([...ours("docker"), ...words], { env: { ...env, NODE_OPTIONS: `--require ${bug}` } });
+  const terminal = await openTerminal([...ours("docker"), ...words], { env: { ...env, ...preloading(bug) } });
   await terminal.expect("/ # ");
   terminal.signal("SIGUSR2");
   expect((await terminal.exit()).code).toBeGreaterThan(0);
@@ -157,7 +158,7 @@ describe("nohup", () => {
     // Past the launcher, and following.
     await expect
       .poll(() => execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim())
-      .toMatch(process.env.DOCKLINE_TEST_BINARY ? /^docker$/ : /node|MainThread/);
+      .toMatch(isSingleFile ? /^docker$/ : /node|MainThread/);
     await sleep(1500);
     process.kill(pid, "SIGHUP");
     await sleep(500);

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, syml
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { isSingleFile, program } from "./program.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Absolute path. `bin/docker` and `bin/dockline` in it are links to the launcher, or to the single file where DOCKLINE_TEST_BINARY is set. */
+    /** Absolute path. `bin/docker` and `bin/dockline` in it are links to the launcher, or to the single file (program.ts). */
     runFolder: string;
   }
 }
@@ -30,9 +31,8 @@ function make(root: string): string {
   // Ctrl-C ends a run without its teardowns.
   process.once("exit", () => remove(folder));
   mkdirSync(join(folder, "bin"));
-  const program = process.env.DOCKLINE_TEST_BINARY ? "dist/bin/dockline" : "bin/dockline";
   for (const name of ["docker", "dockline"]) symlinkSync(join(root, program), join(folder, "bin", name));
-  warnOfOldBuild(root, process.env.DOCKLINE_TEST_BINARY ? program : "dist/main.js");
+  warnOfOldBuild(root);
   return folder;
 }
 
@@ -49,8 +49,8 @@ function removeStale() {
 }
 
 /** Tests that start the program start what was built, which only `npm test` and `npm run test:binary` build by themselves. */
-function warnOfOldBuild(root: string, program: string) {
-  const built = join(root, program);
+function warnOfOldBuild(root: string) {
+  const built = join(root, isSingleFile ? program : "dist/main.js");
   const age = existsSync(built) ? statSync(built).mtimeMs : 0;
   const newer = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true }).some(
     (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > age,
