@@ -1,6 +1,5 @@
 /** argv -> exit code. The only file beside io that touches `process`. */
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import type { Ctx, Dialect } from "./cli/context.js";
 import { globalFlags, type ParsedGlobals, parseGlobals } from "./cli/globals.js";
@@ -10,6 +9,7 @@ import { closeLostTerminals } from "./io/hang-up.js";
 import { ignoredAtStart } from "./io/ignored-signals.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
 import { ClosedPipe, output } from "./io/streams.js";
+import { homeFolder } from "./io/user.js";
 import { SINGLE_FILE, versionLine } from "./version.js";
 import { createContext } from "./wiring.js";
 
@@ -26,7 +26,7 @@ function dialectOf(invokedAs: string, style: string | undefined): Dialect {
 
 async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals, context: (ctx: Ctx) => void): Promise<number> {
   const parsed = await parse(name, argv);
-  const home = process.env.HOME || os.homedir();
+  const home = homeFolder(process.env);
   const { platform, arch } = process;
   const cwd = workingDir();
   const invocation = { program: invokedAs() || name, globals: argv.slice(0, argv.length - parsed.rest.length) };
@@ -73,7 +73,7 @@ function workingFolder(): string {
   try {
     return process.cwd();
   } catch {
-    return process.env.PWD || path.parse(os.homedir()).root;
+    return process.env.PWD || path.parse(process.execPath).root;
   }
 }
 

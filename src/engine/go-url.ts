@@ -86,12 +86,16 @@ function unescapeZone(bracketed: string): string {
   return decoded(bracketed.slice(0, zone), "host") + decoded(bracketed.slice(zone), "zone");
 }
 
+const PLAIN = /^[\w./-]*$/;
+
 type Part = "path" | "user" | "host" | "zone";
 
 /** What ASCII may stand in a host as it is. */
 const HOST_CHARACTER = /[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/;
 
 function decoded(text: string, part: Part): string {
+  // Nothing to decode: what every start comes by.
+  if (PLAIN.test(text)) return text;
   const inHost = part === "host" || part === "zone";
   const bytes: Buffer[] = [];
   for (let i = 0; i < text.length; i++) {

@@ -2,7 +2,6 @@
  * Signals as handlers see them. Without a listener, INT, TERM, HUP and QUIT run the registered clean-ups and end the client
  * with 128 + n, as the reference does; with one, the listener alone decides.
  */
-import os from "node:os";
 
 export interface Signals {
   /** Calls `listener` for each of the named signals until the returned function is called. */
@@ -22,7 +21,7 @@ const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQU
 
 /** Exit code of a process that the signal ended, as shells count it. */
 export function signalExitCode(name: NodeJS.Signals): number {
-  return 128 + (os.constants.signals[name] ?? 0);
+  return 128 + (process.getBuiltinModule("node:os").constants.signals[name] ?? 0);
 }
 
 export interface OwnedSignals extends Signals {

@@ -51,7 +51,7 @@ export function wantsColour(isTTY: boolean, env: Env): boolean {
 }
 
 const RETRY_MS = 1;
-const pause = new Int32Array(new SharedArrayBuffer(4));
+let pause: Int32Array | undefined;
 
 function failed(fd: number, error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException;
@@ -71,6 +71,7 @@ function writeAll(fd: number, chunk: string | Uint8Array): void {
     } catch (error) {
       // A descriptor that another process made non-blocking: wait for the reader, never drop.
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") failed(fd, error);
+      pause ??= new Int32Array(new SharedArrayBuffer(4));
       Atomics.wait(pause, 0, 0, RETRY_MS);
     }
   }

@@ -1,5 +1,5 @@
 /** A command that has ended, put as hooks want to know it. */
-import { parseCommand } from "../program.js";
+import { parseCommand } from "../parse-command.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "../spec.js";
 import { type Ended, naiveFlags } from "./hooks.js";
 

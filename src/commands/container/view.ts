@@ -126,7 +126,7 @@ export const containerView: View<ContainerSummary> = {
   columns: {
     ID: { header: "CONTAINER ID", value: (row, { trunc }) => (trunc ? shortId(row.Id) : row.Id) },
     Names: { header: "NAMES", value: (row, { trunc }) => names(row, trunc), shrink: { least: 12, last: true } },
-    Image: { header: "IMAGE", value: (row, { trunc }) => image(row, trunc), shrink: 8 },
+    Image: { header: "IMAGE", value: (row, { trunc }) => image(row, trunc), shrink: 10 },
     Command: { header: "COMMAND", value: (row, { trunc }) => command(row, trunc), shrink: 8 },
     CreatedAt: { header: "CREATED AT", value: (row, { zone }) => goTime(row.Created ?? 0, zone) },
     RunningFor: {

@@ -1,11 +1,11 @@
 /** Contexts by name, the default one (-H, DOCKER_HOST, or the local engine) among them. */
 import fs from "node:fs";
-import os from "node:os";
 import type { Ctx } from "../../cli/context.js";
 import { type Material, readMaterial, storageOf } from "../../config/context-store.js";
 import { type ContextTls, readContext, type StoredContext, TLS_FILES } from "../../config/contexts.js";
 import { currentContextName, DEFAULT_CONTEXT } from "../../config/current-context.js";
 import { defaultEndpoint } from "../../engine/endpoint.js";
+import { homeFolder } from "../../io/user.js";
 
 const IN_MEMORY = "<IN MEMORY>";
 
@@ -35,7 +35,7 @@ export function describe({ name, description }: StoredContext): string {
 }
 
 function defaultContext({ global, env, platform }: Ctx): { stored: StoredContext; material: Material } {
-  const home = env.HOME || os.homedir();
+  const home = homeFolder(env);
   const { host, skipTlsVerify, tls } = defaultEndpoint({ flags: global, env, platform, home, readFile: (file) => fs.readFileSync(file) });
   return {
     stored: { name: DEFAULT_CONTEXT, description: "", metadata: {}, docker: { host, skipTlsVerify } },

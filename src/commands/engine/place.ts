@@ -1,13 +1,12 @@
 /** The folder of the private engine: what is in it, and what is written down of the engine. */
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
 import { replaceFile } from "../../config/replace-file.js";
 import { ownEngineFolder, ownEngineRun, socketIn } from "../../engine/own-engine.js";
 import { UserError } from "../../errors.js";
 import type { ProcessId } from "../../io/processes.js";
-import { userId } from "../../io/user.js";
+import { homeFolder, userId } from "../../io/user.js";
 
 export type Kind = "dockerd" | "rootless" | "podman";
 
@@ -37,7 +36,7 @@ export interface Place {
 }
 
 export function placeOf({ env }: Pick<Ctx, "env">): Place {
-  const folder = ownEngineFolder(env, env.HOME || os.homedir());
+  const folder = ownEngineFolder(env, homeFolder(env));
   const run = ownEngineRun(folder, userId());
   const at = (name: string) => path.join(folder, name);
   const socket = socketIn(run);

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { exampleLine } from "../../../src/cli/help.js";
 import { entries } from "../../../src/cli/manifest.gen.js";
 import { entryOf } from "../../../src/cli/manifest.js";
-import { parseCommand } from "../../../src/cli/program.js";
+import { parseCommand } from "../../../src/cli/parse-command.js";
 import type { AnyCommand } from "../../../src/cli/spec.js";
 
 const commands = await Promise.all(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseCommand } from "../../../../src/cli/program.js";
+import { parseCommand } from "../../../../src/cli/parse-command.js";
 import exec, { toExecBody } from "../../../../src/commands/container/exec.js";
 import logs, { toLogsQuery } from "../../../../src/commands/container/logs.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseCommand, runCommand } from "../../../../src/cli/program.js";
+import { parseCommand } from "../../../../src/cli/parse-command.js";
+import { runCommand } from "../../../../src/cli/program.js";
 import type { Command, Flags } from "../../../../src/cli/spec.js";
 import ls, { toQuery } from "../../../../src/commands/container/ls.js";
 import { encodeQuery } from "../../../../src/engine/query.js";

@@ -1,6 +1,6 @@
 // Requests as docker 28.2.2 sends them.
 import { describe, expect, it } from "vitest";
-import { parseCommand } from "../../../../src/cli/program.js";
+import { parseCommand } from "../../../../src/cli/parse-command.js";
 import type { Command, Flags } from "../../../../src/cli/spec.js";
 import commit, { toCommitQuery } from "../../../../src/commands/container/commit.js";
 import { toEndingQuery } from "../../../../src/commands/container/ending.js";

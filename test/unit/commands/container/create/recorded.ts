@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { checkArity } from "../../../../../src/cli/arity.js";
 import type { Ctx } from "../../../../../src/cli/context.js";
-import { parseCommand } from "../../../../../src/cli/program.js";
+import { parseCommand } from "../../../../../src/cli/parse-command.js";
 import { bool, defineCommand, str } from "../../../../../src/cli/spec.js";
 import { checkSupport } from "../../../../../src/cli/support.js";
 import { usageLine, withUsage } from "../../../../../src/cli/usage.js";

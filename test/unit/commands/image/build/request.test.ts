@@ -1,6 +1,6 @@
 /** Flags of build to the query of POST /build: the words of the reference's own requests, captured. */
 import { describe, expect, it } from "vitest";
-import { parseCommand } from "../../../../../src/cli/program.js";
+import { parseCommand } from "../../../../../src/cli/parse-command.js";
 import type { AnyCommand } from "../../../../../src/cli/spec.js";
 import { askedBuilder, preferredBuilder } from "../../../../../src/commands/image/build/builder.js";
 import type { BuildFlags } from "../../../../../src/commands/image/build/flags.js";
