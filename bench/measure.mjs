@@ -22,6 +22,9 @@ import path from "node:path";
 /** Milliseconds between two looks at a process's memory: seldom while the clock counts, often before. */
 const LOOK = { timed: 10, untimed: 1 };
 
+/** Milliseconds that one run may take: a program that hangs is broken. */
+const LONGEST = 600_000;
+
 /**
  * Runs a row. Gives for each side { times, median, fastest, slowest } in milliseconds and `peak`, the resident bytes it held at most
  * (VmHWM of the process itself; what its last moment adds is not seen; 0 where there is no /proc).
@@ -83,6 +86,8 @@ async function runOnce({ args, env, stdout = "text" }, side, { env: common, fold
     env: { ...common, ...env?.() },
     stdio: ["ignore", output.fd, "pipe"],
     signal,
+    timeout: LONGEST,
+    killSignal: "SIGKILL",
   });
   fs.closeSync(output.fd);
   let errors = "";

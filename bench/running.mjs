@@ -21,7 +21,7 @@ export async function rows({ api, docker, size, afterwards }) {
       args: () => ["stats", "--no-stream"],
       prepare,
       after(_, { text }) {
-        const seen = names.filter((name) => new RegExp(` ${name} .*%.* [KMG]?i?B`).test(text));
+        const seen = names.filter((name) => new RegExp(` ${name} .*% .*[KMG]i?B / `).test(text));
         if (seen.length !== count) throw new Error(`figures of ${seen.length} containers:\n${text}`);
       },
     },

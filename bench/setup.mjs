@@ -20,7 +20,7 @@ const exec = promisify(execFile);
  * @property {(method: string, path: string, json?: unknown) => Promise<any>} api a request of the engine
  * @property {(program: string, ...args: string[]) => Promise<string>} run another program, until the bench is interrupted
  * @property {(task: () => unknown) => void} afterwards what is done when the rows of the file at hand are through, the last first
- * @property {() => Promise<void>} tidy does what `afterwards` was told
+ * @property {() => Promise<void>} tidy does what `afterwards` was told, all of it, then throws the first failure
  */
 
 /**
@@ -61,7 +61,15 @@ export async function openSetup({ quick, signal, reference }) {
     },
     afterwards: (task) => tasks.push(task),
     async tidy() {
-      for (const task of tasks.splice(0).reverse()) await task();
+      const failures = [];
+      for (const task of tasks.splice(0).reverse()) {
+        try {
+          await task();
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -10,8 +10,11 @@
 export const MEMORY = { single: 100e6, node: 150e6 };
 const OURS = { single: "single file", node: "Node" };
 
+/** @typedef {{ median: number, peak: number }} Measured milliseconds and bytes, and what else `measure` gives */
+
 /**
- * Adds to a measured row { title, reach, sides } its ratios and `misses`, a text each. A side that was not there misses nothing.
+ * Adds to a measured row its ratios and `misses`, a text each. A side that was not there misses nothing.
+ * @param {{ title: string, reach?: Reach, sides: { single?: Measured, node?: Measured, reference?: Measured, bare?: Measured } }} row
  */
 export function judge({ title, reach = {}, sides }) {
   const { single, node, reference, bare } = sides;
@@ -24,13 +27,13 @@ export function judge({ title, reach = {}, sides }) {
     misses.push(`${name === "bare" ? "Node ÷ bare Node" : OURS[name]} ${figure(ratios[name])}`);
   }
   for (const [name, most] of Object.entries(MEMORY)) {
-    if (sides[name]?.peak > most) misses.push(`${OURS[name]} ${megabytes(sides[name])} MB`);
+    if (sides[name]?.peak > most) misses.push(`${OURS[name]} ${megabytes(sides[name], 1)} MB`);
   }
   return { title, reach, sides, ratios, misses };
 }
 
 const figure = (ratio) => (ratio === undefined ? "" : ratio.toFixed(2));
-const megabytes = (side) => (side ? (side.peak / 1e6).toFixed(0) : "–");
+const megabytes = (side, decimals = 0) => (side ? (side.peak / 1e6).toFixed(decimals) : "–");
 
 /** Milliseconds for people. */
 export function time(ms) {
