@@ -7,7 +7,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { definitions, HOT, stubs } from "./bundle.mjs";
+import { definitions, hotModules, stubs } from "./bundle.mjs";
 import { writeManifest } from "./gen-manifest.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -26,10 +26,10 @@ const SYSTEMS = {
 };
 
 /** @param runtime the Bun that the program is put into; this very one when absent */
-async function compile(outfile, entry, runtime) {
+async function compile(outfile, runtime) {
   const fresh = `${outfile}.${process.pid}`;
   const { logs } = await Bun.build({
-    entrypoints: [entry],
+    entrypoints: ["src/main.ts"],
     target: "bun",
     // Pieces are read when they are asked for. Of CommonJS, which bytecode usually is, Bun makes one piece.
     format: "esm",
@@ -37,7 +37,7 @@ async function compile(outfile, entry, runtime) {
     bytecode: true,
     minify: true,
     define: { ...definitions(), __DOCKLINE_SINGLE_FILE__: "true" },
-    plugins: [stubs],
+    plugins: [stubs, hot],
     compile: {
       outfile: path.resolve(fresh),
       ...(runtime && { executablePath: path.resolve(runtime) }),
@@ -54,13 +54,19 @@ async function compile(outfile, entry, runtime) {
   fs.renameSync(made, outfile);
 }
 
-/** What every start needs comes first and in one piece: each further piece costs its own loading. */
-function writeEntry(folder) {
-  const file = path.join(folder, "entry.js");
-  const [main, ...others] = HOT.map((module) => `import ${JSON.stringify(path.join(root, module))};\n`);
-  fs.writeFileSync(file, [...others, `import ${JSON.stringify(path.join(root, "src/engine/bun-socket.ts"))};\n`, main].join(""));
-  return file;
-}
+/**
+ * All that is hot in one piece, loaded with the first of it: each further piece costs its own loading. Of main.ts itself only
+ * what it needs to print a version is before that.
+ */
+const hot = {
+  name: "hot",
+  setup(build) {
+    const [route, ...others] = hotModules("bun").map((module) => JSON.stringify(path.join(root, module)));
+    const contents = [`export * from ${route};`, ...others.map((module) => `import ${module};`)].join("\n");
+    build.onResolve({ filter: /^\.\/cli\/route\.js$/ }, () => ({ path: "hot", namespace: "hot" }));
+    build.onLoad({ filter: /.*/, namespace: "hot" }, () => ({ contents, loader: "js" }));
+  },
+};
 
 /** The Bun of another system, from the registry of npm, which checks what it gets. */
 function fetchRuntime(name, folder) {
@@ -83,19 +89,18 @@ await writeManifest();
 fs.mkdirSync(folder, { recursive: true });
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "dockline-build-"));
 try {
-  const entry = writeEntry(temporary);
   if (process.argv.includes("--all")) {
     const sums = [];
     for (const [system, name] of Object.entries(SYSTEMS)) {
       const file = `dockline-${system}${system.startsWith("windows") ? ".exe" : ""}`;
-      await compile(path.join(folder, file), entry, fetchRuntime(name, temporary));
+      await compile(path.join(folder, file), fetchRuntime(name, temporary));
       sums.push(`${sum(path.join(folder, file))}  ${file}\n`);
       process.stdout.write(sums.at(-1));
     }
     fs.writeFileSync(path.join(folder, "SHA256SUMS"), sums.join(""));
   } else {
     const file = process.platform === "win32" ? "dockline.exe" : "dockline";
-    await compile(path.join(folder, file), entry);
+    await compile(path.join(folder, file));
     fs.rmSync(path.join(folder, "docker"), { force: true });
     if (process.platform !== "win32") fs.symlinkSync(file, path.join(folder, "docker"));
   }

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
-import { definitions, HOT, stubs } from "./bundle.mjs";
+import { definitions, hotModules, stubs } from "./bundle.mjs";
 import { writeManifest } from "./gen-manifest.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -50,16 +50,17 @@ async function commonJs(text) {
   return code;
 }
 
-/** The pieces that hold HOT and everything those import statically. */
+/** The pieces that hold the hot modules and everything those import statically. */
 function hotPieces({ outputs }) {
   const byName = new Map(Object.entries(outputs).map(([file, output]) => [path.basename(file), output]));
+  const entries = ["src/main.ts", ...hotModules("node")];
   const hot = new Set();
   const take = (name) => {
     if (hot.has(name)) return;
     hot.add(name);
     for (const { path: file, kind } of byName.get(name)?.imports ?? []) if (kind === "import-statement") take(path.basename(file));
   };
-  for (const [name, output] of byName) if (HOT.some((file) => output.entryPoint === file)) take(name);
+  for (const [name, output] of byName) if (entries.some((file) => output.entryPoint === file)) take(name);
   return hot;
 }
 

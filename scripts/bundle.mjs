@@ -6,8 +6,7 @@ import fs from "node:fs";
 const STUBBED = ["docker-modem", "ssh2", "@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "tar-fs", "uuid"];
 
 /** Beside what main.ts imports statically: what nearly every command goes through, and the commands that scripts call most. */
-export const HOT = [
-  "src/main.ts",
+const HOT = [
   "src/cli/route.ts",
   "src/engine/endpoint.ts",
   "src/engine/client.ts",
@@ -16,6 +15,9 @@ export const HOT = [
   "src/commands/image/ls.ts",
   "src/commands/inspect.ts",
 ];
+
+/** @param {"node" | "bun"} runtime each has its own way to a unix socket */
+export const hotModules = (runtime) => [...HOT, `src/engine/${runtime}-socket.ts`];
 
 /** A plugin of esbuild's and of Bun's, whose plugins look alike. */
 export const stubs = {

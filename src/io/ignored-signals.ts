@@ -1,8 +1,6 @@
 /** What the client was started with ignored: nohup's SIGHUP. */
 import fs from "node:fs";
 
-const SIGHUP_BIT = 1n;
-
 /**
  * Node forgets at its own start; its launcher (bin/dockline) says so in DOCKLINE_NOHUP, which is not for what we start
  * ourselves. Bun leaves things as they were, and Linux tells: ask before the first listener.
@@ -15,8 +13,11 @@ export function ignoredAtStart(): NodeJS.Signals[] {
 
 function kernelIgnoresHangUp(): boolean {
   try {
-    const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(fs.readFileSync("/proc/self/status", "latin1"))?.[1] ?? "0";
-    return (BigInt(`0x${mask}`) & SIGHUP_BIT) !== 0n;
+    const status = fs.readFileSync("/proc/self/status", "utf8");
+    const at = status.indexOf("SigIgn:");
+    const mask = status.slice(at, status.indexOf("\n", at));
+    // The lowest bit is the first signal, SIGHUP.
+    return at >= 0 && Number.parseInt(mask.slice(-1), 16) % 2 === 1;
   } catch {
     return false;
   }
