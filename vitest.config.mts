@@ -41,6 +41,9 @@ const withEngine = (name: string, cannotRun = whyNoEngine()) => ({
   },
 });
 
+/** Begun with the run, looked at when all else has run: six idle minutes then cost none of their own. */
+const idle = withEngine("idle");
+
 export default defineConfig({
   test: {
     pool: "forks",
@@ -51,6 +54,7 @@ export default defineConfig({
       withEngine("parity"),
       withEngine("pty", whyNoEngine() || whyNoTerminal()),
       withEngine("faults"),
+      { test: { ...idle.test, globalSetup: ["test/setup/run-folder.ts", "test/setup/idle.ts"], sequence: { groupOrder: 2 } } },
     ],
     teardownTimeout: 30_000,
     coverage: { include: ["src/**"] },

@@ -44,9 +44,9 @@ function nameFor(kind: KindName, name: string): string {
 }
 
 /** Throws StatusError where the engine's answer is no JSON. The platform's parser is quick, ours knows Go's words. */
-function checkJson(text: string): void {
+function parsedJson(text: string): unknown {
   try {
-    JSON.parse(text);
+    return JSON.parse(text);
   } catch (quick) {
     let reason = (quick as Error).message;
     try {
@@ -64,8 +64,7 @@ export async function inspectObject(engine: Engine, kind: Kind, name: string, qu
   const path = objectPath(kind.plural, nameFor(kind.name, name)) + (kind.json ? "/json" : "");
   const answer = await engine.request("GET", path, { query: { ...kind.query, ...query } });
   const raw = await answer.text();
-  checkJson(raw);
-  return { raw, root: kind.name };
+  return { raw, parsed: parsedJson(raw), root: kind.name };
 }
 
 export function kindNamed(name: KindName): Kind {

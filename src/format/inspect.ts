@@ -3,7 +3,7 @@
  * answer as the reference's Go type first; where that fails it sees the JSON as it came, and a missing key is an error.
  */
 import { StatusError } from "../errors.js";
-import { compactJson, indentJson, type Json, JsonError, parseJson } from "./json.js";
+import { compactJson, indentJson, indentParsed, type Json, JsonError, parseJson } from "./json.js";
 import type { Template } from "./template/template.js";
 import type { Root } from "./template/typed.js";
 
@@ -11,6 +11,8 @@ import type { Root } from "./template/typed.js";
 export interface Inspected {
   /** The answer's JSON text, byte for byte as the engine sent it. */
   raw: string;
+  /** The same as JSON.parse reads it, where somebody has done so. */
+  parsed?: unknown;
   /** The layout that templates are evaluated on first; without one they see the JSON only. */
   root?: Root;
   /**
@@ -35,7 +37,7 @@ type Write = (text: string) => void;
  * Throws StatusError 64 "template parsing error: …".
  */
 export async function createInspector(format: string, write: Write): Promise<Inspector> {
-  if (format === "") return arrayInspector((text) => indentJson(text), write);
+  if (format === "") return indentedInspector(write);
   if (format === "json") return arrayInspector(compactJson, write);
   if (format === "yaml") {
     const { yamlOfJson } = await import("./yaml.js");
@@ -59,6 +61,21 @@ function arrayInspector(shape: (json: string) => string, write: Write): Inspecto
       raw.push(element.typedOnly ? await marshalled(element) : element.raw);
     },
     flush: () => write(raw.length === 0 ? "[]\n" : `${shape(`[${raw.join(",")}]`)}\n`),
+  };
+}
+
+const INDENT = "    ";
+
+/** JSON with each element on a line of its own: most of what is printed, and the most. Kept as it will be printed. */
+function indentedInspector(write: Write): Inspector {
+  const objects: string[] = [];
+  return {
+    add: async (element) => {
+      const quick =
+        element.typedOnly || element.parsed === undefined ? undefined : indentParsed(element.parsed, element.raw, INDENT, INDENT);
+      objects.push(quick ?? indentJson(element.typedOnly ? await marshalled(element) : element.raw, INDENT, INDENT));
+    },
+    flush: () => write(objects.length === 0 ? "[]\n" : `[\n${INDENT}${objects.join(`,\n${INDENT}`)}\n]\n`),
   };
 }
 

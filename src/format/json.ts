@@ -258,6 +258,20 @@ export function indentJson(text: string, indent = "    ", prefix = ""): string {
   return out;
 }
 
+/**
+ * indentJson(text, …) by the platform's own means, many times as quick, where that comes to the same: `parsed`, what JSON.parse
+ * made of the text, must become the very text again. Undefined where it does not (numbers such as 1.0, keys such as "80").
+ */
+export function indentParsed(parsed: unknown, text: string, indent: string, prefix: string): string | undefined {
+  if (escapedAsGo(JSON.stringify(parsed)) !== text.trimEnd()) return undefined;
+  return escapedAsGo(JSON.stringify(parsed, null, indent)).replaceAll("\n", `\n${prefix}`);
+}
+
+/** JSON of ours with the escapes that Go's encoder adds. */
+function escapedAsGo(json: string): string {
+  return /[<>&\u2028\u2029]/.test(json) ? json.replace(/[<>&\u2028\u2029]/g, escapeUnit) : json;
+}
+
 const [TAB, LF, CR, SPACE, QUOTE, COMMA, COLON, BACKSLASH] = [9, 10, 13, 32, 34, 44, 58, 92];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [91, 93, 123, 125];
 

@@ -1,17 +1,22 @@
 /** Commands that wait for something to happen, begun with the run: test/idle looks at them when the run has gone on for minutes. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, openSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { isSingleFile } from "./program.js";
 
 export interface IdleCommand {
-  /** "logs -f over tcp+tls" */
+  /** "logs" */
+  verb: string;
+  /** "logs over tcp+tls, single file" */
   title: string;
   pid: number;
+  /** KiB that it may hold: what issue 8 allows its build. */
+  memory: number;
   /** Of its files: `out`, `err`, and `code` once it has ended (a number, or the name of a signal). */
   folder: string;
 }
@@ -24,19 +29,36 @@ declare module "vitest" {
       /** Unix socket of the engine that they are on, which no other test uses. */
       socket: string;
       commands: IdleCommand[];
+      /** In the container: a word on each wakes an exec. */
+      fifos: string[];
     };
   }
 }
 
-/** Waits for a word on each of these, in this order: the first two are for execs, the last ends the container. */
-export const FIFOS = { unix: "/unix", "tcp+tls": "/tls", end: "/end" };
-const SCRIPT = `mkfifo ${Object.values(FIFOS).join(" ")}; read word <${FIFOS.end}; echo $word; exit 7`;
+/** In the container: a word on it ends that. */
+export const END = "/end";
+const NODE_KIB = 150 * 1024;
+const SINGLE_FILE_KIB = 100 * 1024;
 
-const commands = (fifo: string): [title: string, args: string[]][] => [
-  ["events", ["events", "--filter", "event=die", "--format", "{{.Action}} {{.Actor.Attributes.exitCode}}"]],
-  ["logs -f", ["logs", "-f", "idle"]],
-  ["wait", ["wait", "idle"]],
-  ["exec", ["exec", "idle", "sh", "-c", `read word <${fifo}; echo $word; exit 5`]],
+interface Program {
+  name: string;
+  file: string;
+  memory: number;
+}
+
+/** The run's own program, and the single file beside it where there is one: this takes so long that both are tested at once. */
+function programs(runFolder: string, root: string): Program[] {
+  const single = { name: "single file", file: join(root, "dist/bin/docker"), memory: SINGLE_FILE_KIB };
+  if (isSingleFile) return [single];
+  const node = { name: "Node", file: join(runFolder, "bin/docker"), memory: NODE_KIB };
+  return existsSync(single.file) ? [node, single] : [node];
+}
+
+const lines = (fifo: string): string[][] => [
+  ["events", "--filter", "event=die", "--format", "{{.Action}} {{.Actor.Attributes.exitCode}}"],
+  ["logs", "-f", "idle"],
+  ["wait", "idle"],
+  ["exec", "idle", "sh", "-c", `read word <${fifo}; echo $word; exit 5`],
 ];
 
 export default async function setup(project: TestProject) {
@@ -59,20 +81,23 @@ export default async function setup(project: TestProject) {
     await engine.remove();
   };
   try {
-    await makeContainer(engine);
-    const ways = {
-      unix: { DOCKER_HOST: engine.host },
-      "tcp+tls": { DOCKER_HOST: `tcp://${engine.ip}:2376`, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: certificates },
-    };
-    const started = Object.entries(ways).flatMap(([way, env]) =>
-      commands(FIFOS[way as keyof typeof ways]).map(([name, args], i) => {
-        const place = join(folder, `${way}-${i}`);
-        const child = begin([join(runFolder, "bin/docker"), ...args], env, place);
+    const ways = [
+      ["unix", { DOCKER_HOST: engine.host }],
+      ["tcp+tls", { DOCKER_HOST: `tcp://${engine.ip}:2376`, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: certificates }],
+    ] as const;
+    const pairs = programs(runFolder, project.vitest.config.root).flatMap((program) => ways.map((way) => ({ program, way })));
+    const fifos = pairs.map((_, i) => `/exec-${i}`);
+    await makeContainer(engine, [...fifos, END]);
+    const commands = pairs.flatMap(({ program, way: [way, env] }, i) =>
+      lines(fifos[i] ?? "").map((args) => {
+        const [verb = ""] = args;
+        const place = join(folder, `${verb}-${i}`);
+        const child = begin([program.file, ...args], env, place);
         children.push(child);
-        return { title: `${name} over ${way}`, pid: child.pid ?? 0, folder: place };
+        return { verb, title: `${verb} over ${way}, ${program.name}`, pid: child.pid ?? 0, memory: program.memory, folder: place };
       }),
     );
-    project.provide("idle", { begun: Date.now(), socket: engine.socket, commands: started });
+    project.provide("idle", { begun: Date.now(), socket: engine.socket, commands, fifos });
   } catch (error) {
     await close();
     throw error;
@@ -80,9 +105,10 @@ export default async function setup(project: TestProject) {
   return close;
 }
 
-async function makeContainer({ socket }: PrivateEngine): Promise<void> {
+async function makeContainer({ socket }: PrivateEngine, fifos: string[]): Promise<void> {
+  const script = `mkfifo ${fifos.join(" ")}; read word <${END}; echo $word; exit 7`;
   await importBusybox(socket);
-  await apiJson(socket, "POST", "/containers/create?name=idle", { json: { Image: "busybox:latest", Cmd: ["sh", "-c", SCRIPT] } });
+  await apiJson(socket, "POST", "/containers/create?name=idle", { json: { Image: "busybox:latest", Cmd: ["sh", "-c", script] } });
   await apiRequest(socket, "POST", "/containers/idle/start");
 }
 

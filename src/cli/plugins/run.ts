@@ -1,6 +1,7 @@
 /** Running a plugin in our place: same terminal, same process group, its exit code is ours. */
 import type { ChildProcess } from "node:child_process";
 import { StatusError } from "../../errors.js";
+import { stdioNamedBy } from "../../io/inherited.js";
 import { errnoText } from "../../values/errno.js";
 import type { Ctx } from "../context.js";
 import { type ClientPlugin, findPlugin, isBuiltin, pluginEnv } from "./plugin.js";
@@ -51,7 +52,7 @@ export async function runPlugin(ctx: Ctx, plugin: ClientPlugin, args: readonly s
     ...(socket && { DOCKER_CLI_PLUGIN_SOCKET: socket.address }),
     ...run.env,
   };
-  const child = spawn(plugin.Path, [...args], { stdio: "inherit", env });
+  const child = spawn(plugin.Path, [...args], { stdio: stdioNamedBy(args), env });
   const release = passSignals(ctx, child, socket);
   try {
     return await ending(child, plugin);

@@ -105,6 +105,10 @@ describe("inspectObject", () => {
 
   it("keeps the bytes of the answer", async () => {
     const raw = '{ "Id" : "x", "n": 12345678901234567890 }';
-    expect(await inspectObject(engineWith({ "/volumes/v": raw }).engine, kindNamed("volume"), "v")).toEqual({ raw, root: "volume" });
+    expect(await inspectObject(engineWith({ "/volumes/v": raw }).engine, kindNamed("volume"), "v")).toEqual({
+      raw,
+      parsed: JSON.parse(raw),
+      root: "volume",
+    });
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compactJson, indentJson, type Json, JsonError, JsonNumber, marshal, parseJson } from "../../../src/format/json.js";
+import { compactJson, indentJson, indentParsed, type Json, JsonError, JsonNumber, marshal, parseJson } from "../../../src/format/json.js";
 
 /** As JSON.parse gives it. */
 function plain(json: Json): unknown {
@@ -100,6 +100,31 @@ describe("marshal", () => {
 
   test("without HTML escapes", () => {
     expect(marshal("<&>\u2029", false)).toBe('"<&>\\u2029"');
+  });
+});
+
+describe("indentParsed", () => {
+  const texts = [
+    '{"a":[1,2,{"b":null}],"c":{},"d":[],"e":"x\\u003cy \\u0026\\u0026 z"}',
+    "[]",
+    "null",
+    '"text"',
+    '{"n":-1.5,"t":true,"s":"a\\nb\\"c"}\n',
+  ];
+  test.each(texts)("%j: as indentJson", (text) => {
+    expect(indentParsed(JSON.parse(text), text, "  ", ">")).toBe(indentJson(text, "  ", ">"));
+  });
+
+  test.each([
+    '{"a": 1}',
+    '{"n":1.0}',
+    '{"n":12345678901234567890}',
+    '{"80":1,"a":2,"10":3}',
+    '{"a":1,"a":2}',
+    '{"s":"<"}',
+    '{"s":"\\u0041"}',
+  ])("%j: not the very text again", (text) => {
+    expect(indentParsed(JSON.parse(text), text, "  ", "")).toBeUndefined();
   });
 });
 
