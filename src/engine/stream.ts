@@ -67,6 +67,15 @@ export interface Carrier {
 
 /** Bytes queued for a slow reader before the source is paused. */
 const HIGH_WATER = 256 * 1024;
+/**
+ * An engine sends each line of a log by itself. Taken as they come, each costs a wake-up of ours, and on a small machine the
+ * engine waits for its processor meanwhile. So after so many small chunks in a row, each close behind the one before and
+ * nothing sent by us between them, the source rests: what comes gathers in the kernel, far below what it holds.
+ */
+const FINE_BELOW = 32 * 1024;
+const FINE_IN_A_ROW = 8;
+const CLOSE_MS = 1;
+const REST_MS = 1;
 /** How long the TLS layer gets to hand over what the TCP connection had delivered before its end. In-process work only. */
 const DRAIN_MS = 20;
 
@@ -81,6 +90,10 @@ export class CarriedStream implements ByteStream {
   #queue: Buffer[] = [];
   #size = 0;
   #paused = false;
+  #resting = false;
+  /** Small chunks that came close together, and when the last one did. */
+  #fine = 0;
+  #last = 0;
   #ended = false;
   #failure: Error | undefined;
   #waiter: Waiter | undefined;
@@ -130,7 +143,7 @@ export class CarriedStream implements ByteStream {
       this.#size -= chunk.length;
       if (this.#paused && this.#size < HIGH_WATER) {
         this.#paused = false;
-        this.#carrier.source.resume();
+        this.#goOn();
       }
       return Promise.resolve(this.#handOut(chunk, lent));
     }
@@ -150,6 +163,7 @@ export class CarriedStream implements ByteStream {
 
   write(...parts: readonly (Uint8Array | string)[]): Promise<void> {
     const { sink, failedWrite } = this.#carrier;
+    this.#fine = 0;
     return new Promise((resolve, reject) => {
       const last = parts.length - 1;
       if (last > 0) sink.cork();
@@ -184,6 +198,7 @@ export class CarriedStream implements ByteStream {
   #arrived(chunk: Buffer): void {
     if (this.#failure) return;
     this.#received++;
+    if (this.#isFine(chunk)) this.#rest();
     const waiter = this.#waiter;
     if (waiter) {
       this.#waiter = undefined;
@@ -196,6 +211,28 @@ export class CarriedStream implements ByteStream {
       this.#paused = true;
       this.#carrier.source.pause();
     }
+  }
+
+  #isFine(chunk: Buffer): boolean {
+    const now = performance.now();
+    const close = chunk.length < FINE_BELOW && now - this.#last < CLOSE_MS + REST_MS;
+    this.#last = now;
+    this.#fine = close ? this.#fine + 1 : 0;
+    return this.#fine >= FINE_IN_A_ROW;
+  }
+
+  #rest(): void {
+    if (this.#resting) return;
+    this.#resting = true;
+    this.#carrier.source.pause();
+    setTimeout(() => {
+      this.#resting = false;
+      this.#goOn();
+    }, REST_MS);
+  }
+
+  #goOn(): void {
+    if (!this.#paused && !this.#resting && !this.over) this.#carrier.source.resume();
   }
 
   #handOut(chunk: Buffer, lent: boolean): Buffer {

@@ -11,17 +11,26 @@ import type net from "node:net";
  */
 export function pipeStream(fd: number, mode: "read" | "write"): net.Socket | undefined {
   if (process.versions.bun !== undefined) return undefined;
-  const stat = fs.fstatSync(fd);
-  if (!stat.isFIFO() && !stat.isSocket()) return undefined;
+  if (!isPipe(fd)) return undefined;
   const { Socket } = process.getBuiltinModule("node:net");
   const ends = { readable: mode === "read", writable: mode === "write" };
-  if (stat.isFIFO()) {
-    try {
-      const flags = (mode === "read" ? fs.constants.O_RDONLY : fs.constants.O_WRONLY) | fs.constants.O_NONBLOCK;
-      return new Socket({ fd: fs.openSync(`/proc/self/fd/${fd}`, flags), ...ends });
-    } catch {
-      // No /proc, or not ours to open: the descriptor itself (Node restores its flags at exit).
-    }
+  // Without an opening of our own, the descriptor itself (Node restores its flags at exit).
+  return new Socket({ fd: openedAnew(fd, mode) ?? fd, ...ends });
+}
+
+/** A descriptor of our own, non-blocking, for the pipe behind `fd`; undefined for anything else, without /proc, or where it is not ours to open. */
+export function openedAnew(fd: number, mode: "read" | "write"): number | undefined {
+  if (!fs.fstatSync(fd).isFIFO()) return undefined;
+  try {
+    const flags = (mode === "read" ? fs.constants.O_RDONLY : fs.constants.O_WRONLY) | fs.constants.O_NONBLOCK;
+    return fs.openSync(`/proc/self/fd/${fd}`, flags);
+  } catch {
+    return undefined;
   }
-  return new Socket({ fd, ...ends });
+}
+
+/** Is there another process at the other end? */
+export function isPipe(fd: number): boolean {
+  const stat = fs.fstatSync(fd);
+  return stat.isFIFO() || stat.isSocket();
 }

@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import { StatusError } from "../errors.js";
 import { HangUp, isHungUp } from "./hang-up.js";
-import { pipeStream } from "./private-pipe.js";
+import { isPipe, openedAnew, pipeStream } from "./private-pipe.js";
 import { isTerminal, tty } from "./tty.js";
 
 export interface Output {
@@ -77,9 +77,24 @@ function writeAll(fd: number, chunk: string | Uint8Array): void {
   }
 }
 
-/** writeAll, where it is a thread that waits for the reader. */
-async function writeInThread(fd: number, bytes: Uint8Array): Promise<void> {
-  let at = 0;
+/** Pipes on Bun: what fits is written at once, through an opening of our own that does not block; a thread waits for the rest. */
+function pipeWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
+  const own = openedAnew(fd, "write");
+  const whatFits = (own: number, bytes: Uint8Array): number => {
+    try {
+      return fs.writeSync(own, bytes);
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === "EAGAIN" ? 0 : failed(fd, error);
+    }
+  };
+  return async (bytes) => {
+    const written = own === undefined ? 0 : whatFits(own, bytes);
+    if (written < bytes.length) await writeInThread(fd, bytes, written);
+  };
+}
+
+/** writeAll from `at` on, where it is a thread that waits for the reader. */
+async function writeInThread(fd: number, bytes: Uint8Array, at: number): Promise<void> {
   while (at < bytes.length) {
     const { error, written } = await new Promise<{ error: NodeJS.ErrnoException | null; written: number }>((resolve) => {
       fs.write(fd, bytes, at, bytes.length - at, null, (error, written) => resolve({ error, written }));
@@ -92,8 +107,8 @@ async function writeInThread(fd: number, bytes: Uint8Array): Promise<void> {
 
 /** Bulk output: a pipe goes through its own non-blocking opening, everything else (files, terminals) takes plain writes. */
 function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
+  if (process.versions.bun !== undefined && isPipe(fd)) return pipeWriter(fd);
   const pipe = pipeStream(fd, "write");
-  if (!pipe && process.versions.bun !== undefined) return (bytes) => writeInThread(fd, bytes);
   if (!pipe) return async (bytes) => writeAll(fd, bytes);
   // Errors reach the caller through the write that they end.
   pipe.on("error", () => {});
