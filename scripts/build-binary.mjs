@@ -25,8 +25,8 @@ const SYSTEMS = {
   "windows-x64": "bun-windows-x64",
 };
 
-/** @param runtime the Bun that the program is put into; this very one when absent */
-async function compile(outfile, runtime) {
+/** @param foreign for another system: its name, and the Bun that the program is put into */
+async function compile(outfile, foreign) {
   const fresh = `${outfile}.${process.pid}`;
   const { logs } = await Bun.build({
     entrypoints: ["src/main.ts"],
@@ -40,7 +40,7 @@ async function compile(outfile, runtime) {
     plugins: [stubs, hot],
     compile: {
       outfile: path.resolve(fresh),
-      ...(runtime && { executablePath: path.resolve(runtime) }),
+      ...(foreign && { target: `bun-${foreign.system}`, executablePath: path.resolve(foreign.runtime) }),
       // Whatever lies in the folder where somebody runs us is none of ours to read, still less to run.
       autoloadDotenv: false,
       autoloadBunfig: false,
@@ -93,7 +93,7 @@ try {
     const sums = [];
     for (const [system, name] of Object.entries(SYSTEMS)) {
       const file = `dockline-${system}${system.startsWith("windows") ? ".exe" : ""}`;
-      await compile(path.join(folder, file), fetchRuntime(name, temporary));
+      await compile(path.join(folder, file), { system, runtime: fetchRuntime(name, temporary) });
       sums.push(`${sum(path.join(folder, file))}  ${file}\n`);
       process.stdout.write(sums.at(-1));
     }
