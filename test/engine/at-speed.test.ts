@@ -204,7 +204,7 @@ describe("descriptors that others share", () => {
     ["exec -i", ["exec", "-i", "as-box", "cat"]],
     ["exec -i that does not read to the end", ["exec", "-i", "as-box", "true"]],
     ["run -i", ["run", "--rm", "-i", "busybox", "cat"]],
-    ["cp -", ["cp", "as-box:/noise", "-"]],
+    ["cp -", ["cp", "as-noise:/noise", "-"]],
     ["killed by a flag's error", ["ps", "--nonsense"]],
   ])("%s leaves them as they were", async (_, args) => {
     expect(await nonBlocking(args, `"$@"; ${flags(0)}; ${flags(1)}; ${flags(2)}`)).toEqual({ asked: 3, bad: [] });
