@@ -52,8 +52,8 @@ export interface Sink {
 export interface Carrier {
   source: Source;
   sink: Sink;
-  /** Where chunks of `source` lie that are used again. */
-  buffers?: ReadBuffers | undefined;
+  /** Of the memory that chunks of `source` lie in: what is to be given back, to be used again or let go. */
+  buffers?: Pick<ReadBuffers, "owns" | "giveBack"> | undefined;
   /** Why the last write did not get out, where the sink itself does not say so. */
   failedWrite?: () => Error | undefined;
   destroy(): void;
