@@ -1,5 +1,6 @@
 /** What is in a folder, whatever its names are made of. */
 import fs from "node:fs";
+import { onBun } from "../runtime.js";
 
 export interface FolderItem {
   /** As the file system has it: not all names are UTF-8. */
@@ -11,7 +12,7 @@ export interface FolderItem {
 
 /** In the order of their bytes, as Go sorts. Links are not followed. Throws errno errors. */
 export function readFolder(path: Buffer): FolderItem[] {
-  const items = process.versions.bun === undefined ? fs.readdirSync(path, { withFileTypes: true, encoding: "buffer" }) : onBun(path);
+  const items = onBun ? readOnBun(path) : fs.readdirSync(path, { withFileTypes: true, encoding: "buffer" });
   return items.sort((a, b) => Buffer.compare(a.name, b.name));
 }
 
@@ -19,7 +20,7 @@ export function readFolder(path: Buffer): FolderItem[] {
 const UNREADABLE = "\ufffd";
 
 /** Bun gives names as bytes or with their types, never both. */
-function onBun(path: Buffer): FolderItem[] {
+function readOnBun(path: Buffer): FolderItem[] {
   const found = fs.readdirSync(path, { withFileTypes: true });
   if (!found.some(({ name }) => name.includes(UNREADABLE))) return found.map((item) => named(Buffer.from(item.name), item));
   return fs.readdirSync(path, { encoding: "buffer" }).flatMap((name) => {

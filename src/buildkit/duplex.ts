@@ -1,11 +1,12 @@
 /** The hijacked connection as Node's Duplex, which is what node:http2 serves on. */
 import { Duplex } from "node:stream";
 import type { HijackedStream } from "../engine/engine.js";
+import { onBun } from "../runtime.js";
 import { GrownWindows } from "./grown-windows.js";
 
 /** Reads when asked, writes at the connection's pace. Destroying it drops the connection. */
 export function duplexOf(connection: HijackedStream): Duplex {
-  const windows = process.versions.bun === undefined ? undefined : new GrownWindows();
+  const windows = onBun ? new GrownWindows() : undefined;
   const chunks = connection[Symbol.asyncIterator]();
   return new Duplex({
     allowHalfOpen: true,

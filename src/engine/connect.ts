@@ -1,4 +1,6 @@
 /** From an endpoint to a connected byte stream: unix socket, Windows pipe, TCP, TLS, ssh; only the way that is gone is loaded. */
+
+import { onBun } from "../runtime.js";
 import type { Endpoint } from "./endpoint.js";
 import { type ByteStream, CarriedStream, type Carrier } from "./stream.js";
 
@@ -29,7 +31,6 @@ export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promi
 
 /** Bun has node:net too, but at 3 ms, a third of a whole `ps`. */
 async function local(endpoint: Endpoint & { kind: "unix" | "npipe" }, signal: AbortSignal | undefined): Promise<Carrier> {
-  if (process.versions.bun !== undefined && endpoint.kind === "unix")
-    return (await import("./bun-socket.js")).dialUnix(endpoint.path, signal);
+  if (onBun && endpoint.kind === "unix") return (await import("./bun-socket.js")).dialUnix(endpoint.path, signal);
   return (await import("./node-socket.js")).dialPath(endpoint, signal);
 }

@@ -1,5 +1,6 @@
 /** Unix sockets, Windows pipes and TCP by Node's own means. */
 import net from "node:net";
+import { onBun } from "../runtime.js";
 import type { Endpoint } from "./endpoint.js";
 import { ReadBuffers, readInto } from "./read-buffers.js";
 import type { Carrier } from "./stream.js";
@@ -64,7 +65,7 @@ export async function dialPath(endpoint: Endpoint & { kind: "unix" | "npipe" }, 
 
 /** Bun reads in its own way. */
 function readBuffers(): ReadBuffers | undefined {
-  return process.versions.bun === undefined ? new ReadBuffers() : undefined;
+  return onBun ? undefined : new ReadBuffers();
 }
 
 export async function dialTcp(endpoint: Endpoint & { kind: "tcp" }, signal: AbortSignal | undefined): Promise<Carrier> {

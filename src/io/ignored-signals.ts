@@ -1,5 +1,6 @@
 /** What the client was started with ignored: nohup's SIGHUP. */
 import fs from "node:fs";
+import { onBun } from "../runtime.js";
 
 /**
  * Node forgets at its own start; its launcher (bin/dockline) says so in DOCKLINE_NOHUP, which is not for what we start
@@ -8,7 +9,7 @@ import fs from "node:fs";
 export function ignoredAtStart(): NodeJS.Signals[] {
   const told = process.env.DOCKLINE_NOHUP !== undefined;
   delete process.env.DOCKLINE_NOHUP;
-  return told || (process.versions.bun !== undefined && kernelIgnoresHangUp()) ? ["SIGHUP"] : [];
+  return told || (onBun && kernelIgnoresHangUp()) ? ["SIGHUP"] : [];
 }
 
 function kernelIgnoresHangUp(): boolean {

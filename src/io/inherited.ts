@@ -1,5 +1,6 @@
 /** Descriptors beyond the three standard streams that a command line names: `compose -f <(…)` is `compose -f /dev/fd/63`. */
 import fs from "node:fs";
+import { onBun } from "../runtime.js";
 
 const STANDARD = 3;
 const NAMED = /^(?:.*=)?\/(?:dev|proc\/self)\/fd\/(\d+)$/;
@@ -9,7 +10,7 @@ const NAMED = /^(?:.*=)?\/(?:dev|proc\/self)\/fd\/(\d+)$/;
  * told of, and its own are not to be told from those: so the words decide.
  */
 export function stdioNamedBy(words: readonly string[]): "inherit" | ("inherit" | "ignore" | number)[] {
-  if (process.versions.bun === undefined) return "inherit";
+  if (!onBun) return "inherit";
   const named = words.map((word) => Number(NAMED.exec(word)?.[1] ?? 0)).filter((fd) => fd >= STANDARD && isOpen(fd));
   const length = Math.max(STANDARD - 1, ...named) + 1;
   return Array.from({ length }, (_, fd) => (fd < STANDARD ? "inherit" : named.includes(fd) ? fd : "ignore"));

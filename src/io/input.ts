@@ -1,6 +1,7 @@
 /** Standard input as chunks, read only when asked for. */
 import fs from "node:fs";
 import type { Readable } from "node:stream";
+import { onBun } from "../runtime.js";
 import { HangUp, isHungUp } from "./hang-up.js";
 import { pipeStream } from "./private-pipe.js";
 import type { Input, InputReader } from "./streams.js";
@@ -50,7 +51,7 @@ async function* readTerminal(chunks: AsyncIterable<Buffer>, fd: number, closed: 
 
 /** None on Bun: what it has read ahead of a question would be lost for the next, and for whoever reads after us. */
 function terminalStream(fd: number): Readable | undefined {
-  return process.versions.bun === undefined ? new (tty().ReadStream)(fd) : undefined;
+  return onBun ? undefined : new (tty().ReadStream)(fd);
 }
 
 export function input(fd: number): Input {

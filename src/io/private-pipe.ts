@@ -4,13 +4,14 @@
  */
 import fs from "node:fs";
 import type net from "node:net";
+import { onBun } from "../runtime.js";
 
 /**
  * The pipe or socket behind `fd` as a stream, or undefined where it is something else (file, terminal, device), and on Bun:
  * its streams of descriptors end early, and its threads that block in a read hold nobody up.
  */
 export function pipeStream(fd: number, mode: "read" | "write"): net.Socket | undefined {
-  if (process.versions.bun !== undefined) return undefined;
+  if (onBun) return undefined;
   if (!isPipe(fd)) return undefined;
   const { Socket } = process.getBuiltinModule("node:net");
   const ends = { readable: mode === "read", writable: mode === "write" };

@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import { StatusError } from "../errors.js";
+import { onBun } from "../runtime.js";
 import { HangUp, isHungUp } from "./hang-up.js";
 import { isPipe, openedAnew, pipeStream } from "./private-pipe.js";
 import { isTerminal, tty } from "./tty.js";
@@ -107,7 +108,7 @@ async function writeInThread(fd: number, bytes: Uint8Array, at: number): Promise
 
 /** Bulk output: a pipe goes through its own non-blocking opening, everything else (files, terminals) takes plain writes. */
 function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
-  if (process.versions.bun !== undefined && isPipe(fd)) return pipeWriter(fd);
+  if (onBun && isPipe(fd)) return pipeWriter(fd);
   const pipe = pipeStream(fd, "write");
   if (!pipe) return async (bytes) => writeAll(fd, bytes);
   // Errors reach the caller through the write that they end.

@@ -7,14 +7,14 @@ const SRC = path.resolve(import.meta.dirname, "../../src");
 
 /** Which folders a folder may import from; types may also come from the peers of the third row. */
 const PEERS = ["cli", "engine", "config", "format", "archive", "registry", "buildkit"];
-const GROUND = ["values", "io", "errors", "version"];
+const GROUND = ["values", "io", "errors", "version", "runtime"];
 const ALLOWED: Record<string, readonly string[]> = {
   main: ["commands", ...PEERS, ...GROUND, "main"],
   commands: ["commands", "plugins", ...PEERS, ...GROUND],
   // Plugins' metadata is JSON as the configuration is read, their hooks are templates; config and format know nothing of cli.
   plugins: ["plugins", "cli", "config", "format", ...GROUND],
   cli: ["cli", "plugins", ...GROUND],
-  engine: ["engine", "values", "errors", "version"],
+  engine: ["engine", "values", "errors", "version", "runtime"],
   config: ["config", ...GROUND],
   format: ["format", ...GROUND],
   archive: ["archive", ...GROUND],
@@ -23,9 +23,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Registries are spoken to over the engine's wire.
   registry: ["registry", "engine", "values", "errors"],
   values: ["values", "errors"],
-  io: ["io", "errors"],
+  io: ["io", "errors", "runtime"],
   errors: [],
   version: [],
+  runtime: [],
 };
 
 interface Import {
@@ -40,7 +41,7 @@ const roomOf = (file: string) => {
   if (first === "cli" && rest[0] === "plugins") return "plugins";
   if (rest.length > 0) return first;
   const name = first.replace(/\.ts$/, "");
-  return name === "errors" || name === "version" ? name : "main";
+  return ["errors", "version", "runtime"].includes(name) ? name : "main";
 };
 
 function importsOf(file: string): Import[] {

@@ -3,6 +3,7 @@
  * the end of the connection as the wish (docker/cli, cli-plugins/socket).
  */
 import type { Socket } from "node:net";
+import { onBun } from "../../runtime.js";
 
 export interface StopSocket {
   /** What goes into the environment: "@" and an abstract name. */
@@ -15,7 +16,7 @@ export interface StopSocket {
  * Bytes of an abstract name that fill sun_path but for the leading NUL. Node 20 (libuv 1.46) hands the kernel the whole array,
  * so that a shorter name would end in NULs, and nobody who was told the name could connect. Bun counts right, and wants one less.
  */
-const NAME_LENGTH = process.versions.bun === undefined ? 107 : 106;
+const NAME_LENGTH = onBun ? 106 : 107;
 const PREFIX = "docker_cli_";
 
 /** Listens; undefined where there are no abstract sockets (not Linux), or none is to be had: the plugin then does without. */

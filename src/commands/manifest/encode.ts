@@ -1,5 +1,5 @@
 /** Manifests as JSON: in the local store, as `inspect` prints them, and as lists for a registry. Byte for byte the reference's. */
-import { compactJson, indentJson } from "../../format/json.js";
+import { compactJson, indentJson } from "../../format/json-indent.js";
 import { jsonText } from "../../format/json-text.js";
 import { platformFields } from "../../registry/client.js";
 import { type Descriptor, type ImageManifest, MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST } from "../../registry/types.js";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compactJson, indentJson, indentParsed, type Json, JsonError, JsonNumber, marshal, parseJson } from "../../../src/format/json.js";
+import { type Json, JsonError, JsonNumber, marshal, parseJson } from "../../../src/format/json.js";
+import { compactJson, indentJson, indentParsed } from "../../../src/format/json-indent.js";
 
 /** As JSON.parse gives it. */
 function plain(json: Json): unknown {
