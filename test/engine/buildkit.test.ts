@@ -78,7 +78,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     images.push("bk-one");
     const first = await build(cwd, ["-t", "bk-one", "--build-arg", "A=two", "--iidfile", "id", "."]);
     expect(first.code, first.stderr).toBe(0);
-    expect(first.stderr).toMatch(/^#0 building with "default" instance using docker driver\n\n#1 \[internal\] load build definition/);
+    expect(first.stderr).toMatch(/^#0 building with "default" instance using docker driver\n\n#1 \[internal\] load /);
     expect(first.stderr).toMatch(/^#\d+ \d\.\d{3} got two file$/m);
     expect(first.stderr).toMatch(/^#\d+ writing image sha256:[0-9a-f]{64} .*done$/m);
     expect(first.stderr).toMatch(/^#\d+ naming to docker\.io\/library\/bk-one(:latest)? .*done\n#\d+ DONE/m);
