@@ -14,16 +14,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
 const folder = "dist/bin";
 
-/** Ours by name, and the package of npm that holds Bun for it. */
-const SYSTEMS = {
-  "linux-x64": "bun-linux-x64",
-  "linux-x64-musl": "bun-linux-x64-musl",
-  "linux-arm64": "bun-linux-aarch64",
-  "linux-arm64-musl": "bun-linux-aarch64-musl",
-  "darwin-x64": "bun-darwin-x64",
-  "darwin-arm64": "bun-darwin-aarch64",
-  "windows-x64": "bun-windows-x64",
-};
+const SYSTEMS = ["linux-x64", "linux-x64-musl", "linux-arm64", "linux-arm64-musl", "darwin-x64", "darwin-arm64", "windows-x64"];
 
 /** @param foreign for another system: its name, and the Bun that the program is put into */
 async function compile(outfile, foreign) {
@@ -69,7 +60,8 @@ const hot = {
 };
 
 /** The Bun of another system, from the registry of npm, which checks what it gets. */
-function fetchRuntime(name, folder) {
+function fetchRuntime(system, folder) {
+  const name = `bun-${system.replace("arm64", "aarch64")}`;
   const options = { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] };
   const archive = execFileSync("npm", ["pack", "--silent", `@oven/${name}@${Bun.version}`], options)
     .trim()
@@ -91,9 +83,9 @@ const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "dockline-build-"));
 try {
   if (process.argv.includes("--all")) {
     const sums = [];
-    for (const [system, name] of Object.entries(SYSTEMS)) {
+    for (const system of SYSTEMS) {
       const file = `dockline-${system}${system.startsWith("windows") ? ".exe" : ""}`;
-      await compile(path.join(folder, file), { system, runtime: fetchRuntime(name, temporary) });
+      await compile(path.join(folder, file), { system, runtime: fetchRuntime(system, temporary) });
       sums.push(`${sum(path.join(folder, file))}  ${file}\n`);
       process.stdout.write(sums.at(-1));
     }

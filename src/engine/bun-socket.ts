@@ -36,6 +36,7 @@ const memory: Carrier["buffers"] = {
   // Moved into a buffer of no size, and with that let go.
   giveBack: (chunk) => void (chunk.buffer as ArrayBuffer & { transfer(size: number): unknown }).transfer(0),
 };
+
 /** Parts that are small together go out in one write. */
 const JOIN_BELOW = 64 * 1024;
 
@@ -48,20 +49,20 @@ export async function dialUnix(path: string, signal: AbortSignal | undefined): P
     allowHalfOpen: true,
     socket: {
       binaryType: "buffer",
-      data: (_, chunk) => events.data(chunk),
+      data: (_, chunk) => events.tell("data", chunk),
       drain: () => sending.flush(),
-      end: () => events.end(),
+      end: () => events.tell("end"),
       close(_, error) {
         // The kernel tells of a reset once. All that was sent to us has been read by then: where something was left to
         // send, that failed, and for the reader it is an end like any other. Where both sides have ended, Bun says no more.
-        if (error && !sending.busy) events.error(error);
-        else events.end();
+        if (error && !sending.busy) events.tell("error", error);
+        else events.tell("end");
         sending.fail(error ?? closed());
-        events.close();
+        events.tell("close");
       },
       error(_, error) {
         sending.fail(error);
-        events.error(error);
+        events.tell("error", error);
       },
       // The promise says it too.
       connectError() {},
@@ -103,25 +104,10 @@ class Events {
     if (event === "close") for (const tell of this.#early.splice(0)) tell();
   }
 
-  data(chunk: Buffer): void {
-    this.#tell(() => this.#listeners.data?.(chunk));
-  }
-
-  end(): void {
-    this.#tell(() => this.#listeners.end?.());
-  }
-
-  error(error: Error): void {
-    this.#tell(() => this.#listeners.error?.(error));
-  }
-
-  close(): void {
-    this.#tell(() => this.#listeners.close?.());
-  }
-
-  #tell(tell: () => void): void {
-    if (this.#listeners.close) tell();
-    else this.#early.push(tell);
+  tell<E extends keyof Listeners>(event: E, ...value: Parameters<Listeners[E]>): void {
+    const listener = this.#listeners[event] as ((...value: Parameters<Listeners[E]>) => void) | undefined;
+    if (this.#listeners.close) listener?.(...value);
+    else this.#early.push(() => this.tell(event, ...value));
   }
 }
 
