@@ -11,8 +11,8 @@ export function cacheRoot() {
 }
 
 /**
- * State and data of the engines, one folder each. On a real disk rather than below /tmp, which may be memory;
- * short, because a unix socket's path has at most 107 bytes.
+ * State and data of the engines, one folder each. On a real disk rather than below /tmp, which may be memory (the tests choose
+ * memory where there is plenty: vitest.config.mts); short, because a unix socket's path has at most 107 bytes.
  */
 export function enginesRoot() {
   return process.env.DOCKLINE_ENGINES || "/var/lib/dockline/engines";

@@ -112,7 +112,7 @@ test("after a power cut it starts anew with its data, and nothing is there twice
   );
   expect((await own.dockline(["engine", "down"])).stderr).toBe("Your private engine does not run.\n");
   expect(await own.dockline(["engine", "rm", "-f"])).toMatchObject({ code: 0 });
-  expect((await own.sh(`kill ${stranger}`)).code).toBe(0);
+  expect((await own.sh(`kill ${stranger} && while ps -o stat= -p ${stranger} | grep -qv ^Z; do sleep 0.05; done`)).code).toBe(0);
   expect(await own.sh(TRACES)).toEqual(before);
 });
 

@@ -1,6 +1,6 @@
 /** Commands that wait or follow, when the connection or the engine goes: an error, an exit code, and no waiting for ever. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
@@ -12,22 +12,21 @@ import { type Fault, type FaultProxy, startProxy } from "./proxy.js";
 const LOOP = ["busybox", "sh", "-c", "while :; do echo tick; sleep 0.1; done"];
 
 let engine: PrivateEngine;
-let proxy: FaultProxy;
-let tcp: FaultProxy;
 beforeAll(async () => {
   engine = await privateEngine();
-  proxy = await startProxy(engine.socket);
-  tcp = await startProxy(engine.socket, { listen: "tcp" });
   await reference(["run", "-d", "--name", "fl-loop", ...LOOP], { env: { DOCKER_HOST: engine.host } });
 });
-afterAll(async () => {
-  await Promise.all([proxy?.close(), tcp?.close()]);
-  await apiRequest(engine.socket, "DELETE", "/containers/fl-loop?force=1");
-});
-beforeEach(() => {
-  proxy.set();
-  tcp.set();
-});
+afterAll(async () => void (await apiRequest(engine.socket, "DELETE", "/containers/fl-loop?force=1")));
+
+/** Hooks of one test: they wait most of their time, so that several run at once. */
+type Hooks = Pick<TestContext, "onTestFinished">;
+
+/** A proxy of the test's own. */
+async function broken({ onTestFinished }: Hooks, fault: Fault, listen: "unix" | "tcp" = "unix"): Promise<FaultProxy> {
+  const proxy = await startProxy(engine.socket, { listen, faults: [fault] });
+  onTestFinished(() => proxy.close());
+  return proxy;
+}
 
 const on = (host: string) => ({ env: { DOCKER_HOST: host } });
 
@@ -42,7 +41,7 @@ function expectFailure({ code, signal, stderr, timedOut }: Result): void {
   expect(stderr.toString()).not.toMatch(/this is a bug|\n {4}at /);
 }
 
-function remove(name: string): void {
+function remove({ onTestFinished }: Hooks, name: string): void {
   onTestFinished(async () => {
     await apiRequest(engine.socket, "DELETE", `/containers/${name}?force=1`);
   });
@@ -62,25 +61,25 @@ const followers: readonly Broken[] = [
   { name: "exec", args: ["exec", "fl-loop", "sh", "-c", "while :; do echo x; sleep 0.1; done"], match: /\/exec\/.*\/start/ },
 ];
 
-describe.each(followers)("$name", ({ args, match }) => {
-  test.each<[string, Fault]>([
+describe.concurrent.each(followers)("$name", ({ args, match }) => {
+  test.for<[string, Fault]>([
     ["before the answer", { cutAfter: 0 }],
     ["within the head", { cutAfter: 20 }],
     ["behind the head", { from: "body", cutAfter: 0 }],
     ["within the stream", { from: "body", cutAfter: 30 }],
-  ])("cut %s", async (_, fault) => {
+  ])("cut %s", async ([, fault], hooks) => {
     if (args[0] === "wait" && fault.cutAfter === 30) return; // its body comes at the end only
-    proxy.set({ ...fault, match });
+    const proxy = await broken(hooks, { ...fault, match });
     expectFailure(await dockline(args, { ...on(proxy.host), timeout: 10_000 }));
   });
 
-  test("reset within the stream", async () => {
-    tcp.set({ match, from: "body", cutAfter: args[0] === "wait" ? 0 : 30, reset: true });
+  test("reset within the stream", async (hooks) => {
+    const tcp = await broken(hooks, { match, from: "body", cutAfter: args[0] === "wait" ? 0 : 30, reset: true }, "tcp");
     expectFailure(await dockline(args, { ...on(tcp.host), timeout: 10_000 }));
   });
 
-  test("stalled: the third Ctrl-C ends it at the latest", async () => {
-    proxy.set({ match: /\/kill|\/wait|\/logs|\/attach|\/start/, from: "body", stallAfter: 0 });
+  test("stalled: the third Ctrl-C ends it at the latest", async (hooks) => {
+    const proxy = await broken(hooks, { match: /\/kill|\/wait|\/logs|\/attach|\/start/, from: "body", stallAfter: 0 });
     const running = start([...ours(), ...args], { ...on(proxy.host), timeout: 15_000 });
     await sleep(1200);
     for (let i = 0; i < 4; i++) {
@@ -92,18 +91,20 @@ describe.each(followers)("$name", ({ args, match }) => {
   });
 });
 
-describe("run", () => {
-  test.each<[string, Fault]>([
+describe.concurrent("run", () => {
+  test.for<[string, Fault]>([
     ["the create is cut", { match: /\/create/, cutAfter: 0 }],
     ["the attach is refused", { match: /\/attach/, cutAfter: 0 }],
     ["the wait is cut", { match: /\/wait/, cutAfter: 0 }],
     ["the start is cut", { match: /\/start/, cutAfter: 0 }],
     ["attach and wait are cut later", { match: /\/attach|\/wait/, from: "body", cutAfter: 0 }],
-  ])("--rm leaves nothing when %s", async (title, fault) => {
+  ])("--rm leaves nothing when %s", async ([title, fault], hooks) => {
     const name = `fl-run-${title.replace(/\W/g, "")}`;
-    remove(name);
-    proxy.set(fault);
+    remove(hooks, name);
+    const proxy = await broken(hooks, fault);
     expectFailure(await dockline(["run", "--rm", "--name", name, "busybox", "sleep", "3"], { ...on(proxy.host), timeout: 15_000 }));
+    // A create whose answer never came cannot be undone: nobody knows whether there is one.
+    if (title.includes("create")) return;
     const deadline = Date.now() + 8000;
     let status = 200;
     // What was started before the cut ends by itself and is the engine's to remove; the rest must be gone.
@@ -111,13 +112,12 @@ describe("run", () => {
       status = (await apiRequest(engine.socket, "GET", `/containers/${name}/json`)).status;
       await sleep(100);
     }
-    // A create whose answer never came cannot be undone: nobody knows whether there is one.
-    if (!title.includes("create")) expect(status).toBe(404);
+    expect(status).toBe(404);
   });
 
-  test("-d ends although nobody could wait", async () => {
-    remove("fl-detached");
-    proxy.set({ match: /\/wait|\/attach/, stallAfter: 0 });
+  test("-d ends although nobody could wait", async (hooks) => {
+    remove(hooks, "fl-detached");
+    const proxy = await broken(hooks, { match: /\/wait|\/attach/, stallAfter: 0 });
     const { code, timedOut } = await dockline(["run", "-d", "--name", "fl-detached", "busybox", "sleep", "60"], {
       ...on(proxy.host),
       timeout: 10_000,
@@ -125,24 +125,19 @@ describe("run", () => {
     expect({ code, timedOut }).toEqual({ code: 0, timedOut: false });
   });
 
-  test("start -a, cut", async () => {
-    remove("fl-start");
+  test("start -a, cut", async (hooks) => {
+    remove(hooks, "fl-start");
     await reference(["create", "--name", "fl-start", ...LOOP], on(engine.host));
-    proxy.set({ match: /\/attach|\/wait/, from: "body", cutAfter: 30 });
+    const proxy = await broken(hooks, { match: /\/attach|\/wait/, from: "body", cutAfter: 30 });
     const running = start([...ours(), "start", "-a", "fl-start"], { ...on(proxy.host), timeout: 12_000 });
     await sleep(1500);
     // The stream was cut; the wait goes with the proxy.
-    await Promise.race([running.done, tearDown()]);
+    await Promise.race([running.done, proxy.close()]);
     expectFailure(await running.done);
   });
-
-  async function tearDown(): Promise<void> {
-    await proxy.close();
-    proxy = await startProxy(engine.socket);
-  }
 });
 
-describe("the engine loses power", () => {
+describe.concurrent("the engine loses power", () => {
   let own: PrivateEngine;
   beforeAll(async () => {
     own = await startEngine({ version: "28.5" });
@@ -172,19 +167,9 @@ describe("the engine loses power", () => {
   });
 });
 
-describe("a daemon that takes the connection and says nothing", () => {
-  test("ends after a minute, as one that is not there", { timeout: 90_000 }, async () => {
-    const daemon = await startDaemon(() => ({ raw: "", after: "hold" }));
-    onTestFinished(() => daemon.close());
-    const result = await dockline(["ps"], { ...on(daemon.host), timeout: 80_000 });
-    expectFailure(result);
-    const [first, ...next] = result.stderr.toString().split("\n");
-    expect(first).toBe(`Cannot connect to the Docker daemon at ${daemon.host}. Is the docker daemon running?`);
-    // Told once, and what may be done.
-    expect(next.join("\n")).toMatch(/^Nothing answers at [^\n]*\n$/);
-  });
-
-  test("Ctrl-C ends it at once", async () => {
+describe.concurrent("a daemon that takes the connection and says nothing", () => {
+  // That it gives up after a minute is told in test/idle.
+  test("Ctrl-C ends it at once", async ({ onTestFinished }) => {
     const daemon = await startDaemon(() => ({ raw: "", after: "hold" }));
     onTestFinished(() => daemon.close());
     const running = start([...ours(), "ps"], on(daemon.host));

@@ -1,6 +1,6 @@
 /** `stats` and an engine that goes away: an error and a non-zero exit code, where the reference hangs. */
 import { execFileSync } from "node:child_process";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, type TestContext, test } from "vitest";
 import { startEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { ours, referencePath, run, start } from "../engine/command.js";
@@ -9,25 +9,28 @@ import { sampleJson } from "../fixtures/stats-samples.js";
 import { answer, startDaemon } from "./daemon.js";
 import { type Fault, startProxy } from "./proxy.js";
 
+type Hooks = Pick<TestContext, "onTestFinished">;
+let count = 0;
+
 /** A running container of the engine; its name. */
-async function running(host: string): Promise<string> {
-  const name = `stats-faults-${process.pid}-${Date.now()}`;
+async function running({ onTestFinished }: Hooks, host: string): Promise<string> {
+  const name = `stats-faults-${process.pid}-${++count}`;
   const env = { DOCKER_HOST: host };
   await run([referencePath(), "run", "-d", "--name", name, "busybox", "sleep", "300"], { env });
   onTestFinished(async () => void (await run([referencePath(), "rm", "-f", name], { env })));
   return name;
 }
 
-test.each([
+test.concurrent.for([
   ["cut", "unix", { cutAfter: 6000 }],
   ["cut at once", "unix", { cutAfter: 0 }],
   ["reset", "tcp", { cutAfter: 6000, reset: true }],
-] as const)("figures %s", async (_, listen, fault) => {
+] as const)("figures %s", async ([, listen, fault], hooks) => {
   const engine = await privateEngine();
-  const name = await running(engine.host);
+  const name = await running(hooks, engine.host);
   const faults: Fault[] = [{ match: /\/stats/, from: "body", ...fault }];
   const proxy = await startProxy(engine.socket, { listen, faults });
-  onTestFinished(() => proxy.close());
+  hooks.onTestFinished(() => proxy.close());
   const env = { DOCKER_HOST: proxy.host };
   const results = await Promise.all([run([...ours("docker"), "stats", name], { env }), run([...ours("docker"), "stats"], { env })]);
   for (const { code, stderr, timedOut } of results) {
@@ -36,23 +39,11 @@ test.each([
   }
 });
 
-test("events cut", async () => {
-  const engine = await privateEngine();
-  await running(engine.host);
-  const proxy = await startProxy(engine.socket, { faults: [{ match: /\/events/, from: "body", cutAfter: 1 }] });
-  onTestFinished(() => proxy.close());
-  const client = start([...ours("docker"), "stats"], { env: { DOCKER_HOST: proxy.host } });
-  await client.expect(/\x1b\[J/);
-  await running(engine.host);
-  const { code, stderr } = await client.done;
-  expect([code, stderr.toString()]).toEqual([1, "unexpected EOF\n"]);
-});
-
-test.each(["named", "all"])("the engine is killed: %s", async (which) => {
+test.concurrent.for(["named", "all"])("the engine is killed: %s", async (which, hooks) => {
   const own = await startEngine({});
-  onTestFinished(() => own.remove());
+  hooks.onTestFinished(() => own.remove());
   await importBusybox(own.socket);
-  const name = await running(own.host);
+  const name = await running(hooks, own.host);
   const client = start([...ours("docker"), "stats", ...(which === "named" ? [name] : [])], {
     env: { DOCKER_HOST: own.host },
     timeout: 40_000,
@@ -64,7 +55,7 @@ test.each(["named", "all"])("the engine is killed: %s", async (which) => {
   expect(stderr.toString()).toMatch(/unexpected EOF|Cannot connect to the Docker daemon|connection reset by peer/);
 });
 
-test("the container is gone, then the engine", async () => {
+test.concurrent("the container is gone, then the engine", async () => {
   // The stream ends as it should: nothing but a question tells that nobody is there any more.
   const daemon = await startDaemon(({ target }) => (target.includes("/stats") ? answer(200, sampleJson("v2") ?? "") : undefined));
   const client = start([...ours("docker"), "stats", "v2"], { env: { DOCKER_HOST: daemon.host }, timeout: 30_000 });
@@ -75,19 +66,32 @@ test("the container is gone, then the engine", async () => {
   expect(stderr.toString()).toContain("Cannot connect to the Docker daemon");
 });
 
-test("the engine stops answering without going away", async () => {
+test.concurrent("the engine stops answering without going away", async (hooks) => {
   let frozen = false;
   const daemon = await startDaemon(({ target }) => {
     if (frozen) return { raw: "", after: "hold" };
     return target.includes("/stats") ? answer(200, sampleJson("v2") ?? "") : undefined;
   });
-  onTestFinished(() => daemon.close());
+  hooks.onTestFinished(() => daemon.close());
   const client = start([...ours("docker"), "stats", "v2"], { env: { DOCKER_HOST: daemon.host }, timeout: 40_000 });
   await client.expect(/-- \/ --/);
   frozen = true;
   const { code, stderr } = await client.done;
   expect(code).toBe(1);
   expect(stderr.toString()).toContain("has stopped answering");
+});
+
+// Alone: it counts on no events but its own.
+test("events cut", async (hooks) => {
+  const engine = await privateEngine();
+  await running(hooks, engine.host);
+  const proxy = await startProxy(engine.socket, { faults: [{ match: /\/events/, from: "body", cutAfter: 1 }] });
+  hooks.onTestFinished(() => proxy.close());
+  const client = start([...ours("docker"), "stats"], { env: { DOCKER_HOST: proxy.host } });
+  await client.expect(/\x1b\[J/);
+  await running(hooks, engine.host);
+  const { code, stderr } = await client.done;
+  expect([code, stderr.toString()]).toEqual([1, "unexpected EOF\n"]);
 });
 
 test("Ctrl-C ends at once", async () => {

@@ -1,8 +1,9 @@
 /**
  * More than six idle minutes end nothing of ours: Bun's own fetch would give up after 360 seconds, and what notices a stalled
- * engine must not take silence for one. The commands were begun with the run (test/setup/idle.ts).
+ * engine must not take silence for one. A daemon that never says a word is no such case. The commands were begun with the
+ * run (test/setup/idle.ts).
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, inject, test } from "vitest";
@@ -11,7 +12,7 @@ import { END, type IdleCommand } from "../setup/idle.js";
 
 const IDLE_MS = 375_000;
 
-const { begun, socket, commands, fifos } = inject("idle");
+const { begun, socket, commands, fifos, unanswered } = inject("idle");
 const ended = ({ folder }: IdleCommand) => existsSync(join(folder, "code"));
 const text = ({ folder }: IdleCommand, file: "out" | "err" | "code") => readFileSync(join(folder, file), "utf8");
 
@@ -28,6 +29,20 @@ describe("after six minutes and more", () => {
     expect(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1])).toBeLessThan(command.memory);
   });
 });
+
+test.each(unanswered.commands)(
+  "a daemon that takes the connection and says nothing, $title: a minute, then as if it were not there",
+  (command) => {
+    expect([ended(command) && text(command, "code"), text(command, "out")]).toEqual(["1", ""]);
+    // Told once, and what may be done.
+    const [first, ...next] = text(command, "err").split("\n");
+    expect(first).toBe(`Cannot connect to the Docker daemon at ${unanswered.host}. Is the docker daemon running?`);
+    expect(next.join("\n")).toMatch(/^Nothing answers at [^\n]*\n$/);
+    const took = statSync(join(command.folder, "code")).mtimeMs - begun;
+    expect(took).toBeGreaterThan(55_000);
+    expect(took).toBeLessThan(90_000);
+  },
+);
 
 describe("then something happens", () => {
   beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { Mask } from "./masks.js";
 const words = (line: string): string[] => line.split(" ");
 const of = (lines: readonly string[], more: Partial<Case> = {}): Case[] => lines.map((line) => ({ args: words(line), ...more }));
 
-describe.each(["unix:///nonexistent/docker.sock", "tcp://127.0.0.1:1"])("no daemon at %s", (host) => {
+describe.concurrent.each(["unix:///nonexistent/docker.sock", "tcp://127.0.0.1:1"])("no daemon at %s", (host) => {
   cases(
     of(
       ["ps", "images", "info", "inspect x", "logs x", "pull x", "wait x", "run --rm busybox true", "create busybox", "exec x ls"].concat([
@@ -66,7 +66,7 @@ const badDaemons: readonly BadDaemon[] = [
   { name: "sends half of a head", reply: { raw: "HTTP/1.1 200 OK\r\nContent-Ty", after: "close" }, commands: ["ps", "logs x", "pull x"] },
 ];
 
-describe.each(badDaemons)("a daemon that $name", ({ reply, commands, mask }) => {
+describe.concurrent.each(badDaemons)("a daemon that $name", ({ reply, commands, mask }) => {
   let daemon: Daemon;
   beforeAll(async () => {
     daemon = await startDaemon(({ target }) => (target.endsWith("/_ping") ? PING : reply));
@@ -75,7 +75,7 @@ describe.each(badDaemons)("a daemon that $name", ({ reply, commands, mask }) => 
   test.each(commands)("%s", (line) => parity({ args: words(line), env: { DOCKER_HOST: daemon.host }, mask }));
 });
 
-describe("what is no engine", () => {
+describe.concurrent("what is no engine", () => {
   const garbage: Reply = { raw: "SSH-2.0-OpenSSH_9.6\r\n", after: "close" };
   const cutHead: Reply = { raw: "", after: "close" };
   // The phrase is in the reference's message or not, by chance.
@@ -91,7 +91,7 @@ describe("what is no engine", () => {
   });
 });
 
-describe("TLS and no TLS", () => {
+describe.concurrent("TLS and no TLS", () => {
   let secret: Daemon;
   let plain: Daemon;
   let certs: Certificates;
@@ -124,7 +124,7 @@ describe("TLS and no TLS", () => {
   test("a CA file that is none", () => parity({ args: ["--tlsverify", "--tlscacert", "/etc/passwd", "ps"], env: port(secret) }));
 });
 
-describe("values that are refused", () => {
+describe.concurrent("values that are refused", () => {
   cases(
     of([
       "run -p 99999:80 busybox true",
@@ -208,7 +208,7 @@ describe("what a failure leaves", () => {
   ]);
 });
 
-describe("which daemon", () => {
+describe.concurrent("which daemon", () => {
   const none = { DOCKER_HOST: undefined };
   cases([
     ...of(["-H foo:1 ps", "-H tcp://127.0.0.1:99999 ps", "-H bad://x ps", "-H ssh://u:pw@h ps", "-H unix:// ps", "-H tcp:// ps"]),
@@ -229,7 +229,7 @@ describe("which daemon", () => {
   ]);
 });
 
-describe("a config.json that is", () => {
+describe.concurrent("a config.json that is", () => {
   const ps = ["ps", "-q", "-f", "name=zzz"];
   const file = (text: string) => ({ args: ps, files: { ".docker/config.json": text } });
   cases([

@@ -10,7 +10,7 @@ const words = (line: string) => line.split(" ");
 const on = (setup: readonly (readonly string[])[], ...lines: string[]): Case[] =>
   lines.map((line) => ({ args: words(line), setup, timeout: 40_000 }));
 
-describe("stop, restart, kill", () => {
+describe.concurrent("stop, restart, kill", () => {
   cases([
     ...on(
       [RUN, RUN2],
@@ -36,7 +36,7 @@ describe("stop, restart, kill", () => {
   ]);
 });
 
-describe("pause, unpause", () => {
+describe.concurrent("pause, unpause", () => {
   cases([
     ...on([RUN, RUN2], "pause {obj} nosuch {obj2}"),
     ...on([RUN], "container pause {obj}", "unpause {obj}", "pause"),
@@ -46,7 +46,7 @@ describe("pause, unpause", () => {
   ]);
 });
 
-describe("rm", () => {
+describe.concurrent("rm", () => {
   cases([
     ...on(
       [CREATE],
@@ -64,7 +64,7 @@ describe("rm", () => {
   ]);
 });
 
-describe("wait", () => {
+describe.concurrent("wait", () => {
   const ended = (name: string, code: number) => ["run", "--name", name, "busybox", "sh", "-c", `exit ${code} || true`];
   cases([
     ...on(
@@ -87,7 +87,7 @@ describe("wait", () => {
   ]);
 });
 
-describe("rename", () => {
+describe.concurrent("rename", () => {
   cases([
     ...on(
       [CREATE],
@@ -105,7 +105,7 @@ describe("rename", () => {
   ]);
 });
 
-describe("update", () => {
+describe.concurrent("update", () => {
   const limits = on(
     [RUN],
     "update -m 64m --memory-swap 128m {obj}",
@@ -142,7 +142,7 @@ describe("update", () => {
   ]);
 });
 
-describe("commit", () => {
+describe.concurrent("commit", () => {
   const wrote = ["run", "--name", "{obj}", "busybox", "sh", "-c", "echo hi > /hi"];
   const id: Case["mask"] = [[/sha256:[0-9a-f]{64}/g, "<digest>"]];
   const keep = (line: string): Case => ({ args: words(line), setup: [wrote], mask: id });
@@ -166,7 +166,7 @@ describe("commit", () => {
   ]);
 });
 
-describe("an older engine (API 1.41)", () => {
+describe.concurrent("an older engine (API 1.41)", () => {
   cases(
     [
       // Its stop takes no signal: neither client sends one.

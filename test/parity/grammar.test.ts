@@ -6,7 +6,7 @@ const of = (...lines: string[]): Case[] => lines.map((line) => ({ name: line || 
 /** Help is in our own words: only where it goes and the exit code are compared. */
 const helpOnly = (...lines: string[]): Case[] => of(...lines).map((one) => ({ ...one, ignore: ["stdout", "stderr"] as const }));
 
-describe("commands that are not there", () => {
+describe.concurrent("commands that are not there", () => {
   cases([
     ...of("foo", "container foo", "container help", "container help ls", "image foo bar", "-D foo", "help foo", "help container foo"),
     ...of("help ps foo", "help -x", "help run -x", "container -- ls", "buildx-missing", "Ps", "containers ls"),
@@ -15,7 +15,7 @@ describe("commands that are not there", () => {
   ]);
 });
 
-describe("help goes where the reference's goes", () => {
+describe.concurrent("help goes where the reference's goes", () => {
   cases(
     helpOnly(
       "--help",
@@ -47,7 +47,7 @@ describe("help goes where the reference's goes", () => {
   );
 });
 
-describe("flags that do not parse", () => {
+describe.concurrent("flags that do not parse", () => {
   cases([
     ...of("--foo", "-x", "-H", "--host", "--tls=x ps", "-l bad ps", "--log-level=bad ps", "-Dx ps", "--=", "---a", "--context"),
     ...of(
@@ -154,7 +154,7 @@ describe("flags that do not parse", () => {
   ]);
 });
 
-describe("numbers of arguments", () => {
+describe.concurrent("numbers of arguments", () => {
   cases([
     ...of(
       "ps foo",
@@ -219,7 +219,7 @@ describe("numbers of arguments", () => {
   ]);
 });
 
-describe("what is taken", () => {
+describe.concurrent("what is taken", () => {
   cases([
     ...of(
       "-- ps",

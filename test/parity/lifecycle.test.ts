@@ -12,7 +12,7 @@ const sh = (script: string, ...flags: string[]): Case => ({
   args: ["run", "--rm", "--name", "{obj}", ...flags, "busybox", "sh", "-c", script],
 });
 
-describe("run: exit codes and output", () => {
+describe.concurrent("run: exit codes and output", () => {
   cases([
     sh("exit 0"),
     sh("exit 3"),
@@ -97,7 +97,7 @@ describe("run: exit codes and output", () => {
   ]);
 });
 
-describe("create and start", () => {
+describe.concurrent("create and start", () => {
   cases([
     { args: CREATE },
     { args: ["create", "--cidfile", "cid", "--name", "{obj}", "busybox", "true"], compare: ["cid"] },
@@ -126,7 +126,7 @@ describe("create and start", () => {
   ]);
 });
 
-describe("stop, kill, restart, pause, rename, wait, rm", () => {
+describe.concurrent("stop, kill, restart, pause, rename, wait, rm", () => {
   cases([
     ...on(
       RUN,
@@ -198,7 +198,7 @@ describe("stop, kill, restart, pause, rename, wait, rm", () => {
   ]);
 });
 
-describe("exec, attach, logs, top, diff, port", () => {
+describe.concurrent("exec, attach, logs, top, diff, port", () => {
   const TALKER = [
     "run",
     "-d",

@@ -12,7 +12,7 @@ const own = (setup: readonly (readonly string[])[], ...lines: (string | string[]
   lines.map((line) => ({ args: typeof line === "string" ? words(line) : line, setup, mask }));
 const plain = (...lines: (string | string[])[]): Case[] => own([], ...lines);
 
-describe("create", () => {
+describe.concurrent("create", () => {
   cases([
     ...plain(
       "network create {obj}",
@@ -61,7 +61,7 @@ describe("create", () => {
   ]);
 });
 
-describe("connect and disconnect", () => {
+describe.concurrent("connect and disconnect", () => {
   const connected = [CREATE, CONTAINER, ["network", "connect", "{obj}", "{obj2}"]];
   cases([
     ...own(
@@ -101,7 +101,7 @@ describe("connect and disconnect", () => {
   ]);
 });
 
-describe("ls", () => {
+describe.concurrent("ls", () => {
   const mine = "network ls -f name={obj}";
   const two = [
     ["network", "create", "--label", "n=1", "{obj}0"],
@@ -138,7 +138,7 @@ describe("ls", () => {
   ]);
 });
 
-describe("inspect", () => {
+describe.concurrent("inspect", () => {
   cases([
     ...own(
       [["network", "create", "--label", "a=b", "--config-only", "--subnet", "10.99.0.0/16", "{obj}"]],
@@ -162,7 +162,7 @@ describe("inspect", () => {
   ]);
 });
 
-describe("rm", () => {
+describe.concurrent("rm", () => {
   const two = [CREATE, ["network", "create", "{obj2}"]];
   cases([
     ...own(

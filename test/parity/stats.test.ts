@@ -67,7 +67,7 @@ async function configFolder(config: object): Promise<string> {
 const everything = "{{.Container}}|{{.Name}}|{{.ID}}|{{.CPUPerc}}|{{.MemUsage}}|{{.MemPerc}}|{{.NetIO}}|{{.BlockIO}}|{{.PIDs}}";
 
 describe("fixed figures", () => {
-  test.each(["linux", "windows"])("%s, each sample", async (os) => {
+  test.concurrent.each(["linux", "windows"])("%s, each sample", async (os) => {
     const all = await compared(os, ["--no-stream", ...sampleNames]);
     expect(all?.stdout.split("\n").length).toBe(sampleNames.length + 2);
     await compared(os, ["--no-stream", "--format", everything, ...sampleNames]);
@@ -96,17 +96,17 @@ describe("fixed figures", () => {
     ["mixed", "--no-stream"],
     ["mixed", "--no-stream", "--format", everything],
   ];
-  test.each(lines)("%s: %s %s %s %s", async (daemon, ...words) => {
+  test.concurrent.each(lines)("%s: %s %s %s %s", async (daemon, ...words) => {
     await compared(daemon, words);
   });
 
-  test("statsFormat of the configuration, unless there is a --format", async () => {
+  test.concurrent("statsFormat of the configuration, unless there is a --format", async () => {
     const config = { statsFormat: "{{.Name}}={{.PIDs}}" };
     expect((await compared("linux", ["--no-stream", "v1"], config))?.stdout).toBe("v1=7\n");
     expect((await compared("linux", ["--no-stream", "--format", "{{.ID}}", "v1"], config))?.stdout).toBe("763100000000\n");
   });
 
-  test.each([["v1"], ["--format", "json", "v1", "v2"], [], ["--all"]])("pictures %s %s", async (...words) => {
+  test.concurrent.each([["v1"], ["--format", "json", "v1", "v2"], [], ["--all"]])("pictures %s %s", async (...words) => {
     const env = { DOCKER_HOST: daemons.linux?.host };
     const texts = await Promise.all(
       [ours("docker"), [referencePath()]].map(async (command) => {

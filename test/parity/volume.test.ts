@@ -10,7 +10,7 @@ const own = (setup: readonly (readonly string[])[], ...lines: (string | string[]
   lines.map((line) => ({ args: typeof line === "string" ? words(line) : line, setup }));
 const plain = (...lines: (string | string[])[]): Case[] => own([], ...lines);
 
-describe("create", () => {
+describe.concurrent("create", () => {
   cases([
     ...plain(
       "volume create {obj}",
@@ -40,7 +40,7 @@ describe("create", () => {
   ]);
 });
 
-describe("ls", () => {
+describe.concurrent("ls", () => {
   const mine = "volume ls -f name={obj}";
   const two = [["volume", "create", "{obj}0"], CREATE];
   cases([
@@ -78,7 +78,7 @@ describe("ls", () => {
   ]);
 });
 
-describe("inspect", () => {
+describe.concurrent("inspect", () => {
   cases([
     ...own(
       [CREATE],
@@ -95,7 +95,7 @@ describe("inspect", () => {
   ]);
 });
 
-describe("rm", () => {
+describe.concurrent("rm", () => {
   const two = [CREATE, ["volume", "create", "{obj2}"]];
   cases([
     ...own(two, "volume rm {obj}", "volume rm {obj} {obj2}", "volume rm nosuch {obj} nosuch2 {obj2}", "volume rm -f nosuch {obj} nosuch2", [
@@ -149,7 +149,7 @@ describe("prune", () => {
   ]);
 });
 
-describe("update", () => {
+describe.concurrent("update", () => {
   cases([
     ...own([CREATE], "volume update {obj}", "volume update --availability drain {obj}"),
     ...plain("volume update nosuch", "volume update", "volume update a b", "volume update --nope a", ["volume", "update", ""]),

@@ -1,6 +1,8 @@
 /** Commands that wait for something to happen, begun with the run: test/idle looks at them when the run has gone on for minutes. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import net from "node:net";
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
@@ -31,6 +33,8 @@ declare module "vitest" {
       commands: IdleCommand[];
       /** In the container: a word on each wakes an exec. */
       fifos: string[];
+      /** `ps`, asked of a daemon that takes the connection and says nothing. */
+      unanswered: { host: string; commands: IdleCommand[] };
     };
   }
 }
@@ -54,6 +58,8 @@ function programs(runFolder: string, root: string): Program[] {
   return existsSync(single.file) ? [node, single] : [node];
 }
 
+const named = (name: string, program: Program): Program => ({ ...program, file: join(dirname(program.file), name) });
+
 const lines = (fifo: string): string[][] => [
   ["events", "--filter", "event=die", "--format", "{{.Action}} {{.Actor.Attributes.exitCode}}"],
   ["logs", "-f", "idle"],
@@ -76,8 +82,10 @@ export default async function setup(project: TestProject) {
     },
   });
   const children: ChildProcess[] = [];
+  const mute = net.createServer(() => {}).listen(join(folder, "mute"));
   const close = async () => {
     for (const child of children) child.kill("SIGKILL");
+    mute.close();
     await engine.remove();
   };
   try {
@@ -85,19 +93,25 @@ export default async function setup(project: TestProject) {
       ["unix", { DOCKER_HOST: engine.host }],
       ["tcp+tls", { DOCKER_HOST: `tcp://${engine.ip}:2376`, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: certificates }],
     ] as const;
-    const pairs = programs(runFolder, project.vitest.config.root).flatMap((program) => ways.map((way) => ({ program, way })));
+    const subjects = programs(runFolder, project.vitest.config.root);
+    const pairs = subjects.flatMap((program) => ways.map((way) => ({ program, way })));
     const fifos = pairs.map((_, i) => `/exec-${i}`);
     await makeContainer(engine, [...fifos, END]);
-    const commands = pairs.flatMap(({ program, way: [way, env] }, i) =>
-      lines(fifos[i] ?? "").map((args) => {
-        const [verb = ""] = args;
-        const place = join(folder, `${verb}-${i}`);
-        const child = begin([program.file, ...args], env, place);
-        children.push(child);
-        return { verb, title: `${verb} over ${way}, ${program.name}`, pid: child.pid ?? 0, memory: program.memory, folder: place };
-      }),
-    );
-    project.provide("idle", { begun: Date.now(), socket: engine.socket, commands, fifos });
+    const one = (program: Program, args: string[], way: string, env: Record<string, string>): IdleCommand => {
+      const [verb = ""] = args;
+      const place = join(folder, `${verb}-${children.length}`);
+      const child = begin([program.file, ...args], env, place);
+      children.push(child);
+      return { verb, title: `${verb} over ${way}, ${program.name}`, pid: child.pid ?? 0, memory: program.memory, folder: place };
+    };
+    const commands = pairs.flatMap(({ program, way: [way, env] }, i) => lines(fifos[i] ?? "").map((args) => one(program, args, way, env)));
+    await once(mute, "listening");
+    const host = `unix://${join(folder, "mute")}`;
+    const unanswered = {
+      host,
+      commands: subjects.map((program) => one(named("dockline", program), ["ps"], "unix", { DOCKER_HOST: host })),
+    };
+    project.provide("idle", { begun: Date.now(), socket: engine.socket, commands, fifos, unanswered });
   } catch (error) {
     await close();
     throw error;
