@@ -48,9 +48,10 @@ mount -t tmpfs -o mode=755 dockline /run
 mkdir -p /run/var/upper /run/var/work /run/engines "$6"
 mount --rbind "$6" /run/engines
 mount -t overlay -o "lowerdir=/var/lib,upperdir=/run/var/upper,workdir=/run/var/work" dockline /var/lib
-mount --rbind /run/engines "$6"
 mount -t tmpfs -o mode=1777 dockline /dev/shm
 mount -t tmpfs -o mode=1777 dockline /tmp
+mkdir -p "$6"
+mount --rbind /run/engines "$6"
 mkdir /run/dev
 for device in "net/tun c 10 200" "fuse c 10 229"; do
   set -- $device

@@ -197,8 +197,9 @@ test("a killed owner's engine is gone soon after, with nobody's help", async () 
 
 test("the command line makes, stops, starts and removes an engine that outlives it", async () => {
   const name = `c${process.pid}`;
+  const { XDG_CACHE_HOME, HOME, DOCKLINE_ENGINES } = process.env;
   const engine = (...args: string[]) =>
-    run([process.execPath, cli, ...args], { timeout: 60_000, env: { XDG_CACHE_HOME: process.env.XDG_CACHE_HOME, HOME: process.env.HOME } });
+    run([process.execPath, cli, ...args], { timeout: 60_000, env: { XDG_CACHE_HOME, HOME, DOCKLINE_ENGINES } });
   onTestFinished(async () => {
     await engine("rm", name);
   });

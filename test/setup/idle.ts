@@ -83,6 +83,7 @@ export default async function setup(project: TestProject) {
   });
   const children: ChildProcess[] = [];
   const mute = net.createServer(() => {}).listen(join(folder, "mute"));
+  await once(mute, "listening");
   const close = async () => {
     for (const child of children) child.kill("SIGKILL");
     mute.close();
@@ -105,7 +106,6 @@ export default async function setup(project: TestProject) {
       return { verb, title: `${verb} over ${way}, ${program.name}`, pid: child.pid ?? 0, memory: program.memory, folder: place };
     };
     const commands = pairs.flatMap(({ program, way: [way, env] }, i) => lines(fifos[i] ?? "").map((args) => one(program, args, way, env)));
-    await once(mute, "listening");
     const host = `unix://${join(folder, "mute")}`;
     const unanswered = {
       host,
