@@ -143,7 +143,8 @@ test("the engine dies", async () => {
   for (const terminal of [running, inside, attached]) {
     const { code, signal } = await terminal.exit();
     expect([code > 0, signal]).toEqual([true, 0]);
-    expect(terminal.text).toMatch(/unexpected EOF|Cannot connect to the Docker daemon/);
+    // Which of a dying engine's signs the next question meets is chance.
+    expect(terminal.text).toMatch(/unexpected EOF|Cannot connect to the Docker daemon|connection reset by peer/);
     await terminal.sane();
   }
 });
