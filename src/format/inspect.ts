@@ -81,14 +81,14 @@ function indentedInspector(write: Write): Inspector {
 }
 
 /** The text as Go marshals its layout; as it came where it does not fit. */
-async function marshalled({ raw, root }: Inspected): Promise<string> {
+async function marshalled({ raw, parsed, root }: Inspected): Promise<string> {
   const { typed, typedJson, DecodeError } = await import("./template/typed.js");
   if (root === undefined) return raw;
   try {
-    return typedJson(typed(root, read(raw)));
+    return typedJson(typed(root, raw, parsed));
   } catch (e) {
     if (e instanceof DecodeError) return raw;
-    throw e;
+    throw unreadable(e);
   }
 }
 
@@ -96,18 +96,20 @@ function templateInspector(template: Template, { typed, DecodeError }: typeof im
   const out: string[] = [];
 
   /** The output on the Go type; undefined where there is none or where the template fails on it. */
-  function onType({ root, typedOnly }: Inspected, json: Json): string | undefined {
+  function onType({ raw, parsed, root, typedOnly }: Inspected): string | undefined {
     if (root === undefined) return undefined;
     try {
-      return template.render(typed(root, json));
+      return template.render(typed(root, raw, parsed));
     } catch (e) {
       if (e instanceof DecodeError) return undefined;
+      if (e instanceof JsonError) throw unreadable(e);
       if (typedOnly) throw failure(e);
       return undefined;
     }
   }
 
-  function onJson(json: Json): string {
+  function onJson({ raw }: Inspected): string {
+    const json = read(raw);
     // Stays in force for the objects that follow, as in the reference.
     template.failOnMissingKey();
     try {
@@ -119,8 +121,7 @@ function templateInspector(template: Template, { typed, DecodeError }: typeof im
 
   return {
     add: async (element) => {
-      const json = read(element.raw);
-      out.push(onType(element, json) ?? onJson(json), "\n");
+      out.push(onType(element) ?? onJson(element), "\n");
     },
     flush: () => write(out.length === 0 ? "\n" : out.join("")),
   };
@@ -134,8 +135,12 @@ function read(text: string): Json {
   try {
     return parseJson(text);
   } catch (e) {
-    throw e instanceof JsonError ? new StatusError(`unable to read inspect data: ${e.message}`) : e;
+    throw unreadable(e);
   }
+}
+
+function unreadable(e: unknown): unknown {
+  return e instanceof JsonError ? new StatusError(`unable to read inspect data: ${e.message}`) : e;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** JSON text with more white space or less, all else as it is. */
-import { escapeUnit } from "./json.js";
+import { escapedAsGo, isExact } from "./json-plain.js";
 
 /**
  * The text with each element on a line of its own, as Go's json.Indent: `{}` and `[]` stay closed, strings and numbers
@@ -53,16 +53,11 @@ export function indentJson(text: string, indent = "    ", prefix = ""): string {
 
 /**
  * indentJson(text, …) by the platform's own means, many times as quick, where that comes to the same: `parsed`, what JSON.parse
- * made of the text, must become the very text again. Undefined where it does not (numbers such as 1.0, keys such as "80").
+ * made of the text, must be exact. Undefined where it is not.
  */
 export function indentParsed(parsed: unknown, text: string, indent: string, prefix: string): string | undefined {
-  if (escapedAsGo(JSON.stringify(parsed)) !== text.trimEnd()) return undefined;
+  if (!isExact(parsed, text)) return undefined;
   return escapedAsGo(JSON.stringify(parsed, null, indent)).replaceAll("\n", `\n${prefix}`);
-}
-
-/** JSON of ours with the escapes that Go's encoder adds. */
-function escapedAsGo(json: string): string {
-  return /[<>&\u2028\u2029]/.test(json) ? json.replace(/[<>&\u2028\u2029]/g, escapeUnit) : json;
 }
 
 const [TAB, LF, CR, SPACE, QUOTE, COMMA, COLON, BACKSLASH] = [9, 10, 13, 32, 34, 44, 58, 92];

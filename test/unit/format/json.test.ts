@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Json, JsonError, JsonNumber, marshal, parseJson } from "../../../src/format/json.js";
 import { compactJson, indentJson, indentParsed } from "../../../src/format/json-indent.js";
+import { jsonOf, parsePlain } from "../../../src/format/json-plain.js";
 
 /** As JSON.parse gives it. */
 function plain(json: Json): unknown {
@@ -101,6 +102,33 @@ describe("marshal", () => {
 
   test("without HTML escapes", () => {
     expect(marshal("<&>\u2029", false)).toBe('"<&>\\u2029"');
+  });
+});
+
+describe("parsePlain", () => {
+  test("loses nothing of what parseJson reads", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        expect(jsonOf(parsePlain(text))).toEqual(parseJson(text));
+        expect(jsonOf(parsePlain(text, JSON.parse(text)))).toEqual(parseJson(text));
+      }),
+    );
+  });
+
+  test.each([
+    '{"a":1.0,"b":-0,"c":1e3,"d":12345678901234567890,"e":0.1}',
+    '{"b":1,"a":2,"b":3}',
+    '{"10":1,"9":2,"__proto__":3}',
+    '["\\ud800", "\\uD83D\\uDE00", "\\u003c<"]',
+    '"x"\n',
+    "null",
+  ])("%s", (text) => {
+    expect(jsonOf(parsePlain(text))).toEqual(parseJson(text));
+  });
+
+  test("says what is no JSON in Go's words", () => {
+    expect(() => parsePlain('{"a":x}')).toThrow(new JsonError("invalid character 'x' looking for beginning of value"));
   });
 });
 

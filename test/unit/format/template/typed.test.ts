@@ -127,6 +127,35 @@ describe("decoding", () => {
     );
   });
 
+  test("a key of another field's is never taken for one that differs in case", () => {
+    const json = '{"Path":"/bin/sh","path":"stray","Id":"abc","Image":"i"}';
+    expect(render("container", json, "{{.Path}} {{.ID}} {{.Image}}")).toBe("/bin/sh abc i");
+  });
+
+  test("an embedded pointer is nil where none of its fields is there, whatever their case", () => {
+    expect(() => render("container", '{"Config":{}}', "{{.Name}}")).toThrow("nil pointer to embedded struct field");
+    expect(render("container", '{"nAME":"/a","Config":{}}', "{{.Name}}")).toBe("/a");
+  });
+
+  test.each([
+    ["numbers with a point or an exponent", '{"UsageData":{"Size":1.0,"RefCount":1}}'],
+    ["an exponent", '{"UsageData":{"Size":1e3,"RefCount":1}}'],
+  ])("whole numbers are written as such: %s", (_, json) => {
+    expect(() => typed("volume", json)).toThrow(DecodeError);
+  });
+
+  test("minus nothing is nothing", () => {
+    expect(render("volume", '{"UsageData":{"Size":-0,"RefCount":-1}}', "{{.UsageData.Size}} {{.UsageData.RefCount}}")).toBe("0 -1");
+  });
+
+  test("what JSON.parse made of the text changes nothing", () => {
+    const json = '{"Name":"v","Status":{"80":1.0,"9":[1,{"b":2,"a":null}]},"Labels":{"__proto__":"p"}}';
+    const text = "{{json .}} {{.Labels}} {{range $k, $v := .Status}}{{$k}}={{$v}} {{end}}";
+    const template = parseTemplate(text);
+    expect(template.render(typed("volume", json, JSON.parse(json)))).toBe(template.render(typed("volume", json)));
+    expect(template.render(typed("volume", json))).toContain("map[__proto__:p] 80=1.0 9=[1 map[a:<nil> b:2]]");
+  });
+
   test.each<[Root, string]>([
     ["volume", '{"Name":1}'],
     ["volume", '{"Labels":[]}'],

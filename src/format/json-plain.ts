@@ -1,0 +1,47 @@
+/** JSON as the platform reads it, where that loses nothing: many times as quick as a reader of our own (json.ts). */
+import { escapeUnit, type Json, JsonNumber, parseJson } from "./json.js";
+
+/** Decoded JSON of plain objects. A number that a double may not hold keeps its text. */
+export type Plain = null | boolean | string | number | JsonNumber | Plain[] | { [key: string]: Plain };
+
+/** JSON of ours with the escapes that Go's encoder adds. */
+export function escapedAsGo(json: string): string {
+  return /[<>&\u2028\u2029]/.test(json) ? json.replace(/[<>&\u2028\u2029]/g, escapeUnit) : json;
+}
+
+/**
+ * Does `parsed`, what JSON.parse made of the text, become the very text again? Not so with numbers such as 1.0 or of many
+ * digits, with keys such as "80" or that come twice, with white space.
+ */
+export function isExact(parsed: unknown, text: string): boolean {
+  return escapedAsGo(JSON.stringify(parsed)) === text.trimEnd();
+}
+
+/** Reads a text, its numbers exact. `parsed` is what JSON.parse made of it, where somebody has done so. Throws JsonError. */
+export function parsePlain(text: string, parsed?: unknown): Plain {
+  // Half a surrogate pair is a character to the platform, and none to Go.
+  const quick = text.includes("\\ud") ? undefined : (parsed ?? tryParse(text));
+  return quick !== undefined && isExact(quick, text) ? (quick as Plain) : plainOf(parseJson(text));
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function plainOf(json: Json): Plain {
+  if (Array.isArray(json)) return json.map(plainOf);
+  if (json instanceof Map) return Object.fromEntries([...json].map(([key, value]) => [key, plainOf(value)]));
+  return json;
+}
+
+/** The same as parseJson reads it. */
+export function jsonOf(plain: Plain): Json {
+  if (typeof plain === "number") return new JsonNumber(String(plain));
+  if (plain === null || typeof plain !== "object" || plain instanceof JsonNumber) return plain;
+  if (Array.isArray(plain)) return plain.map(jsonOf);
+  return new Map(Object.entries(plain).map(([key, value]) => [key, jsonOf(value)]));
+}
