@@ -1,6 +1,6 @@
 /** Bodies of answers: by length, chunked, or until the connection closes. An end before that is an error, never an end. */
 import { EarlyEndError } from "../errors.js";
-import { chunkDecoder } from "./chunked.js";
+import { ChunkDecoder } from "./chunked.js";
 import { contentLength, isChunked, type ResponseHead } from "./head.js";
 import { readFailure } from "./read-failure.js";
 import type { ByteStream } from "./stream.js";
@@ -58,7 +58,7 @@ function fixed(stream: ByteStream, length: number): BodyReader {
 }
 
 function chunked(stream: ByteStream): BodyReader {
-  const decoder = chunkDecoder();
+  const decoder = new ChunkDecoder();
   return {
     delimited: true,
     async read(lent) {

@@ -65,20 +65,32 @@ export function createEngine({
     return takePulse({ patienceMs, lost, ask: (signal) => isThere(openWire(connect), wireRequest("HEAD", `${base}/_ping`, { signal })) });
   }
 
+  /** Of requests that bring nothing of their own. */
+  let plainFields: WireRequest["fields"] | undefined;
+
   function wireRequest(method: string, target: string, options: RequestOptions): WireRequest {
-    const { body, fields } = encodeBody(method, options);
+    const { signal } = options;
+    const isPlain = method === "GET" && options.body === undefined && options.headers === undefined;
+    if (isPlain && plainFields) return { method, target, fields: plainFields, signal };
+    const { body, fields: ofBody } = encodeBody(method, options);
+    const fields = allFields(ofBody, options);
+    if (isPlain) plainFields = fields;
+    return { method, target, fields, body, signal };
+  }
+
+  function allFields(ofBody: readonly (readonly [string, string])[], options: RequestOptions): [string, string][] {
     const sent = new Map<string, [string, string | readonly string[]]>();
     const all = [
       ["Host", hostHeader(endpoint)],
       ["User-Agent", userAgent],
-      ...fields,
+      ...ofBody,
       ...ownFields,
       ...Object.entries(options.headers ?? {}),
     ];
-    for (const [name = "", value = ""] of all) sent.set(name.toLowerCase(), [name, value]);
+    for (const [name = "", value = ""] of all as [string, string | readonly string[]][]) sent.set(name.toLowerCase(), [name, value]);
     // A length given by the caller takes the place of chunks.
     if (sent.has("content-length")) sent.delete("transfer-encoding");
-    return { method, target, fields: [...sent.values()].flatMap(fieldLines), body, signal: options.signal };
+    return [...sent.values()].flatMap(fieldLines);
   }
 
   /** Sends; failures of the wire come out in the reference's words. */
@@ -127,11 +139,14 @@ export function createEngine({
     return asked;
   }
 
+  /** Found out once; not kept where the engine did not tell. */
+  let version = pinned(env.DOCKER_API_VERSION);
+
   async function apiVersion(): Promise<string> {
-    const fixed = pinned(env.DOCKER_API_VERSION);
-    if (fixed) return fixed;
+    if (version) return version;
     try {
-      return negotiated((await ping()).apiVersion);
+      version = negotiated((await ping()).apiVersion);
+      return version;
     } catch (error) {
       // As the reference: the request itself will tell what is wrong. Where nobody answers it would only wait once more.
       if (error === stalled || nobodyThere(error)) throw error;
@@ -140,7 +155,7 @@ export function createEngine({
   }
 
   async function targetOf(path: string, { query, unversioned, signal }: RequestOptions): Promise<string> {
-    const prefix = unversioned ? "" : `/v${await abortable(apiVersion(), signal)}`;
+    const prefix = unversioned ? "" : `/v${version ?? (await abortable(apiVersion(), signal))}`;
     return base + prefix + path + encodeQuery(query);
   }
 

@@ -4,13 +4,13 @@ import type { ByteStream } from "./stream.js";
 import { quoted, WireError } from "./wire-error.js";
 
 export interface ResponseHead {
-  status: number;
+  readonly status: number;
   /** As the engine wrote it: "404 Not Found". */
-  statusLine: string;
+  readonly statusLine: string;
   /** HTTP/1.1, which keeps connections open unless told otherwise. */
-  keepsAlive: boolean;
+  readonly keepsAlive: boolean;
   /** Lower-case names; repeated fields joined with ", ". */
-  headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Bytes of a head that are read before we give up: Go's limit. */
@@ -21,15 +21,26 @@ const BROKEN = "net/http: HTTP/1.x transport connection broken: ";
 const UNSAFE = /[^!-~]/u;
 
 /** The request line and fields, in the order given. Throws Error for a target or a field that would break the head. */
-export function writeHead(method: string, target: string, fields: readonly (readonly [string, string])[]): string {
+export function writeHead(method: string, target: string, fields: Fields): string {
   if (UNSAFE.test(target)) throw new Error(`invalid request target ${quoted(target)}`);
-  let head = `${method} ${target} HTTP/1.1\r\n`;
+  const lines = written.get(fields) ?? fieldLines(fields);
+  written.set(fields, lines);
+  return `${method} ${target} HTTP/1.1\r\n${lines}\r\n`;
+}
+
+type Fields = readonly (readonly [string, string])[];
+
+/** The lines of fields that many requests share. */
+const written = new WeakMap<Fields, string>();
+
+function fieldLines(fields: Fields): string {
+  let lines = "";
   for (const [name, value] of fields) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new WireError("talk", `net/http: invalid header field name ${quoted(name)}`);
     if (/[\r\n\0]/.test(value)) throw new WireError("talk", `net/http: invalid header field value for ${quoted(name)}`);
-    head += `${name}: ${value}\r\n`;
+    lines += `${name}: ${value}\r\n`;
   }
-  return `${head}\r\n`;
+  return lines;
 }
 
 /** Reads one head; what follows it stays unread in the stream. Throws WireError. */
@@ -42,16 +53,16 @@ export async function readHead(stream: ByteStream): Promise<ResponseHead> {
     // The blank line may straddle two chunks: search from three bytes before the seam.
     const from = Math.max(0, seen.length - 3);
     seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
+    const end = blankLine(seen, from);
+    if (end >= 0) {
+      stream.unread(seen.subarray(end));
+      return parsed(seen.toString("latin1", 0, end));
+    }
     if (!firstLine) {
       const line = seen.indexOf(10);
       // What is not HTTP at all is refused at its first line: the rest may never come.
       if (line >= 0) parseStatusLine(trimLine(seen.toString("latin1", 0, line)));
       firstLine = line >= 0;
-    }
-    const end = blankLine(seen, from);
-    if (end >= 0) {
-      stream.unread(seen.subarray(end));
-      return parseHead(seen.toString("latin1", 0, end));
     }
     if (seen.length > HEAD_LIMIT) throw broken(`net/http: server response headers exceeded ${HEAD_LIMIT} bytes; aborted`);
   }
@@ -105,6 +116,14 @@ function parseStatusLine(line: string): Pick<ResponseHead, "status" | "statusLin
   if (!/^\d{3}$/.test(code)) throw broken(`malformed HTTP status code ${quoted(code)}`);
   if (!/^HTTP\/\d\.\d$/.test(version)) throw broken(`malformed HTTP version ${quoted(version)}`);
   return { status: Number(code), statusLine, keepsAlive: version !== "HTTP/1.0" && version >= "HTTP/1.1" };
+}
+
+/** The heads of a second's answers to many requests of a kind are the same. */
+let latest: { text: string; head: ResponseHead } | undefined;
+
+function parsed(text: string): ResponseHead {
+  if (latest?.text !== text) latest = { text, head: parseHead(text) };
+  return latest.head;
 }
 
 function parseHead(text: string): ResponseHead {

@@ -123,10 +123,10 @@ function guarded(stream: ByteStream, signal: AbortSignal | undefined): () => voi
 async function writeRequest(stream: ByteStream, { method, target, fields, body }: WireRequest, stop: () => boolean): Promise<boolean> {
   const { base = "", fields: forProxy = [] } = stream.forward ?? {};
   const head = writeHead(method, base + target, forProxy.length > 0 ? [...fields, ...forProxy] : fields);
-  const chunked = fields.some(([name]) => name === "Transfer-Encoding");
   if (body === undefined) stream.write(head).catch(ignore);
   else if (!(body instanceof Uint8Array)) {
     stream.write(head).catch(ignore);
+    const chunked = fields.some(([name]) => name === "Transfer-Encoding");
     return upload(stream, body, chunked, stop);
   } else if (body.length <= JOIN_BELOW) stream.write(Buffer.concat([Buffer.from(head), body])).catch(ignore);
   // A large body may still be on its way when the engine refuses it: then the connection is of no further use.

@@ -154,39 +154,28 @@ export async function inspect(
   write: Write,
 ): Promise<void> {
   const inspector = await createInspector(format, write);
+  const answers: Promise<Inspected>[] = [];
+  const ask = (reference: string) => {
+    const answer = get(reference);
+    // Looked at when its turn comes; until then a failure is not unhandled.
+    answer.catch(() => {});
+    answers.push(answer);
+  };
+  for (const reference of references.slice(0, AHEAD)) ask(reference);
   const failed: string[] = [];
-  for await (const found of ahead(references, get)) {
+  for (let i = 0; i < references.length; i++) {
     try {
-      await inspector.add(await found());
+      await inspector.add(await (answers[i] as Promise<Inspected>));
     } catch (e) {
       if (!(e instanceof StatusError) || e.message === "") throw e;
       failed.push(e.message);
     }
+    const next = references[i + AHEAD];
+    if (next !== undefined) ask(next);
   }
   inspector.flush();
   if (failed.length > 0) throw new StatusError(failed.join("\n"), 1);
 }
 
-/** How many objects are asked for before the first of them has come. */
+/** How many objects are asked for at a time; they are printed in the order of the references. */
 const AHEAD = 8;
-
-/** The answers in the order of the references, a few under way at a time. */
-async function* ahead(
-  references: readonly string[],
-  get: (reference: string) => Promise<Inspected>,
-): AsyncGenerator<() => Promise<Inspected>> {
-  const started: Promise<Inspected>[] = [];
-  const start = (reference: string) => {
-    const answer = get(reference);
-    // Looked at when its turn comes; until then a failure is not unhandled.
-    answer.catch(() => {});
-    started.push(answer);
-  };
-  for (const reference of references.slice(0, AHEAD)) start(reference);
-  for (let i = 0; i < references.length; i++) {
-    const answer = started[i] as Promise<Inspected>;
-    yield () => answer;
-    const next = references[i + AHEAD];
-    if (next !== undefined) start(next);
-  }
-}

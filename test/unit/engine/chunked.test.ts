@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chunkDecoder } from "../../../src/engine/chunked.js";
+import { ChunkDecoder } from "../../../src/engine/chunked.js";
 
 /** Decodes a body fed in the given pieces; what lies behind its end too. */
 function decode(...parts: (string | Uint8Array)[]): { body: string; done: boolean; rest: string } {
-  const decoder = chunkDecoder();
+  const decoder = new ChunkDecoder();
   let rest = "";
   for (const part of parts) {
     const bytes = Buffer.from(part as string);
@@ -53,10 +53,10 @@ describe("whole bodies", () => {
   });
 
   test("small chunks of one read are one piece, large ones are not moved", () => {
-    const small = chunkDecoder();
+    const small = new ChunkDecoder();
     small.feed(encode(Array.from({ length: 100 }, () => Buffer.from("line\n"))));
     expect(small.pieces.map((p) => p.toString())).toEqual(["line\n".repeat(100)]);
-    const large = chunkDecoder();
+    const large = new ChunkDecoder();
     large.feed(encode([Buffer.alloc(70_000, "a"), Buffer.alloc(70_000, "b")]));
     expect(large.pieces.map((p) => p.length)).toEqual([70_000, 70_000]);
   });
