@@ -129,6 +129,8 @@ describe("from elsewhere", () => {
         ...(request.headers["git-protocol"] && { GIT_PROTOCOL: String(request.headers["git-protocol"]) }),
       },
     });
+    // It may end without reading all that it is sent.
+    child.stdin.on("error", () => {});
     const body: Buffer[] = [];
     request.on("data", (chunk) => body.push(chunk));
     request.on("end", () => {

@@ -70,7 +70,7 @@ function startForwarder(): http.Server {
       response.flushHeaders();
       answer.pipe(response);
     });
-    onward.on("error", () => response.writeHead(502).end());
+    onward.on("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
     request.pipe(onward);
   });
   server.on("connect", (request, client) => {
@@ -86,7 +86,7 @@ function startForwarder(): http.Server {
 
 /** Takes a user "me" with the password "secret", or nobody at all. */
 function startSocks(): net.Server {
-  return net.createServer({ allowHalfOpen: true }, async (client) => {
+  const serve = async (client: net.Socket) => {
     client.on("error", () => {});
     const ask = async () => ((await once(client, "data")) as [Buffer])[0];
     const hello = await ask();
@@ -102,7 +102,9 @@ function startSocks(): net.Server {
       client.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0])),
     );
     joined(client, onward);
-  });
+  };
+  // A client may hang up at any time.
+  return net.createServer({ allowHalfOpen: true }, (client) => void serve(client).catch(() => client.destroy()));
 }
 
 /** {proxy} and {socks} are their ports, {ip} the engine's address. */

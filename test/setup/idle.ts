@@ -82,7 +82,7 @@ export default async function setup(project: TestProject) {
     },
   });
   const children: ChildProcess[] = [];
-  const mute = net.createServer(() => {}).listen(join(folder, "mute"));
+  const mute = net.createServer((client) => void client.on("error", () => {})).listen(join(folder, "mute"));
   await once(mute, "listening");
   const close = async () => {
     for (const child of children) child.kill("SIGKILL");

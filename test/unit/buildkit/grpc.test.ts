@@ -121,6 +121,7 @@ describe("an SSH agent", () => {
     const socket = path.join(os.tmpdir(), `dl-${process.pid}-${Date.now()}.sock`);
     const asked: Buffer[] = [];
     const agent = net.createServer((connection) => {
+      connection.on("error", () => {});
       connection.on("data", (request) => {
         asked.push(request);
         const answer = frame(14, request[5] ?? 0);
