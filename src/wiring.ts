@@ -36,12 +36,16 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** The endpoint; where nobody named one and the usual socket is missing, what is found in its place. The reference does not look. */
+/** May another daemon stand in where the usual socket is missing? Not where somebody named one. The reference never looks. */
+function takesStandIn({ name, global, env }: Surroundings, config: Config): boolean {
+  if (name === "docker" || env.DOCKLINE_DISCOVER === "0") return false;
+  return !(global.hosts.length > 0 || global.context || env.DOCKER_HOST || env.DOCKER_CONTEXT || config.values.currentContext);
+}
+
+/** The endpoint, or what was found in its place. */
 async function standIn(around: Surroundings, config: Config, stderr: Output, endpoint: Endpoint): Promise<Endpoint> {
-  const { name, global, env, home, platform } = around;
-  if (name === "docker" || endpoint.kind !== "unix" || env.DOCKLINE_DISCOVER === "0") return endpoint;
-  if (global.hosts.length > 0 || global.context || env.DOCKER_HOST || env.DOCKER_CONTEXT || config.values.currentContext) return endpoint;
-  if (fs.existsSync(endpoint.path)) return endpoint;
+  const { env, home, platform } = around;
+  if (endpoint.kind !== "unix" || !takesStandIn(around, config) || fs.existsSync(endpoint.path)) return endpoint;
   const [{ elsewhere }, { userId }] = await Promise.all([import("./engine/discover.js"), import("./io/user.js")]);
   return elsewhere(endpoint, { env, home, platform, uid: userId() }, (line) => stderr.write(`${line}\n`));
 }
@@ -75,6 +79,14 @@ export function createContext(around: Surroundings): Ctx {
   const stderr = output(2, env);
   const warn = (line: string) => stderr.write(`${line}\n`);
   const config = once(() => openConfig({ dir: configDir(global.config, env, home), warn }));
+  const engine = once(() => openEngine(around, config(), stderr));
+  const discovered = async () => {
+    if (platform === "win32" || !takesStandIn(around, config())) return undefined;
+    const usual = (await import("./engine/parse-host.js")).localHost(platform);
+    if (fs.existsSync(usual.replace("unix://", ""))) return undefined;
+    const { host } = (await engine()).endpoint;
+    return host === usual ? undefined : host;
+  };
   return {
     name,
     dialect: name,
@@ -90,7 +102,8 @@ export function createContext(around: Surroundings): Ctx {
     signals,
     now,
     config,
-    engine: once(() => openEngine(around, config(), stderr)),
+    engine,
+    discovered,
     // The reference shows nothing, on a terminal either.
     spinner: (text) => (name === "docker" ? NO_SPINNER : startSpinner(stderr, text)),
     print: createPrinter({ stdout, now, dialect: name, env }),

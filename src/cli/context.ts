@@ -47,6 +47,8 @@ export interface Ctx {
   config(): Config;
   /** The engine client of the endpoint that flags, environment and contexts name; made once, connects on first use. */
   engine(): Promise<Engine>;
+  /** Host of the daemon that stands in for the usual one, which is missing: for programs that would not look for it. */
+  discovered(): Promise<string | undefined>;
   /** A sign of life on stderr for a wait in silence; where nobody watches, or as `docker`, nothing. `text`: "Stopping web". */
   spinner(text: string): Spinner;
   /** Tables, JSON, templates to stdout. */

@@ -5,6 +5,7 @@
 import { dial } from "../engine/connect.js";
 import { dialText } from "../engine/dial-text.js";
 import { openWire, type Wire } from "../engine/http.js";
+import { proxyFor } from "../engine/proxy.js";
 import { WireError } from "../engine/wire-error.js";
 import { EarlyEndError, StatusError } from "../errors.js";
 import type { RegistryTls } from "./certificates.js";
@@ -12,6 +13,8 @@ import type { RegistryTls } from "./certificates.js";
 export interface TransportOptions {
   userAgent: string;
   platform: string;
+  /** Whose HTTP_PROXY, HTTPS_PROXY and NO_PROXY say which way to go. */
+  env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Certificates for a host; asked once, when TLS is first spoken to any. */
@@ -80,15 +83,10 @@ export function openTransport(options: TransportOptions): Transport {
     if (known) return known;
     certificates ??= url.protocol === "https:" ? options.tls() : undefined;
     const tls = url.protocol === "https:" ? await certificates : undefined;
-    const endpoint = {
-      kind: "tcp",
-      host: url.host,
-      hostname: hostnameOf(url),
-      port: portOf(url),
-      basePath: "",
-      ...(tls && { tls }),
-    } as const;
-    const { now, platform } = options;
+    const { env, now, platform } = options;
+    const [hostname, port] = [hostnameOf(url), portOf(url)];
+    const proxy = proxyFor(env, { hostname, port, tls: tls !== undefined });
+    const endpoint = { kind: "tcp", host: url.host, hostname, port, basePath: "", ...(tls && { tls }), ...(proxy && { proxy }) } as const;
     const wire = openWire((signal) => dial(endpoint, { signal, now, platform }));
     wires.set(url.origin, wire);
     return wire;

@@ -1,5 +1,5 @@
 /** What CLI plugins are promised beyond their output: the group, the socket that stops them, signals, a way to call back. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { dockline, ours, start, temporaryFolder } from "./command.js";
@@ -81,6 +81,32 @@ test("a call back reaches the daemon", async () => {
   const script = shellPlugin(`"$DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND" image inspect -f '{{.Os}}' busybox`);
   const { stdout, stderr } = await dockline(["back"], { env: { ...configured(pluginFolder({ back: script })), DOCKER_HOST: host } });
   expect([stdout.toString(), stderr.toString()]).toEqual(["linux\n", ""]);
+});
+
+describe.skipIf(existsSync("/var/run/docker.sock"))("a daemon that was found in place of the usual one", () => {
+  const told = async (args: string[], env: Record<string, string> = {}, name?: "docker") => {
+    const runtime = temporaryFolder("run");
+    symlinkSync((await privateEngine()).socket, join(runtime, "docker.sock"));
+    const plugins = configured(pluginFolder({ tells: shellPlugin('echo "host: $DOCKER_HOST"') }));
+    const { stdout, stderr } = await dockline(args, { ...(name && { name }), env: { ...plugins, XDG_RUNTIME_DIR: runtime, ...env } });
+    return [stdout.toString(), stderr.toString()].map((text) => text.replaceAll(runtime, "<run>"));
+  };
+  const FOUND =
+    "No daemon at unix:///var/run/docker.sock: using rootless Docker at unix://<run>/docker.sock (DOCKLINE_DISCOVER=0 turns this off)\n";
+
+  test("is told to the plugin", async () => {
+    expect(await told(["tells"])).toEqual(["host: unix://<run>/docker.sock\n", FOUND]);
+  });
+
+  test.each<[string, string[], Record<string, string>, "docker"?]>([
+    ["somebody named one", ["tells"], { DOCKER_HOST: "tcp://127.0.0.1:9" }],
+    ["an option names one", ["-H", "tcp://127.0.0.1:9", "tells"], {}],
+    ["it is turned off", ["tells"], { DOCKLINE_DISCOVER: "0" }],
+    ["under the name docker", ["tells"], {}, "docker"],
+    ["for its help", ["help", "tells"], {}],
+  ])("not where %s", async (_, args, env, name) => {
+    expect(await told(args, env, name)).toEqual([`host: ${env.DOCKER_HOST ?? ""}\n`, ""]);
+  });
 });
 
 describe("which plugins are asked", () => {

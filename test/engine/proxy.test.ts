@@ -1,6 +1,6 @@
 /** HTTP(S)_PROXY and NO_PROXY on the way to a tcp:// engine: the same requests by the same way as the reference's. */
 import { once } from "node:events";
-import http from "node:http";
+import type http from "node:http";
 import net from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { makeCertificates } from "../../scripts/engine/certificates.mjs";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { ours, referencePath, run, temporaryFolder } from "./command.js";
+import { forwardProxy, joined } from "./forward-proxy.js";
 
 let plain: PrivateEngine;
 let secured: PrivateEngine;
@@ -33,7 +34,10 @@ beforeAll(async () => {
     },
   });
   await importBusybox(secured.socket);
-  proxy = startForwarder();
+  proxy = forwardProxy(
+    (line) => seen.push(line),
+    () => refusal,
+  );
   socksProxy = startSocks();
   for (const server of [proxy, socksProxy]) {
     server.listen(0, "127.0.0.1");
@@ -52,37 +56,6 @@ beforeEach(() => {
   seen = [];
   refusal = undefined;
 });
-
-function joined(one: net.Socket, other: net.Socket): void {
-  one.on("error", () => other.destroy()).pipe(other);
-  other.on("error", () => one.destroy()).pipe(one);
-}
-
-function startForwarder(): http.Server {
-  const server = http.createServer((request, response) => {
-    const { hostname, port, pathname, search } = new URL(request.url ?? "");
-    const user = request.headers["proxy-authorization"];
-    seen.push(`${request.method} ${request.url?.replace(/\?.*/, "")}${user ? ` ${user}` : ""}`);
-    const { "proxy-authorization": _, ...headers } = request.headers;
-    const onward = http.request({ hostname, port, path: pathname + search, method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      // "wait" sends its head long before its body.
-      response.flushHeaders();
-      answer.pipe(response);
-    });
-    onward.on("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
-    request.pipe(onward);
-  });
-  server.on("connect", (request, client) => {
-    const user = request.headers["proxy-authorization"];
-    seen.push(`CONNECT ${request.url}${user ? ` ${user}` : ""}`);
-    if (refusal !== undefined) return client.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
-    const [host = "", port = ""] = (request.url ?? "").split(":");
-    const onward = net.connect({ host, port: Number(port), allowHalfOpen: true }, () => client.write("HTTP/1.1 200 OK\r\n\r\n"));
-    joined(client as net.Socket, onward);
-  });
-  return server;
-}
 
 /** Takes a user "me" with the password "secret", or nobody at all. */
 function startSocks(): net.Server {

@@ -1,11 +1,14 @@
 /** manifest create, annotate, inspect, push, rm beside the reference: registries of every kind, the store on disk, the failures. */
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
 import { cleanEnv, ours, referencePath, run, temporaryFolder } from "../engine/command.js";
+import { forwardProxy } from "../engine/forward-proxy.js";
 import { privateEngine } from "../engine/private-engine.js";
 import { type Front, type FrontOptions, registryFront } from "../engine/registry-front.js";
 import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST, putImage, putManifest, type Seeded } from "../engine/registry-seed.js";
@@ -79,6 +82,10 @@ function stored({ config }: Side): Record<string, string> {
       readdirSync(join(root, list)).map((name) => [`${list}/${name}`, readFileSync(join(root, list, name), "utf8")]),
     ),
   );
+}
+
+async function inTurn<T>([one, other]: readonly [Side, Side], act: (side: Side) => Promise<T>): Promise<[T, T]> {
+  return [await act(one), await act(other)];
 }
 
 async function same(steps: readonly string[], options?: ScriptOptions): Promise<void> {
@@ -326,6 +333,38 @@ describe("tokens", () => {
     });
     base = made.url;
     await same([`inspect --insecure ${made.host}/m/x:amd64`]);
+  });
+});
+
+describe("a proxy", () => {
+  const steps = () => [`inspect --insecure ${R}/m/x:amd64`, `create --insecure ${R}/m/p ${R}/m/x:arm`, `push --insecure ${R}/m/p`];
+
+  test.each([
+    ["both ways", ["HTTP_PROXY", "HTTPS_PROXY"], undefined],
+    ["not for the registry", ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"], undefined],
+    ["for what goes without TLS", ["http_proxy"], undefined],
+    ["that will not", ["HTTP_PROXY", "HTTPS_PROXY"], "403 Forbidden"],
+  ])("%s", async (_, names, refusal) => {
+    let way: string[] = [];
+    const proxy = forwardProxy(
+      (line) => way.push(line),
+      () => refusal,
+    ).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    onTestFinished(() => {
+      proxy.closeAllConnections();
+      proxy.close();
+    });
+    const address = `http://me:secret@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const env = Object.fromEntries(names.map((name) => [name, name === "NO_PROXY" ? engine.ip : address]));
+    const [reference, mine] = await inTurn(sides(), async (one) => {
+      way = [];
+      const told = await play(one, steps(), { env });
+      // Ours greets a registry once, and does not ask whether there is what it has just mounted.
+      return { told, way: [...new Set(way)].filter((line) => !line.startsWith("HEAD ")) };
+    });
+    expect(mine).toEqual(reference);
+    expect(mine.way.length > 0).toBe(!names.includes("NO_PROXY"));
   });
 });
 

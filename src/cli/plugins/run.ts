@@ -46,8 +46,10 @@ function resourceAttributes(before: string | undefined, commandPath: string): st
 export async function runPlugin(ctx: Ctx, plugin: ClientPlugin, args: readonly string[], run: PluginRun): Promise<number> {
   const { spawn } = await import("node:child_process");
   const socket = run.stoppable === false ? undefined : await openStopSocket(ctx.platform);
+  const host = run.stoppable === false ? undefined : await ctx.discovered();
   const env = {
     ...pluginEnv(ctx),
+    ...(host && { DOCKER_HOST: host }),
     OTEL_RESOURCE_ATTRIBUTES: resourceAttributes(ctx.env.OTEL_RESOURCE_ATTRIBUTES, run.commandPath),
     ...(socket && { DOCKER_CLI_PLUGIN_SOCKET: socket.address }),
     ...run.env,

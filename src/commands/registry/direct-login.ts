@@ -23,7 +23,7 @@ export async function loginDirectly(ctx: Ctx, entry: AuthEntry): Promise<Accepte
   const local = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
   const { env, platform, now } = ctx;
   const tls = async () => ({ ...(await registryTls(host, env, platform)), skipVerify: local });
-  const transport = openTransport({ userAgent: userAgent(platform === "win32" ? "windows" : platform), platform, now, tls });
+  const transport = openTransport({ userAgent: userAgent(platform === "win32" ? "windows" : platform), platform, env, now, tls });
   try {
     return await loginAt(transport, `https://${host}`, entry).catch((error) => {
       if (!local || error instanceof Refused) throw error;
