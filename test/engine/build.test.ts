@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { dockline, succeeds, temporaryFolder } from "./command.js";
+import { dockline, ours, referencePath, run, succeeds, temporaryFolder } from "./command.js";
 import { privateEngine } from "./private-engine.js";
 
 function context(files: Record<string, string>): string {
@@ -164,6 +164,24 @@ describe("from elsewhere", () => {
     const missing = await dockline(["build", `${url}/nosuch`], { env: await env() });
     const text = `unable to prepare context: unable to download remote context ${url}/nosuch: failed to GET ${url}/nosuch with status 404 Not Found: nothing here\n`;
     expect([missing.stderr.toString(), missing.code]).toEqual([text, 1]);
+  });
+
+  test("an archive over HTTP, its Dockerfile on standard input", async () => {
+    const folder = context({ a: "one\n" });
+    for (const [name, how] of [
+      ["c.tar", "-cf"],
+      ["c.tar.gz", "-czf"],
+    ] as const)
+      execFileSync("tar", [how, join(folder, name), "-C", folder, "a"]);
+    const url = await serve(folder);
+    const options = { env: await env(), stdin: "FROM busybox\nCOPY . /x\nRUN echo $(ls -A /x; cat /x/a)\n" };
+    for (const command of [[referencePath()], ours("docker")]) {
+      const { stdout, code } = await run([...command, "build", "--no-cache", "-f", "-", `${url}/c.tar`], options);
+      expect([stdout.toString(), code]).toEqual([expect.stringMatching(/\na one\n[^]*Successfully built \w{12}\n$/), 0]);
+    }
+    const refused = await dockline(["build", "-f", "-", `${url}/c.tar.gz`], options);
+    const text = "unable to prepare context: a Dockerfile from standard input does not go into a compressed archive\n";
+    expect([refused.stderr.toString(), refused.code]).toEqual([text, 1]);
   });
 
   test("a repository: branch, tag, commit, folder; nothing stays behind", async () => {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { type PackItem, packItems } from "../pack.js";
+import { readTar } from "../tar/decode.js";
 import { END, encodeHeader, padding } from "../tar/encode.js";
 import type { TarEntry } from "../tar/entry.js";
 import type { FolderContext } from "./types.js";
@@ -33,6 +34,34 @@ export function packDockerfile(bytes: Uint8Array, now: number): PackedContext {
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
+}
+
+/**
+ * An archive of somebody else's with a Dockerfile put into it, entry by entry as it comes.
+ * @throws TarError for what is no archive, once that shows
+ */
+export function addDockerfile(archive: AsyncIterable<Buffer>, dockerfile: Uint8Array, now: number): PackedContext {
+  const name = newDockerfileName();
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    let ignoreFile: Uint8Array | undefined;
+    for await (const { entry, body } of readTar(archive)) {
+      if (entry.type === "file" && entry.name.toString() === IGNORE_FILE) {
+        const parts: Buffer[] = [];
+        for await (const part of body) parts.push(Buffer.from(part));
+        ignoreFile = ignoreFileWith(Buffer.concat(parts), name);
+        yield encodeHeader({ ...entry, size: ignoreFile.length }, { nanos: true });
+        yield Buffer.concat([ignoreFile, padding(ignoreFile.length)]);
+        continue;
+      }
+      yield encodeHeader(entry, { nanos: true });
+      yield* body;
+      yield padding(entry.size);
+    }
+    yield entryBytes(name, PRIVATE, dockerfile, now);
+    if (!ignoreFile) yield entryBytes(IGNORE_FILE, PRIVATE, ignoreFileWith(undefined, name), now);
+    yield END;
+  }
+  return { dockerfile: name, chunks: chunks() };
 }
 
 /** The name that a Dockerfile from elsewhere gets in the context: one that nobody has. */

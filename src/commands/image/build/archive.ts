@@ -2,7 +2,7 @@
 import { tmpdir } from "node:os";
 import { openFolder } from "../../../archive/context/folder.js";
 import { readDockerfile } from "../../../archive/context/open.js";
-import { type PackedContext, packDockerfile, packFolder } from "../../../archive/context/pack.js";
+import { addDockerfile, type PackedContext, packDockerfile, packFolder } from "../../../archive/context/pack.js";
 import type { BuildContext, FolderContext, StdinContent } from "../../../archive/context/types.js";
 import type { Ctx } from "../../../cli/context.js";
 import { UserError } from "../../../errors.js";
@@ -29,18 +29,22 @@ const WIDTH = 200;
 export async function contextArchive(ctx: Ctx, { file }: Place, context: BuildContext, out: Output): Promise<SentContext> {
   const kept = { compressed: false, remove() {} };
   if (context.kind === "folder") return { ...kept, ...(await folder(ctx, context)) };
-  if (context.kind === "stdin") return { ...kept, ...content(ctx, file, await context.read()) };
+  if (context.kind === "stdin") return { ...kept, ...(await content(ctx, file, await context.read())) };
   if (context.kind === "git") return repository(ctx, file, context.url);
-  return { ...kept, ...content(ctx, file, await downloaded(context.url, out)) };
+  return { ...kept, ...(await content(ctx, file, await downloaded(context.url, out))) };
 }
 
 function folder(ctx: Ctx, context: FolderContext): Promise<PackedContext> {
   return packFolder(context, ctx.now(), (socket) => ctx.stderr.write(`${socket}: a socket is not part of the context\n`));
 }
 
-function content(ctx: Ctx, file: string, found: StdinContent): PackedContext & { compressed: boolean } {
-  if (found.kind === "archive" && file === "-")
-    throw new UserError("unable to prepare context: a Dockerfile from standard input does not go into an archive");
+async function content(ctx: Ctx, file: string, found: StdinContent): Promise<PackedContext & { compressed: boolean }> {
+  if (found.kind === "archive" && file === "-") {
+    if (found.compressed)
+      throw new UserError("unable to prepare context: a Dockerfile from standard input does not go into a compressed archive");
+    const added = addDockerfile(found.chunks as AsyncIterable<Buffer>, await readDockerfile(ctx.stdin), ctx.now());
+    return { ...added, compressed: false };
+  }
   if (found.kind === "archive") return { dockerfile: file, chunks: found.chunks, compressed: found.compressed };
   if (file === "-") throw new UserError("unable to prepare context: build context is not an archive");
   return { ...packDockerfile(found.bytes, ctx.now()), compressed: false };

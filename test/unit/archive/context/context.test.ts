@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openFolder } from "../../../../src/archive/context/folder.js";
 import { checkOut, parseGitUrl } from "../../../../src/archive/context/git.js";
 import { contextKind } from "../../../../src/archive/context/kind.js";
-import { packDockerfile, packFolder } from "../../../../src/archive/context/pack.js";
+import { addDockerfile, packDockerfile, packFolder } from "../../../../src/archive/context/pack.js";
 import { contentOf, isArchive } from "../../../../src/archive/context/stdin.js";
 import { readTar } from "../../../../src/archive/tar/decode.js";
 
@@ -41,6 +41,49 @@ const packed = async (file = "", now = 0) => {
   const { dockerfile, chunks } = await packFolder(openFolder(dir, file && path.resolve(dir, file)), now);
   return { dockerfile, entries: await entries(chunks) };
 };
+
+describe("a Dockerfile into somebody else's archive", () => {
+  const made = (...args: string[]) => {
+    const archive = execFileSync("tar", ["-C", dir, "-cf", "-", "--format=pax", "--sort=name", "--owner=7", "--group=8", ...args]);
+    // In pieces that begin and end anywhere.
+    async function* chunks() {
+      for (let at = 0; at < archive.length; at += 700) yield archive.subarray(at, at + 700);
+    }
+    const { dockerfile, chunks: added } = addDockerfile(chunks(), Buffer.from("FROM x\n"), 0);
+    return entries(added).then((list) => list.map((line) => line.replaceAll(dockerfile, "<new>")));
+  };
+
+  it("keeps what is there, and itself out of the image", async () => {
+    files({ a: "one", ".dockerignore": "a", [`deep/${"long".repeat(40)}`]: "two" });
+    fs.symlinkSync("a", path.join(dir, "s"));
+    fs.chmodSync(path.join(dir, "a"), 0o640);
+    fs.chmodSync(path.join(dir, ".dockerignore"), 0o644);
+    expect(await made("a", ".dockerignore", "deep", "s")).toEqual([
+      "a file 640 7:8 one",
+      ".dockerignore file 644 7:8 a\n<new>",
+      "deep/ directory 755 7:8",
+      `deep/${"long".repeat(40)} file 644 7:8 two`,
+      "s symlink 777 7:8 a",
+      "<new> file 600 0:0 FROM x",
+    ]);
+  });
+
+  it("brings an ignore file where there is none", async () => {
+    files({ a: "one" });
+    expect((await made("a")).slice(1)).toEqual(["<new> file 600 0:0 FROM x", ".dockerignore file 600 0:0 .dockerignore\n<new>"]);
+  });
+
+  it("refuses what is cut short", async () => {
+    const { chunks } = addDockerfile(
+      (async function* () {
+        yield execFileSync("tar", ["-C", "/etc", "-cf", "-", "passwd"]).subarray(0, 700);
+      })(),
+      Buffer.alloc(0),
+      0,
+    );
+    await expect(entries(chunks)).rejects.toThrow("unexpected EOF");
+  });
+});
 
 describe("the argument", () => {
   it.each([
