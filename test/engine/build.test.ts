@@ -177,7 +177,7 @@ describe("from elsewhere", () => {
     const options = { env: await env(), stdin: "FROM busybox\nCOPY . /x\nRUN echo $(ls -A /x; cat /x/a)\n" };
     for (const command of [[referencePath()], ours("docker")]) {
       const { stdout, code } = await run([...command, "build", "--no-cache", "-f", "-", `${url}/c.tar`], options);
-      expect([stdout.toString(), code]).toEqual([expect.stringMatching(/\na one\n[^]*Successfully built \w{12}\n$/), 0]);
+      expect([stdout.toString(), code]).toEqual([expect.stringMatching(/\na one\n[\s\S]*Successfully built \w{12}\n$/), 0]);
     }
     const refused = await dockline(["build", "-f", "-", `${url}/c.tar.gz`], options);
     const text = "unable to prepare context: a Dockerfile from standard input does not go into a compressed archive\n";
