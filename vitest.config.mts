@@ -30,6 +30,8 @@ const plain = (name: string) => ({
     isolate: false,
     maxWorkers: 2,
     sequence: { groupOrder: 0 },
+    // Properties of random values take their time on a busy machine.
+    testTimeout: 60_000,
   },
 });
 

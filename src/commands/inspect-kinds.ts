@@ -64,7 +64,7 @@ export async function inspectObject(engine: Engine, kind: Kind, name: string, qu
   const path = objectPath(kind.plural, nameFor(kind.name, name)) + (kind.json ? "/json" : "");
   const answer = await engine.request("GET", path, { query: { ...kind.query, ...query } });
   const raw = await answer.text();
-  return { raw, parsed: parsedJson(raw), root: kind.name };
+  return { raw, parsed: parsedJson(raw), fits: /^Docker\//.test(answer.headers.server ?? ""), root: kind.name };
 }
 
 export function kindNamed(name: KindName): Kind {

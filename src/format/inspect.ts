@@ -14,6 +14,8 @@ export interface Inspected {
   raw: string;
   /** The same as JSON.parse reads it, where somebody has done so. */
   parsed?: unknown;
+  /** Docker's own engine made it: its types are the layouts'. Others are checked field by field. */
+  fits?: boolean;
   /** The layout that templates are evaluated on first; without one they see the JSON only. */
   root?: Root;
   /**
@@ -81,11 +83,11 @@ function indentedInspector(write: Write): Inspector {
 }
 
 /** The text as Go marshals its layout; as it came where it does not fit. */
-async function marshalled({ raw, parsed, root }: Inspected): Promise<string> {
+async function marshalled({ raw, root, ...how }: Inspected): Promise<string> {
   const { typed, typedJson, DecodeError } = await import("./template/typed.js");
   if (root === undefined) return raw;
   try {
-    return typedJson(typed(root, raw, parsed));
+    return typedJson(typed(root, raw, how));
   } catch (e) {
     if (e instanceof DecodeError) return raw;
     throw unreadable(e);
@@ -96,10 +98,10 @@ function templateInspector(template: Template, { typed, DecodeError }: typeof im
   const out: string[] = [];
 
   /** The output on the Go type; undefined where there is none or where the template fails on it. */
-  function onType({ raw, parsed, root, typedOnly }: Inspected): string | undefined {
+  function onType({ raw, root, typedOnly, ...how }: Inspected): string | undefined {
     if (root === undefined) return undefined;
     try {
-      return template.render(typed(root, raw, parsed));
+      return template.render(typed(root, raw, how));
     } catch (e) {
       if (e instanceof DecodeError) return undefined;
       if (e instanceof JsonError) throw unreadable(e);

@@ -74,7 +74,7 @@ export function needsEngine(format: string, data: InfoData): boolean {
   try {
     const template = parseTemplate(format);
     template.failOnMissingKey();
-    template.execute(new Map(Object.entries({ ClientInfo: whole.values[at], ClientErrors: [] })), () => {});
+    template.execute(new Map(Object.entries({ ClientInfo: whole.at(at), ClientErrors: [] })), () => {});
     return false;
   } catch {
     return true;

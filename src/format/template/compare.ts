@@ -38,7 +38,7 @@ function same(a: Val, b: Val): boolean {
   if (family(a) !== undefined) return basicOf(a) === basicOf(b);
   if (a instanceof Pointer && b instanceof Pointer) return a.target === b.target;
   if (a instanceof Moment && b instanceof Moment) return a.nanos === b.nanos && a.offset === b.offset;
-  if (a instanceof Struct && b instanceof Struct) return a.values.every((v, i) => same(unwrap(v), unwrap(b.values[i])));
+  if (a instanceof Struct && b instanceof Struct) return a.values.every((v, i) => same(unwrap(v), unwrap(b.at(i))));
   if (a instanceof List && b instanceof List) {
     return Array.from({ length: a.length }, (_, i) => same(unwrap(a.at(i)), unwrap(b.at(i)))).every(Boolean);
   }

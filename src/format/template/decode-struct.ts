@@ -30,7 +30,7 @@ function find(json: PlainObject, strays: Strays, key: string): Plain | undefined
   return exact === undefined && strays !== undefined ? strays.get(key.toLowerCase()) : exact;
 }
 
-/** @param decoderOf what reads a field of the type */
+/** @param decoderOf what reads values of a field's type */
 export function structDecoder(type: GoType, decoderOf: (type: GoType) => Decoder): Decoder {
   const read = structReader(type, decoderOf);
   let known: Set<string> | undefined;
@@ -47,16 +47,14 @@ export function structDecoder(type: GoType, decoderOf: (type: GoType) => Decoder
   };
 }
 
-/** Looks at the fields when there is a value to read: types may hold themselves. */
+/** A field is looked at when it is asked for: of the hundreds of a container most templates want one or two. */
 function structReader(type: GoType, decoderOf: (type: GoType) => Decoder): Reader<Struct> {
-  let readers: Reader<Val>[] | undefined;
-  return (json, strays) => {
-    readers ??= (type.fields ?? []).map((field) => fieldReader(field, decoderOf));
-    return new Struct(
-      type,
-      readers.map((read) => read(json, strays)),
-    );
+  const readers: Reader<Val>[] = [];
+  const readerOf = (i: number) => {
+    readers[i] ??= fieldReader((type.fields ?? [])[i] as Field, decoderOf);
+    return readers[i];
   };
+  return (json, strays) => new Struct(type, (i) => readerOf(i)(json, strays));
 }
 
 function fieldReader(field: Field, decoderOf: (type: GoType) => Decoder): Reader<Val> {

@@ -10,7 +10,10 @@ import { Dict, fromAny, Iface, List, Pointer, Scalar, Struct, type Val, zero } f
 
 export { DecodeError } from "./decode-misfit.js";
 
-/** Throws DecodeError. Absent and null members are zero values; unknown ones are left out. */
+/**
+ * Absent and null members are zero values; unknown ones are left out.
+ * @throws DecodeError where the value does not fit; its fields throw it when they are asked for (see `settle`)
+ */
 export function decode(json: Plain | undefined, type: GoType): Val {
   return json === undefined || json === null ? zero(type) : decoderOf(type)(json);
 }
@@ -73,6 +76,14 @@ function dict(json: Plain, type: GoType): Val {
   if (!isObject(json)) return misfit(json, type);
   const elem = type.elem as GoType;
   return new Dict(type, new Map(Object.entries(json).map(([key, v]) => [key, elem === ANY ? jsonOf(v) : decode(v, elem)])));
+}
+
+/** Asks for all that the value holds. Throws DecodeError where something does not fit. */
+export function settle(value: unknown): void {
+  if (value instanceof Struct) for (const field of value.values) settle(field);
+  else if (value instanceof Pointer) settle(value.target);
+  else if (value instanceof List) for (const item of value.items ?? []) settle(item);
+  else if (value instanceof Dict) for (const item of value.entries?.values() ?? []) settle(item);
 }
 
 type Special = (json: Exclude<Plain, null>, type: GoType) => Val;

@@ -74,7 +74,7 @@ export function marshalStruct(s: Struct, escapeHtml: boolean): string {
 function members(s: Struct, escapeHtml: boolean): string[] {
   const out: string[] = [];
   (s.type.fields ?? []).forEach((field, i) => {
-    const v = s.values[i];
+    const v = s.at(i);
     if (field.json.startsWith("-")) return;
     if (field.embedded && field.json === "") {
       const target = v instanceof Pointer ? v.target : v;

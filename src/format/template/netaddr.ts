@@ -52,10 +52,10 @@ export function addressText(bytes: readonly number[]): string {
 
 /** `10.0.0.0/8` of a struct with the fields IP and Mask. */
 export function networkText(v: Struct): string {
-  const bits = bytesOf(v.values[1])
+  const bits = bytesOf(v.at(1))
     .map((b) => b.toString(2).padStart(8, "0"))
     .join("");
-  return `${addressText(bytesOf(v.values[0]))}/${bits.lastIndexOf("1") + 1}`;
+  return `${addressText(bytesOf(v.at(0)))}/${bits.lastIndexOf("1") + 1}`;
 }
 
 /** Address and mask of `10.0.0.0/8`; undefined when it is no network. */

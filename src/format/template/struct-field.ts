@@ -10,7 +10,7 @@ export function structField(s: Struct, name: string): { v: Val } | "nil" | undef
   for (const i of path) {
     if (at instanceof Pointer) at = at.target;
     if (!(at instanceof Struct)) return "nil";
-    at = at.values[i];
+    at = at.at(i);
   }
   return { v: at };
 }

@@ -75,12 +75,25 @@ export class Dict extends GoValue {
 }
 
 export class Struct extends GoValue {
-  constructor(
-    type: GoType,
-    /** In the order of the type's fields. */
-    readonly values: readonly Val[],
-  ) {
+  readonly #read: ((field: number) => Val) | undefined;
+  readonly #values: Val[];
+
+  /** @param values in the order of the type's fields; or what reads one, once, when it is first asked for */
+  constructor(type: GoType, values: readonly Val[] | ((field: number) => Val)) {
     super(type);
+    this.#read = typeof values === "function" ? values : undefined;
+    this.#values = typeof values === "function" ? [] : [...values];
+  }
+
+  /** The value of the field with that index. */
+  at(field: number): Val {
+    if (this.#read && !(field in this.#values)) this.#values[field] = this.#read(field);
+    return this.#values[field];
+  }
+
+  /** Of all fields, in their order. */
+  get values(): readonly Val[] {
+    return (this.type.fields ?? []).map((_, i) => this.at(i));
   }
 }
 

@@ -15,7 +15,7 @@ function engineWith(objects: Record<string, unknown>) {
       const found = objects[path];
       if (found === undefined) throw new ApiError(`Error response from daemon: nothing at ${path}`, 404);
       if (found instanceof Error) throw found;
-      return { text: async () => (typeof found === "string" ? found : JSON.stringify(found)) };
+      return { headers: {}, text: async () => (typeof found === "string" ? found : JSON.stringify(found)) };
     },
     async json(method: string, path: string) {
       return JSON.parse(await (await engine.request(method, path)).text());
@@ -108,6 +108,7 @@ describe("inspectObject", () => {
     expect(await inspectObject(engineWith({ "/volumes/v": raw }).engine, kindNamed("volume"), "v")).toEqual({
       raw,
       parsed: JSON.parse(raw),
+      fits: false,
       root: "volume",
     });
   });

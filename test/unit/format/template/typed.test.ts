@@ -152,7 +152,7 @@ describe("decoding", () => {
     const json = '{"Name":"v","Status":{"80":1.0,"9":[1,{"b":2,"a":null}]},"Labels":{"__proto__":"p"}}';
     const text = "{{json .}} {{.Labels}} {{range $k, $v := .Status}}{{$k}}={{$v}} {{end}}";
     const template = parseTemplate(text);
-    expect(template.render(typed("volume", json, JSON.parse(json)))).toBe(template.render(typed("volume", json)));
+    expect(template.render(typed("volume", json, { parsed: JSON.parse(json) }))).toBe(template.render(typed("volume", json)));
     expect(template.render(typed("volume", json))).toContain("map[__proto__:p] 80=1.0 9=[1 map[a:<nil> b:2]]");
   });
 
@@ -165,6 +165,15 @@ describe("decoding", () => {
     ["container", '{"HostConfig":[]}'],
   ])("%s refuses %s", (root, json) => {
     expect(() => typed(root, json)).toThrow(DecodeError);
+  });
+
+  test("what is known to fit is read field by field, and an odd one shows where it is asked for", () => {
+    const json = '{"Name":"/a","Config":{"Image":1,"Cmd":["x"]}}';
+    const fits = { fits: true };
+    expect(parseTemplate("{{.Name}} {{.Config.Cmd}}").render(typed("container", json, fits))).toBe("/a [x]");
+    expect(() => parseTemplate("{{.Config.Image}}").render(typed("container", json, fits))).toThrow(DecodeError);
+    expect(() => parseTemplate("{{.Config}}").render(typed("container", json, fits))).toThrow(DecodeError);
+    expect(() => typed("container", json)).toThrow(DecodeError);
   });
 
   test("marshalling keeps the layout's order and leaves out what is empty", () => {
