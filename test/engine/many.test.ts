@@ -5,7 +5,7 @@ import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { dockline, reference } from "./command.js";
 import { privateEngine } from "./private-engine.js";
 
-const COUNT = 60;
+const COUNT = 40;
 /** One that is not there, in the middle. */
 const names = (side: string) => [...Array.from({ length: COUNT }, (_, i) => `my-${side}-${i}`)].toSpliced(30, 0, `my-${side}-none`);
 

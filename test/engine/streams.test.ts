@@ -115,21 +115,22 @@ describe("a lot, in little memory", () => {
     expect(own.memory).toBeLessThan(MAX_RSS_KB);
   });
 
-  test("1,000,000 lines of logs, the same as the reference's", { timeout: 180_000 }, async () => {
+  // A million of them, and the figure of record, are the bench's.
+  test("300,000 lines of logs, the same as the reference's", { timeout: 180_000 }, async () => {
     // json-file keeps a minute of work of the engine's; the local driver reads faster.
-    await reference(["run", "--name", "st-lines", "--log-driver", "local", "busybox", "seq", "1", "1000000"], {
+    await reference(["run", "--name", "st-lines", "--log-driver", "local", "busybox", "seq", "1", "300000"], {
       ...on,
       timeout: 90_000,
     });
     const theirs = await drain([referencePath(), "logs", "st-lines"]);
     const own = await drain([...ours(), "logs", "st-lines"]);
-    expect(theirs.bytes).toBe(6_888_896);
+    expect(theirs.bytes).toBe(1_988_895);
     expect([own.bytes, own.sha, own.code]).toEqual([theirs.bytes, theirs.sha, 0]);
     expect(own.memory).toBeLessThan(MAX_RSS_KB);
     console.log(
-      `logs of 1,000,000 lines: ${own.seconds.toFixed(2)} s, the reference ${theirs.seconds.toFixed(2)} s, peak ${own.memory} KiB`,
+      `logs of 300,000 lines: ${own.seconds.toFixed(2)} s, the reference ${theirs.seconds.toFixed(2)} s, peak ${own.memory} KiB`,
     );
-    // The figure of record is bench's; here only that nothing is wildly wrong on a loaded machine.
+    // Only that nothing is wildly wrong, on a loaded machine too.
     expect(own.seconds / theirs.seconds).toBeLessThan(3);
   });
 });
