@@ -84,8 +84,12 @@ export function createContext(around: Surroundings): Ctx {
     if (platform === "win32" || !takesStandIn(around, config())) return undefined;
     const usual = (await import("./engine/parse-host.js")).localHost(platform);
     if (fs.existsSync(usual.replace("unix://", ""))) return undefined;
-    const { host } = (await engine()).endpoint;
-    return host === usual ? undefined : host;
+    // What cannot be resolved is for the program to tell.
+    const endpoint = await engine().then(
+      (made) => made.endpoint,
+      () => undefined,
+    );
+    return endpoint?.kind === "unix" && endpoint.host !== usual ? endpoint.host : undefined;
   };
   return {
     name,

@@ -78,7 +78,7 @@ export function createEngine({
     return { method, target, fields, body, signal };
   }
 
-  function allFields(ofBody: readonly (readonly [string, string])[], options: RequestOptions): [string, string][] {
+  function allFields(ofBody: [string, string][], options: RequestOptions): [string, string][] {
     const sent = new Map<string, [string, string | readonly string[]]>();
     const all = [
       ["Host", hostHeader(endpoint)],
@@ -87,7 +87,7 @@ export function createEngine({
       ...ownFields,
       ...Object.entries(options.headers ?? {}),
     ];
-    for (const [name = "", value = ""] of all as [string, string | readonly string[]][]) sent.set(name.toLowerCase(), [name, value]);
+    for (const [name = "", value = ""] of all) sent.set(name.toLowerCase(), [name, value]);
     // A length given by the caller takes the place of chunks.
     if (sent.has("content-length")) sent.delete("transfer-encoding");
     return [...sent.values()].flatMap(fieldLines);

@@ -101,6 +101,7 @@ describe.skipIf(existsSync("/var/run/docker.sock"))("a daemon that was found in 
   test.each<[string, string[], Record<string, string>, "docker"?]>([
     ["somebody named one", ["tells"], { DOCKER_HOST: "tcp://127.0.0.1:9" }],
     ["an option names one", ["-H", "tcp://127.0.0.1:9", "tells"], {}],
+    ["the way is by TLS", ["tells"], { DOCKER_TLS_VERIFY: "1" }],
     ["it is turned off", ["tells"], { DOCKLINE_DISCOVER: "0" }],
     ["under the name docker", ["tells"], {}, "docker"],
     ["for its help", ["help", "tells"], {}],

@@ -58,7 +58,6 @@ function structReader(type: GoType, decoderOf: (type: GoType) => Decoder): Reade
 }
 
 function fieldReader(field: Field, decoderOf: (type: GoType) => Decoder): Reader<Val> {
-  const absent = zero(field.type);
   if (isEmbedded(field)) {
     const target = structOf(field);
     const read = structReader(target, decoderOf);
@@ -66,15 +65,12 @@ function fieldReader(field: Field, decoderOf: (type: GoType) => Decoder): Reader
     // A pointer: nil unless one of the struct's own fields is there.
     const keys = (target.fields ?? []).filter((inner) => inner.json !== "").map(keyOf);
     const isPresent: Reader<boolean> = (json, strays) => keys.some((key) => find(json, strays, key) !== undefined);
-    return (json, strays) => (isPresent(json, strays) ? new Pointer(field.type, read(json, strays)) : absent);
+    return (json, strays) => (isPresent(json, strays) ? new Pointer(field.type, read(json, strays)) : zero(field.type));
   }
-  if (field.json === "-") return () => absent;
+  if (field.json === "-") return () => zero(field.type);
   const key = keyOf(field);
-  let decoder: Decoder | undefined;
   return (json, strays) => {
     const found = find(json, strays, key);
-    if (found === undefined || found === null) return absent;
-    decoder ??= decoderOf(field.type);
-    return decoder(found);
+    return found === undefined || found === null ? zero(field.type) : decoderOf(field.type)(found);
   };
 }
