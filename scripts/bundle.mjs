@@ -8,7 +8,7 @@ const STUBBED = ["docker-modem", "ssh2", "@grpc/grpc-js", "@grpc/proto-loader", 
 /** Beside what main.ts imports statically: what nearly every command goes through, and the commands that scripts call most. */
 const HOT = [
   "src/cli/route.ts",
-  "src/engine/endpoint.ts",
+  "src/engine/endpoint/resolve.ts",
   "src/engine/client.ts",
   "src/config/headers.ts",
   "src/commands/container/ls.ts",

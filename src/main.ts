@@ -1,9 +1,11 @@
 /** argv -> exit code. The only file beside io that touches `process`. */
 import fs from "node:fs";
 import path from "node:path";
+import { createCommandTable } from "./cli/command-table.js";
 import type { Ctx, Dialect } from "./cli/context.js";
 import { globalFlags, type ParsedGlobals, parseGlobals } from "./cli/globals.js";
 import { nearFlag, withUsage } from "./cli/usage.js";
+import { entries } from "./commands/manifest.gen.js";
 import { FlagError, StatusError } from "./errors.js";
 import { closeLostTerminals } from "./io/hang-up.js";
 import { ignoredAtStart } from "./io/ignored-signals.js";
@@ -31,7 +33,19 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   const cwd = workingDir();
   const invocation = { program: invokedAs() || name, globals: argv.slice(0, argv.length - parsed.rest.length) };
   const { global, env } = await surroundingsOf(parsed, invocation.globals);
-  const ctx = createContext({ name, global, invocation, env, cwd, home, platform, arch, signals, now: Date.now });
+  const ctx = createContext({
+    name,
+    commands: createCommandTable(entries),
+    global,
+    invocation,
+    env,
+    cwd,
+    home,
+    platform,
+    arch,
+    signals,
+    now: Date.now,
+  });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {

@@ -1,16 +1,17 @@
 /** Makes the context that handlers get: closures that read, connect and load only when they are called. */
 import fs from "node:fs";
+import type { CommandTable } from "./cli/command-table.js";
 import type { Ctx, Dialect, GlobalFlags } from "./cli/context.js";
 import { warningLine } from "./cli/log-line.js";
 import { currentContextName } from "./config/current-context.js";
 import { type Config, configDir, openConfig } from "./config/file.js";
-import type { Endpoint } from "./engine/endpoint.js";
 import type { Engine } from "./engine/engine.js";
 import { createPrinter } from "./format/printer.js";
 import { input } from "./io/input.js";
 import type { Signals } from "./io/signals.js";
 import { NO_SPINNER, startSpinner } from "./io/spinner.js";
 import { type Output, output } from "./io/streams.js";
+import type { Endpoint } from "./transport/endpoint.js";
 import { userAgent } from "./version.js";
 
 /** What of the process and the command line the context is made from. */
@@ -18,6 +19,7 @@ export interface Surroundings {
   name: Dialect;
   global: GlobalFlags;
   invocation: Ctx["invocation"];
+  commands: CommandTable;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   home: string;
@@ -46,7 +48,7 @@ function takesStandIn({ name, global, env }: Surroundings, config: Config): bool
 async function standIn(around: Surroundings, config: Config, stderr: Output, endpoint: Endpoint): Promise<Endpoint> {
   const { env, home, platform } = around;
   if (endpoint.kind !== "unix" || !takesStandIn(around, config) || fs.existsSync(endpoint.path)) return endpoint;
-  const [{ elsewhere }, { userId }] = await Promise.all([import("./engine/discover.js"), import("./io/user.js")]);
+  const [{ elsewhere }, { userId }] = await Promise.all([import("./engine/endpoint/discover.js"), import("./io/user.js")]);
   return elsewhere(endpoint, { env, home, platform, uid: userId() }, (line) => stderr.write(`${line}\n`));
 }
 
@@ -54,7 +56,7 @@ async function openEngine(around: Surroundings, config: Config, stderr: Output):
   const { global, env, home, platform, now } = around;
   // Much of what is loaded at all: help, --version and mistyped flags do without.
   const [{ resolveEndpoint }, { createEngine }, { customHeaders }] = await Promise.all([
-    import("./engine/endpoint.js"),
+    import("./engine/endpoint/resolve.js"),
     import("./engine/client.js"),
     import("./config/headers.js"),
   ]);
@@ -74,7 +76,7 @@ async function openEngine(around: Surroundings, config: Config, stderr: Output):
 }
 
 export function createContext(around: Surroundings): Ctx {
-  const { name, global, invocation, env, cwd, home, platform, arch, signals, now } = around;
+  const { name, global, invocation, commands, env, cwd, home, platform, arch, signals, now } = around;
   const stdout = output(1, env);
   const stderr = output(2, env);
   const warn = (line: string) => stderr.write(`${line}\n`);
@@ -82,7 +84,7 @@ export function createContext(around: Surroundings): Ctx {
   const engine = once(() => openEngine(around, config(), stderr));
   const discovered = async () => {
     if (platform === "win32" || !takesStandIn(around, config())) return undefined;
-    const usual = (await import("./engine/parse-host.js")).localHost(platform);
+    const usual = (await import("./engine/endpoint/parse-host.js")).localHost(platform);
     if (fs.existsSync(usual.replace("unix://", ""))) return undefined;
     // What cannot be resolved is for the program to tell.
     const endpoint = await engine().then(
@@ -96,6 +98,7 @@ export function createContext(around: Surroundings): Ctx {
     dialect: name,
     global,
     invocation,
+    commands,
     env,
     cwd,
     platform,

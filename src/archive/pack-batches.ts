@@ -2,8 +2,16 @@
 import fs from "node:fs";
 import { StatusError } from "../errors.js";
 import { errnoText } from "../values/errno.js";
-import type { PackItem } from "./pack.js";
 import { END, encodeHeader, padding } from "./tar/encode.js";
+import type { TarEntry } from "./tar/entry.js";
+
+/** Something to pack. */
+export interface PackItem {
+  /** Where it lies, bytes as the system holds them. */
+  path: Buffer;
+  /** As it goes into the archive: whole seconds, no owner's names. May be changed before it is packed (not `size` or `type`). */
+  entry: TarEntry;
+}
 
 /** Large enough that neither system calls nor chunks count, small enough to stay in the processor's cache. */
 const BATCH = 256 * 1024;

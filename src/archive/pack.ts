@@ -9,17 +9,8 @@
 import fs from "node:fs";
 import { StatusError } from "../errors.js";
 import { errnoText } from "../values/errno.js";
-import { batchesOf } from "./pack-batches.js";
-import type { TarEntry } from "./tar/entry.js";
+import { batchesOf, type PackItem } from "./pack-batches.js";
 import { becomeLink, foundAt } from "./tree-entry.js";
-
-/** Something to pack. */
-export interface PackItem {
-  /** Where it lies, bytes as the system holds them. */
-  path: Buffer;
-  /** As it goes into the archive: whole seconds, no owner's names. May be changed before it is packed (not `size` or `type`). */
-  entry: TarEntry;
-}
 
 /** "pack" it and what it holds; "descend": leave it out and look at what it holds; "leave" it out with all it holds. */
 export type Verdict = "pack" | "descend" | "leave";

@@ -1,5 +1,5 @@
 /** Registry logins for the engine: it asks for those of one host at a time, when it meets that host. */
-import type { AuthEntry } from "../config/file.js";
+import type { AuthEntry } from "../config/values.js";
 import { type Methods, RpcError, STATUS, unary } from "./grpc.js";
 import { fieldsOf, MessageWriter, textField } from "./protobuf.js";
 

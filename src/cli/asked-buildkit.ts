@@ -1,7 +1,7 @@
 /** DOCKER_BUILDKIT, which chooses both whether a builder plugin takes a build and which of the engine's builders does. */
 import { UserError } from "../errors.js";
+import { parseBool } from "../values/bool.js";
 import type { Ctx } from "./context.js";
-import { parseBool } from "./spec.js";
 
 /** Undefined where it says nothing. Throws UserError for a value that is no boolean. */
 export function askedBuildKit({ DOCKER_BUILDKIT: asked = "" }: Ctx["env"]): boolean | undefined {

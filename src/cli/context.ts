@@ -5,6 +5,7 @@ import type { Printer } from "../format/printer.js";
 import type { Signals } from "../io/signals.js";
 import type { Spinner } from "../io/spinner.js";
 import type { Input, Output } from "../io/streams.js";
+import type { CommandTable } from "./command-table.js";
 
 export type Dialect = "docker" | "dockline";
 
@@ -32,6 +33,8 @@ export interface Ctx {
   readonly global: GlobalFlags;
   /** How we were called, for programs that we start in our place: the path of ours, and the options before the command as typed. */
   readonly invocation?: { readonly program: string; readonly globals: readonly string[] };
+  /** Every command of the program. */
+  readonly commands: CommandTable;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;

@@ -1,8 +1,8 @@
 /** The options that stand before the command (`dockline -H … ps`). Parsed by hand: commander is loaded for the routed command only. */
 import { UserError } from "../errors.js";
+import { parseBool } from "../values/bool.js";
 import type { GlobalFlags } from "./context.js";
 import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
-import { parseBool } from "./spec.js";
 
 interface GlobalFlag extends FlagName {
   kind: "string" | "bool" | "list";

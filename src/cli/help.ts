@@ -1,10 +1,10 @@
 /** Help in the reference's layout, in our own words. Loaded when help is asked for. */
 import { quote } from "../values/quote.js";
 import { compareVersions } from "../values/version.js";
+import type { CommandTable } from "./command-table.js";
 import type { Ctx } from "./context.js";
 import { globalFlags } from "./globals.js";
 import { common, groups, isForeign } from "./groups.js";
-import { commandsBelow, entryOf } from "./manifest.js";
 import { listPlugins } from "./plugins/plugin.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
 import { usageLine } from "./usage.js";
@@ -129,8 +129,9 @@ function section(title: string, commands: readonly Named[]): string[] {
   return [`${title}:\n${commands.map(({ name, summary }) => `  ${name.padEnd(width)} ${summary}\n`).join("")}`];
 }
 
-const visibleBelow = (parent: string): Named[] =>
-  commandsBelow(parent)
+const visibleBelow = (commands: CommandTable, parent: string): Named[] =>
+  commands
+    .below(parent)
     .filter(({ entry }) => !entry.hidden)
     .map(({ name, entry }) => ({ name, summary: entry.summary }));
 
@@ -140,7 +141,7 @@ export function groupHelp(ctx: Ctx, path: string): string {
   return [
     `Usage:  ${title} COMMAND\n`,
     `${groups[path]?.summary ?? path}\n`,
-    ...section("Commands", visibleBelow(path)),
+    ...section("Commands", visibleBelow(ctx.commands, path)),
     `Run '${title} COMMAND --help' for more information on a command.\n`,
   ].join("\n");
 }
@@ -148,14 +149,14 @@ export function groupHelp(ctx: Ctx, path: string): string {
 /** `docker --help`: with the CLI plugins that are there, and why some cannot be used. */
 export async function rootHelp(ctx: Ctx, home: string): Promise<string> {
   const plugins = await listPlugins(ctx);
-  const top = visibleBelow("");
+  const top = visibleBelow(ctx.commands, "");
   const usable = plugins
     .filter(({ Err }) => Err === undefined)
     .map(({ Name, ShortDescription }) => ({ name: `${Name}*`, summary: ShortDescription }));
   const invalid = plugins.flatMap(({ Name, Err }) => (Err === undefined ? [] : [{ name: Name, summary: Err }]));
   const managed = (swarm: boolean): Named[] =>
     Object.entries(groups)
-      .filter(([name, group]) => (group.swarm ?? false) === swarm && !isForeign(ctx.dialect, name) && commandsBelow(name).length > 0)
+      .filter(([name, group]) => (group.swarm ?? false) === swarm && !isForeign(ctx.dialect, name) && ctx.commands.below(name).length > 0)
       .map(([name, { summary }]) => ({ name, summary }))
       .concat(swarm ? [] : usable)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -169,7 +170,7 @@ export async function rootHelp(ctx: Ctx, home: string): Promise<string> {
     ...section(
       "Common Commands",
       common.flatMap((name) => {
-        const entry = entryOf(name);
+        const entry = ctx.commands.entryOf(name);
         return entry ? [{ name, summary: entry.summary }] : [];
       }),
     ),

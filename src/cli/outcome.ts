@@ -1,17 +1,6 @@
 /** What the words behind a command come to. */
-import type { FlagError } from "../errors.js";
+import type { Outcome } from "./parse-command.js";
 import type { AnyCommand, Flags } from "./spec.js";
-
-export interface Outcome {
-  args: string[];
-  values: Record<string, unknown>;
-  changed: Set<string>;
-  help: boolean;
-  /** "Flag --x has been deprecated, …" lines, in the order of argv. */
-  notices: string[];
-  /** What is wrong, without the usage lines; the rest is what was read until then. */
-  failure?: FlagError;
-}
 
 /**
  * The words parsed. commander is loaded where there is an option among them: without one there is nothing to parse, and

@@ -2,9 +2,20 @@
 import { Command as Commander, Option } from "commander";
 import { FlagError, StatusError } from "../errors.js";
 import { helpFlag } from "./globals.js";
-import type { Outcome } from "./outcome.js";
 import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
+
+/** What the words behind a command come to. */
+export interface Outcome {
+  args: string[];
+  values: Record<string, unknown>;
+  changed: Set<string>;
+  help: boolean;
+  /** "Flag --x has been deprecated, …" lines, in the order of argv. */
+  notices: string[];
+  /** What is wrong, without the usage lines; the rest is what was read until then. */
+  failure?: FlagError;
+}
 
 /** An option of commander that carries a flag of ours: its key is the spec's, and `--no-trunc` is no negation. */
 class FlagOption extends Option {

@@ -1,9 +1,9 @@
 /** From argv behind the global options to a command, a group's help, or an error. */
 import { Cancelled, FlagError, StatusError, UserError } from "../errors.js";
+import { type Entry, shownPath } from "./command-table.js";
 import type { Ctx } from "./context.js";
 import { helpFlag } from "./globals.js";
 import { groups, isForeign } from "./groups.js";
-import { commandsBelow, type Entry, entryOf, isGroup, shownPath } from "./manifest.js";
 import { lookupOf, parseArgs } from "./pflag.js";
 import type { Ended } from "./plugins/hooks.js";
 import { refusedHelp, runCommand } from "./program.js";
@@ -31,9 +31,9 @@ function walk(ctx: Ctx, words: readonly string[], asked: boolean): Target {
     const word = rest[0];
     if (word === undefined) return { path, rest, help };
     const next = path === "" ? word : `${path} ${word}`;
-    const entry = entryOf(next);
+    const entry = ctx.commands.entryOf(next);
     if (entry) return { path: next, entry, rest: rest.slice(1), help };
-    if (word === "" || !isGroup(next) || isForeign(ctx.dialect, next)) return { path, unknown: word, rest, help };
+    if (word === "" || !ctx.commands.isGroup(next) || isForeign(ctx.dialect, next)) return { path, unknown: word, rest, help };
     path = next;
     const ended = rest[1] === "--";
     rest = groupArgs(ctx, path, rest.slice(1), () => {
@@ -56,7 +56,7 @@ function groupArgs(ctx: Ctx, path: string, argv: readonly string[], asked: () =>
 async function nearMisses(ctx: Ctx, parent: string, word: string): Promise<string> {
   if (ctx.dialect === "docker") return "";
   const { suggest } = await import("./suggest.js");
-  const names = commandsBelow(parent).map(({ name }) => `'${name}'`);
+  const names = ctx.commands.below(parent).map(({ name }) => `'${name}'`);
   const near = suggest(`'${word}'`, names);
   return near.length === 0 ? "" : `\n\nDid you mean ${near.join(" or ")}?`;
 }
@@ -76,7 +76,7 @@ function asksHelp(words: readonly string[]): boolean {
 
 /** Is the first word a command or a group of ours, and no plugin's? */
 function isOurs(ctx: Ctx, word: string): boolean {
-  return entryOf(word) !== undefined || (isGroup(word) && !isForeign(ctx.dialect, word));
+  return ctx.commands.entryOf(word) !== undefined || (ctx.commands.isGroup(word) && !isForeign(ctx.dialect, word));
 }
 
 /** Words that a builder plugin may be there for. */
@@ -87,14 +87,14 @@ function mayBuild([first, second]: readonly string[]): boolean {
 /** A shell's question. Its words are what is being completed: nothing of them is parsed before. Undefined: it is none. */
 async function completion(ctx: Ctx, [first = "", ...words]: readonly string[]): Promise<number | undefined> {
   if (!first.startsWith("__complete")) return undefined;
-  const spec = await entryOf(first)?.load();
+  const spec = await ctx.commands.entryOf(first)?.load();
   return spec && ((await spec.default.run({ ...ctx, invokedAs: first }, words, {}, new Set())) ?? 0);
 }
 
 /** What plugins take: builds, words that name no command of ours. Undefined: it is for us. */
 async function byPlugin(ctx: Ctx, words: readonly string[]): Promise<number | undefined> {
   const { aliases } = ctx.config().values;
-  if (aliases) (await import("./plugins/builder.js")).checkAliases(aliases);
+  if (aliases) (await import("./plugins/builder.js")).checkAliases(ctx.commands, aliases);
   const [first = ""] = words;
   if (mayBuild(words)) return (await import("./plugins/builder.js")).runBuilder(ctx, words);
   if (first === "" || isOurs(ctx, first) || first === "help") return undefined;

@@ -2,8 +2,8 @@
  * A command is data. The parser, help, completion, man pages, the surface check and the docs read the same spec.
  * Flag kinds follow pflag's: each knows its type name, its default and how one raw value is folded into the last.
  */
+import { parseBool } from "../values/bool.js";
 import { parseInt64, parseUint } from "../values/integer.js";
-import { quote } from "../values/quote.js";
 import type { Ctx } from "./context.js";
 
 /** How a flag is written in the spec, beyond its kind. */
@@ -129,11 +129,4 @@ export function uint(summary: string, options: FlagOptions & { def?: number; bit
 export function list(summary: string, options: FlagOptions & { check?: (raw: string) => string; kind?: string } = {}): Flag<string[]> {
   const { check = (raw: string) => raw, kind = "list", ...rest } = options;
   return custom<string[]>(kind, summary, [], (previous, raw) => [...(previous ?? []), check(raw)], rest);
-}
-
-/** strconv.ParseBool with its error text. */
-export function parseBool(raw: string): boolean {
-  if (/^(1|t|T|TRUE|true|True)$/.test(raw)) return true;
-  if (/^(0|f|F|FALSE|false|False)$/.test(raw)) return false;
-  throw new Error(`strconv.ParseBool: parsing ${quote(raw)}: invalid syntax`);
 }

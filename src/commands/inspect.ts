@@ -2,12 +2,13 @@ import type { Ctx } from "../cli/context.js";
 import { objectFormat } from "../cli/format.js";
 import { bool, defineCommand, str } from "../cli/spec.js";
 import type { Engine } from "../engine/engine.js";
+import type { ObjectKind } from "../engine/objects.js";
+import { inspectObject, kinds, NoSuchObject } from "../engine/objects.js";
 import { ApiError, StatusError, UserError } from "../errors.js";
 import { type Inspected, inspect } from "../format/inspect.js";
-import { inspectObject, type Kind, kinds, NoSuchObject } from "./inspect-kinds.js";
 
 /** Throws UserError in the reference's words for a `--type` that there is none of. */
-function candidates(type: string | undefined): readonly Kind[] {
+function candidates(type: string | undefined): readonly ObjectKind[] {
   if (type === undefined) return kinds;
   const named = kinds.filter((kind) => kind.name === type);
   if (named.length > 0) return named;
@@ -24,7 +25,7 @@ function isOtherKind(error: unknown): boolean {
 
 interface Asked {
   engine: Engine;
-  kinds: readonly Kind[];
+  kinds: readonly ObjectKind[];
   size: boolean;
   /** The kind was named with --type. */
   fixed: boolean;

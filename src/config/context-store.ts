@@ -5,11 +5,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
+import { replaceFile } from "../io/replace-file.js";
 import { errnoText, readFileText } from "../values/errno.js";
 import { naturalOrder } from "../values/natural-order.js";
 import { contextId, list, metaFile, metaFiles, parseMeta, readContext, type StoredContext } from "./contexts.js";
 import { goJson } from "./encode.js";
-import { replaceFile } from "./replace-file.js";
 
 const META_MODE = { folder: 0o755, file: 0o644 };
 const TLS_FOLDER = 0o700;

@@ -7,7 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
 import { errnoText, readFileText } from "../values/errno.js";
-import { decodeJson } from "./json-text.js";
+import { decodeJson } from "../values/json/decode.js";
 import { checkShape, type Shape } from "./layout.js";
 
 /** One context as its files say it; `name` is what the file holds, which may differ from what was asked for. */

@@ -1,8 +1,9 @@
 /** DOCKER_AUTH_CONFIG (from Docker 28.3 on): `{"auths": {"host": {"auth": "base64 of user:password"}}}`, and nothing else in it. */
+
+import { decodeJson } from "../values/json/decode.js";
 import { decodeAuth } from "./base64.js";
-import type { AuthEntry } from "./file.js";
-import { decodeJson } from "./json-text.js";
 import { checkShape, type Shape } from "./layout.js";
+import type { AuthEntry } from "./values.js";
 
 const VARIABLE = "DOCKER_AUTH_CONFIG";
 

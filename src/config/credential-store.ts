@@ -1,9 +1,11 @@
 /** Where a registry's credentials are kept, to read, write and erase: a helper program, or the configuration file. */
+
 import { environmentAuths } from "./credential-env.js";
 import { eraseInHelper, keepInHelper } from "./credential-helper.js";
 import { type CredentialSources, fileAuths, fileEntry, helperEntry } from "./credentials.js";
 import { storeName } from "./default-helper.js";
-import type { AuthEntry, Config, ConfigValues } from "./file.js";
+import type { Config } from "./file.js";
+import type { AuthEntry, ConfigValues } from "./values.js";
 
 export interface CredentialStore {
   /** The helper that keeps the secret; "" is the file. */

@@ -7,8 +7,8 @@ import { environmentAuths } from "./credential-env.js";
 import { askHelper, listHelper, type RunHelper } from "./credential-helper.js";
 import { storeName } from "./default-helper.js";
 import { goJson } from "./encode.js";
-import type { AuthEntry, ConfigValues } from "./file.js";
 import { registryHost } from "./registry-host.js";
+import type { AuthEntry, ConfigValues } from "./values.js";
 
 /** Under which Docker Hub's credentials are kept. */
 export const HUB_KEY = "https://index.docker.io/v1/";

@@ -1,7 +1,7 @@
 /** Credential helpers that are installed: the system's own is taken unasked where nothing else was configured. */
 import fs from "node:fs";
 import path from "node:path";
-import type { ConfigValues } from "./file.js";
+import type { ConfigValues } from "./values.js";
 
 const PREFIX = "docker-credential-";
 

@@ -1,6 +1,7 @@
 /** config.json as the reference writes it: its key order, tabs, empty values left out; keys that it does not know go last. */
-import type { AuthEntry, ConfigValues } from "./file.js";
+
 import { configLayout, type Shape } from "./layout.js";
+import type { AuthEntry, ConfigValues } from "./values.js";
 
 /** The file's text, without a final newline. */
 export function encodeConfig(values: ConfigValues): string {

@@ -2,12 +2,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
+import { replaceFile } from "../io/replace-file.js";
 import { readFileText } from "../values/errno.js";
+import { decodeJson } from "../values/json/decode.js";
 import { decodeAuth } from "./base64.js";
 import { encodeConfig } from "./encode.js";
-import { decodeJson } from "./json-text.js";
 import { checkConfig } from "./layout.js";
-import { replaceFile } from "./replace-file.js";
+import type { ConfigValues } from "./values.js";
 
 export interface Config {
   /** The folder (`--config`, DOCKER_CONFIG, ~/.docker). */
@@ -17,52 +18,6 @@ export interface Config {
   readonly values: Readonly<ConfigValues>;
   /** Applies `change` to a fresh copy of the file and writes it through a temporary neighbour (mode 0600 kept). */
   update(change: (values: ConfigValues) => void): void;
-}
-
-export interface AuthEntry {
-  auth?: string;
-  username?: string;
-  password?: string;
-  email?: string;
-  serveraddress?: string;
-  identitytoken?: string;
-  registrytoken?: string;
-}
-
-export interface ProxyConfig {
-  httpProxy?: string;
-  httpsProxy?: string;
-  noProxy?: string;
-  ftpProxy?: string;
-  allProxy?: string;
-}
-
-export interface ConfigValues {
-  auths?: Record<string, AuthEntry>;
-  HttpHeaders?: Record<string, string>;
-  psFormat?: string;
-  imagesFormat?: string;
-  networksFormat?: string;
-  pluginsFormat?: string;
-  volumesFormat?: string;
-  statsFormat?: string;
-  detachKeys?: string;
-  credsStore?: string;
-  credHelpers?: Record<string, string>;
-  serviceInspectFormat?: string;
-  servicesFormat?: string;
-  tasksFormat?: string;
-  secretFormat?: string;
-  configFormat?: string;
-  nodesFormat?: string;
-  pruneFilters?: string[];
-  proxies?: Record<string, ProxyConfig>;
-  currentContext?: string;
-  cliPluginsExtraDirs?: string[];
-  plugins?: Record<string, Record<string, string>>;
-  aliases?: Record<string, string>;
-  features?: Record<string, string>;
-  [key: string]: unknown;
 }
 
 const FILE_NAME = "config.json";

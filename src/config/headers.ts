@@ -1,7 +1,7 @@
 /** Headers that the user adds to every request: HttpHeaders of config.json and DOCKER_CUSTOM_HEADERS. */
 import { UserError } from "../errors.js";
 import { readCsvRecord } from "../values/csv.js";
-import type { ConfigValues } from "./file.js";
+import type { ConfigValues } from "./values.js";
 
 const VARIABLE = "DOCKER_CUSTOM_HEADERS";
 

@@ -2,7 +2,7 @@
  * What config.json may hold: keys, their order in a written file, their types. A value of another type is left out and
  * reported with the reference's text; the rest of the file still counts, as it does there.
  */
-import type { ConfigValues } from "./file.js";
+import type { ConfigValues } from "./values.js";
 
 /** A type, with its name in the reference's error texts. "any" takes everything as it is. */
 export type Shape =

@@ -1,6 +1,6 @@
 /** From a refusing answer (status >= 400) to the reference's text. */
 import { ApiError, type StatusError } from "../errors.js";
-import type { Answer } from "./http.js";
+import type { Answer } from "../transport/http/client.js";
 
 /** Bytes of a refusal that are read. */
 const BODY_LIMIT = 1024 * 1024;

@@ -1,18 +1,18 @@
 /** The engine client: versions, requests, errors in the reference's words, hijacks, and dockerode over the same wire. */
 import { ApiError, ConnectionError } from "../errors.js";
-import { basePath, baseUrl, hostHeader } from "./address.js";
+import { dial } from "../transport/connect.js";
+import type { Endpoint } from "../transport/endpoint.js";
+import { type Answer, openWire, type Wire, type WireRequest } from "../transport/http/client.js";
+import { codeOf, WireError } from "../transport/transport-error.js";
 import { apiError } from "./api-error.js";
-import { dial } from "./connect.js";
-import type { Endpoint } from "./endpoint.js";
+import { basePath, baseUrl, hostHeader } from "./endpoint/address.js";
 import type { Engine, Ping, RequestOptions } from "./engine.js";
 import { explained } from "./failure.js";
 import { hijackedStream } from "./hijack.js";
-import { type Answer, openWire, type Wire, type WireRequest } from "./http.js";
 import { type Pulse, takePulse } from "./pulse.js";
 import { encodeQuery } from "./query.js";
 import { engineResponse } from "./response.js";
 import { MAX_API, negotiated, parsePing, pinned } from "./version.js";
-import { codeOf, WireError } from "./wire-error.js";
 
 export interface EngineOptions {
   endpoint: Endpoint;
@@ -194,7 +194,7 @@ export function createEngine({
       }
     },
     docker() {
-      docker ??= import("./docker.js").then(({ openDocker }) => openDocker(engine));
+      docker ??= import("./dockerode/docker.js").then(({ openDocker }) => openDocker(engine));
       return docker;
     },
     close: () => wire.close(),

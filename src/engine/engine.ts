@@ -3,7 +3,7 @@
  * and dockerode's object model over the same wire. Knows nothing of io or format.
  */
 import type Dockerode from "dockerode";
-import type { Endpoint } from "./endpoint.js";
+import type { Endpoint } from "../transport/endpoint.js";
 
 /** Query values: undefined, "" and false and empty objects are left out; true is "1"; arrays repeat; objects are JSON. */
 export type Query = Record<string, string | number | boolean | readonly string[] | object | undefined | null>;

@@ -1,7 +1,7 @@
 /** A request that got no answer, in the whole of the reference's words. */
 import { ConnectionError } from "../errors.js";
-import type { Endpoint } from "./endpoint.js";
-import { WireError } from "./wire-error.js";
+import type { Endpoint } from "../transport/endpoint.js";
+import { WireError } from "../transport/transport-error.js";
 
 /** `error` as the user is told of it. What is not the wire's (an abort, the caller's own iterable) passes as it is. */
 export function explained(error: unknown, endpoint: Endpoint, method: string, url: string): unknown {

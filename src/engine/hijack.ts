@@ -1,11 +1,11 @@
 /** A connection that stopped being HTTP: bytes in both directions, and an end of its own for each. */
 import { ConnectionError, EarlyEndError } from "../errors.js";
-import { bodyReader } from "./body.js";
+import { bodyReader } from "../transport/http/body.js";
+import type { ResponseHead } from "../transport/http/head.js";
+import { readFailure } from "../transport/read-failure.js";
+import type { ByteStream } from "../transport/stream.js";
+import { WireError } from "../transport/transport-error.js";
 import type { HijackedStream } from "./engine.js";
-import type { ResponseHead } from "./head.js";
-import { readFailure } from "./read-failure.js";
-import type { ByteStream } from "./stream.js";
-import { WireError } from "./wire-error.js";
 
 /**
  * Wraps the connection behind a 101 (or the 200 of engines and proxies that do not say 101, whose body is the stream).

@@ -1,6 +1,7 @@
 /** The engine's answer as commands see it. */
+
+import type { Answer } from "../transport/http/client.js";
 import type { EngineResponse } from "./engine.js";
-import type { Answer } from "./http.js";
 import { jsonValues, parseJson } from "./json-values.js";
 
 export function engineResponse(answer: Answer): EngineResponse {

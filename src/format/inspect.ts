@@ -3,8 +3,8 @@
  * answer as the reference's Go type first; where that fails it sees the JSON as it came, and a missing key is an error.
  */
 import { StatusError } from "../errors.js";
-import { type Json, JsonError, parseJson } from "./json.js";
-import { compactJson, indentJson, indentParsed } from "./json-indent.js";
+import { compactJson, indentJson, indentParsed } from "../values/json/indent.js";
+import { type Json, JsonError, parseJson } from "../values/json/json.js";
 import type { Template } from "./template/template.js";
 import type { Root } from "./template/typed.js";
 

@@ -3,7 +3,7 @@
  * The default table and `json` are made here; the template engine, yaml, chalk and string-width are loaded when needed.
  */
 import type { Output } from "../io/streams.js";
-import { jsonText } from "./json-text.js";
+import { jsonText } from "../values/json/text.js";
 import { writeLines } from "./lines.js";
 import { printTable } from "./table.js";
 import type { TableOptions, View, ViewOptions } from "./view.js";

@@ -1,5 +1,5 @@
 /** Moments as Go prints and reads them. */
-import type { Zone } from "./zone.js";
+import type { Zone } from "./zone-rule.js";
 
 const pad = (n: number, width = 2) => String(n).padStart(width, "0");
 

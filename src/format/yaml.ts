@@ -2,7 +2,7 @@
 import { type ScalarTag, stringify } from "yaml";
 import { stringifyString } from "yaml/util";
 import { StatusError } from "../errors.js";
-import { JsonError, JsonNumber, parseJson } from "./json.js";
+import { JsonError, JsonNumber, parseJson } from "../values/json/json.js";
 
 /** A number is written as it came: `1e3`, and integers that no double holds. */
 const number: ScalarTag = {

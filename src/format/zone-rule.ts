@@ -1,5 +1,14 @@
 /** The rule at the end of a zone file (POSIX TZ): "CET-1CEST,M3.5.0,M10.5.0/3" says when summer time is, for ever. */
-import type { Zone, ZoneOffset } from "./zone.js";
+
+export interface ZoneOffset {
+  /** Seconds east of UTC. */
+  offset: number;
+  /** "CET"; zones without letters have "+03". */
+  name: string;
+}
+
+/** What the clock on the wall shows at a moment (seconds since the epoch). */
+export type Zone = (seconds: number) => ZoneOffset;
 
 const NAME = "(?:[A-Za-z]{3,}|<[-+A-Za-z0-9]+>)";
 const TIME = "[-+]?\\d{1,3}(?::\\d{1,2}(?::\\d{1,2})?)?";

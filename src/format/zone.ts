@@ -3,17 +3,7 @@
  * because abbreviations ("CEST") are not among what Intl tells.
  */
 import fs from "node:fs";
-import { parseZoneRule } from "./zone-rule.js";
-
-export interface ZoneOffset {
-  /** Seconds east of UTC. */
-  offset: number;
-  /** "CET"; zones without letters have "+03". */
-  name: string;
-}
-
-/** What the clock on the wall shows at a moment (seconds since the epoch). */
-export type Zone = (seconds: number) => ZoneOffset;
+import { parseZoneRule, type Zone, type ZoneOffset } from "./zone-rule.js";
 
 const UTC_OFFSET: ZoneOffset = { offset: 0, name: "UTC" };
 export const UTC: Zone = () => UTC_OFFSET;

@@ -1,5 +1,5 @@
 /** Answers to a registry's challenges: Basic, or a Bearer token from the service that the challenge names. */
-import type { AuthEntry } from "../config/file.js";
+import type { AuthEntry } from "../config/values.js";
 import { StatusError } from "../errors.js";
 import type { Challenge } from "./challenge.js";
 import { registryError } from "./failure.js";

@@ -1,6 +1,6 @@
 /** Manifests of a registry: read, written, and the blobs they need mounted from one repository into another. */
 import { createHash } from "node:crypto";
-import type { AuthEntry } from "../config/file.js";
+import type { AuthEntry } from "../config/values.js";
 import { StatusError } from "../errors.js";
 import { isDigest } from "../values/digest.js";
 import { fullString, type Reference } from "../values/reference.js";

@@ -1,4 +1,4 @@
-import { compactJson } from "../values/json-compact.js";
+import { compactJson } from "../values/json/compact.js";
 
 /** The object that a registry sent; anything else that is JSON reads as an empty one. Throws an Error with Go's text. */
 export function parseBody<T extends object>(bytes: Uint8Array): T {

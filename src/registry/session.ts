@@ -1,5 +1,5 @@
 /** Requests to one registry: found over TLS or without, greeted once, authorized for what each request needs. */
-import type { AuthEntry } from "../config/file.js";
+import type { AuthEntry } from "../config/values.js";
 import { StatusError } from "../errors.js";
 import { type Authorizer, openAuthorizer } from "./authorize.js";
 import { registryTls } from "./certificates.js";

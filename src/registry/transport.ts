@@ -2,12 +2,13 @@
  * HTTP to registries and their token services, over the client that talks to engines (its connections, its TLS, its words
  * for what fails): one wire a host, kept open between requests.
  */
-import { dial } from "../engine/connect.js";
-import { dialText } from "../engine/dial-text.js";
-import { openWire, type Wire } from "../engine/http.js";
-import { proxyFor } from "../engine/proxy.js";
-import { WireError } from "../engine/wire-error.js";
+
 import { EarlyEndError, StatusError } from "../errors.js";
+import { dial } from "../transport/connect.js";
+import { dialText } from "../transport/dial-text.js";
+import { openWire, type Wire } from "../transport/http/client.js";
+import { proxyFor } from "../transport/proxy.js";
+import { WireError } from "../transport/transport-error.js";
 import type { RegistryTls } from "./certificates.js";
 
 export interface TransportOptions {

@@ -1,6 +1,6 @@
 /** `--security-opt`: `key=value` (or `key:value`); a seccomp profile's file is sent as its contents. */
 import { readFileText } from "./errno.js";
-import { compactJson } from "./json-compact.js";
+import { compactJson } from "./json/compact.js";
 import { splitPair } from "./key-value.js";
 import { quote } from "./quote.js";
 

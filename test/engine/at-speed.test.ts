@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { isSingleFile } from "../setup/program.js";
-import { cleanEnv, dockline, ours, reference, referencePath, run } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { cleanEnv, dockline, ours, reference, referencePath, run } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 /** KiB; what issue 8 allows each build. */
 const MEMORY = (isSingleFile ? 100 : 150) * 1024;

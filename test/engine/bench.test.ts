@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { inTurn, spread } from "../../bench/measure.mjs";
 import { judge, markdown } from "../../bench/table.mjs";
 import { enginesRoot } from "../../scripts/engine/places.mjs";
-import { start } from "./command.js";
+import { start } from "../support/command.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { dockline, ours, referencePath, run, succeeds, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, ours, referencePath, run, succeeds, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 function context(files: Record<string, string>): string {
   const folder = temporaryFolder("context");

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { ACCOUNT, startRegistry } from "../../scripts/engine/registry.mjs";
-import { type CommandOptions, dockline, ours, reference, run, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { type CommandOptions, dockline, ours, reference, run, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const MIB = 1024 * 1024;
 const MAX_RSS_KB = 200 * 1024;

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { cliPlugins } from "../../scripts/engine/cli-plugins.mjs";
-import { ours, referencePath, run, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 let options: { cwd: string; env: Record<string, string>; timeout: number };
 beforeAll(async () => {

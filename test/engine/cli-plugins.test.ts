@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { dockline, ours, start, temporaryFolder } from "./command.js";
-import { nodePlugin, pluginFolder, shellPlugin } from "./fake-plugins.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, ours, start, temporaryFolder } from "../support/command.js";
+import { nodePlugin, pluginFolder, shellPlugin } from "../support/fake-plugins.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const LISTENS = nodePlugin(`
 const say = (text) => require("node:fs").writeSync(1, text + "\\n");

@@ -2,9 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { answer, startDaemon } from "../faults/daemon.js";
-import { dockline, type Result, succeeds, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, type Result, succeeds, temporaryFolder } from "../support/command.js";
+import { answer, startDaemon } from "../support/faulty-daemon.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const complete = (words: readonly string[], env: Record<string, string>) => dockline(["__complete", ...words], { env, name: "docker" });
 const lines = ({ stdout }: Result) => stdout.toString().trimEnd().split("\n");

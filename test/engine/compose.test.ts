@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { cliPlugins } from "../../scripts/engine/cli-plugins.mjs";
-import { ours, referencePath, run, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { ours, referencePath, run, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const SERVICE = (words: string) => ({ image: "busybox", command: ["sh", "-c", `echo ${words}; exec sleep 600`], stop_grace_period: "0s" });
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { dockline, ours, reference, start } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, ours, reference, start } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const MANY = 200;
 let engine: PrivateEngine;

@@ -7,8 +7,8 @@ import { makeCertificates } from "../../scripts/engine/certificates.mjs";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { run as execute } from "../../scripts/engine/processes.mjs";
 import { encodeHeader, padding } from "../../src/archive/tar/encode.js";
-import { ours, referencePath, run, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 type Client = (...args: string[]) => Promise<string>;
 

@@ -5,8 +5,8 @@ import net from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { cleanEnv, dockline, ours, reference, referencePath, run, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { cleanEnv, dockline, ours, reference, referencePath, run, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 /** A server on a socket of its own; everything of it goes with the test. */
 async function serve(onConnection: (socket: net.Socket) => void, tcp = false): Promise<string> {

@@ -1,8 +1,8 @@
 /** A daemon that nobody named: found as `dockline`, never as `docker`; on a machine without /var/run/docker.sock. */
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { ownMachine } from "./machine.js";
-import { privateEngine } from "./private-engine.js";
+import { ownMachine } from "../support/machine.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const own = ownMachine(async () => []);
 let engine: PrivateEngine;

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { openEngine, type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { busyboxTar, importBusybox, importImage, loadImage } from "../../scripts/engine/images.mjs";
-import { reference, run } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { reference, run } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const cli = fileURLToPath(new URL("../../scripts/engine/cli.mjs", import.meta.url));
 

@@ -6,10 +6,10 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { answer, startDaemon } from "../faults/daemon.js";
 import { isSingleFile } from "../setup/program.js";
-import { dockline, ours, referencePath, run, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, ours, referencePath, run, start, temporaryFolder } from "../support/command.js";
+import { answer, startDaemon } from "../support/faulty-daemon.js";
+import { privateEngine } from "../support/private-engine.js";
 
 let engine: PrivateEngine;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { ours, run } from "./command.js";
+import { ours, run } from "../support/command.js";
 
 interface Surface {
   commands: Record<string, { flags: { name: string; short?: string }[] }>;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { dockline, reference } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, reference } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const COUNT = 40;
 /** One that is not there, in the middle. */

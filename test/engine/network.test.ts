@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { dockline, succeeds } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, succeeds } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 let engine: PrivateEngine;
 let count = 0;

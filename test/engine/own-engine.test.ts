@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { podmanLayer, rootlessLayer } from "../../scripts/engine/podman.mjs";
 import { installation } from "../../scripts/engine/versions.mjs";
-import { ownMachine } from "./machine.js";
+import { ownMachine } from "../support/machine.js";
 
 const own = ownMachine(async () => [await podmanLayer(), await rootlessLayer(), ...(await installation("28.5")).layers]);
 

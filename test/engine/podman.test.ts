@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { podmanLayer } from "../../scripts/engine/podman.mjs";
 import { installation } from "../../scripts/engine/versions.mjs";
-import { type CommandOptions, ours, referencePath, run, start, temporaryFolder } from "./command.js";
-import { ownMachine } from "./machine.js";
+import { type CommandOptions, ours, referencePath, run, start, temporaryFolder } from "../support/command.js";
+import { ownMachine } from "../support/machine.js";
 
 const own = ownMachine(async () => [await podmanLayer(), ...(await installation("28.5")).layers]);
 let host = "";

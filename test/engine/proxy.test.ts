@@ -7,8 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { ours, referencePath, run, temporaryFolder } from "./command.js";
-import { forwardProxy, joined } from "./forward-proxy.js";
+import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { forwardProxy, joined } from "../support/forward-proxy.js";
 
 let plain: PrivateEngine;
 let secured: PrivateEngine;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { dockline, succeeds } from "./command.js";
+import { dockline, succeeds } from "../support/command.js";
 
 const NAMED = "keep-volume";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { ACCOUNT, startRegistry } from "../../scripts/engine/registry.mjs";
-import { dockline, ours, reference, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, ours, reference, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 let engine: PrivateEngine;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ACCOUNT, startRegistry } from "../../scripts/engine/registry.mjs";
-import { dockline, reference, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { dockline, reference, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const encoded = Buffer.from(`${ACCOUNT.user}:${ACCOUNT.password}`).toString("base64");
 

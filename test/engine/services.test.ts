@@ -6,9 +6,9 @@ import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs
 import { apiJson } from "../../scripts/engine/engine-api.mjs";
 import { ACCOUNT, startRegistry } from "../../scripts/engine/registry.mjs";
 import { startSshd } from "../../scripts/engine/sshd.mjs";
-import { reference, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
-import { startTlsFront } from "./tls-front.js";
+import { reference, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { startTlsFront } from "../support/tls-front.js";
 
 let engine: PrivateEngine;
 beforeAll(async () => {

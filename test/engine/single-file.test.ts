@@ -7,9 +7,9 @@ import { makeCertificates } from "../../scripts/engine/certificates.mjs";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { isSingleFile } from "../setup/program.js";
-import { type CommandOptions, ours, reference, run, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
-import { startTlsFront } from "./tls-front.js";
+import { type CommandOptions, ours, reference, run, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { startTlsFront } from "../support/tls-front.js";
 
 const folder = fileURLToPath(new URL("../../dist/bin/", import.meta.url));
 const dockline = join(folder, "dockline");

@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { onPath } from "../../scripts/engine/places.mjs";
 import { run as execute } from "../../scripts/engine/processes.mjs";
 import { type SshServer, startSshd } from "../../scripts/engine/sshd.mjs";
-import { ours, oursWithoutPath, referencePath, run, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { ours, oursWithoutPath, referencePath, run, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 let server: SshServer;
 /** A session there finds no docker. */

@@ -5,8 +5,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { reference, run, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { reference, run, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const dist = path.join(root, "dist");

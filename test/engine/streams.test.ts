@@ -7,8 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { cleanEnv, dockline, ours, reference, referencePath, run, start, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
+import { cleanEnv, dockline, ours, reference, referencePath, run, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const MAX_RSS_KB = 150 * 1024;
 const MIB = 1024 * 1024;

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Certificates, makeCertificates } from "../../scripts/engine/certificates.mjs";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
-import { ours, type Result, referencePath, run, temporaryFolder } from "./command.js";
-import { privateEngine } from "./private-engine.js";
-import { startTlsFront } from "./tls-front.js";
+import { ours, type Result, referencePath, run, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { startTlsFront } from "../support/tls-front.js";
 
 /** Where each kind of server listens, on 127.0.0.1. */
 const hosts = new Map<string, string>();

@@ -8,11 +8,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { startEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { dockline, ours, reference, run, start, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
 import { isSingleFile } from "../setup/program.js";
-import { answer, startDaemon } from "./daemon.js";
-import { startProxy } from "./proxy.js";
+import { dockline, ours, reference, run, start, temporaryFolder } from "../support/command.js";
+import { startProxy } from "../support/fault-proxy.js";
+import { answer, startDaemon } from "../support/faulty-daemon.js";
+import { privateEngine } from "../support/private-engine.js";
 
 function context(files: Record<string, string | Uint8Array>): string {
   const folder = temporaryFolder("context");

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { dockline, ours, type Result, reference, run, start, succeeds, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { type Fault, type FaultProxy, startProxy } from "./proxy.js";
+import { dockline, ours, type Result, reference, run, start, succeeds, temporaryFolder } from "../support/command.js";
+import { type Fault, type FaultProxy, startProxy } from "../support/fault-proxy.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const SIZE = 8 * 2 ** 20;
 const BOX = `fcp-${process.pid}`;

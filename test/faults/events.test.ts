@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { startEngine } from "../../scripts/engine/engine.mjs";
-import { ours, run, start } from "../engine/command.js";
-import { type Reply, startDaemon } from "./daemon.js";
+import { ours, run, start } from "../support/command.js";
+import { type Reply, startDaemon } from "../support/faulty-daemon.js";
 
 const ONE = '{"Type":"container","Action":"start","Actor":{"ID":"i"}}\n';
 const LINE = "container start i\n";

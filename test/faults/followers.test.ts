@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, type TestContext, test } from "v
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { dockline, ours, type Result, reference, start } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { startDaemon } from "./daemon.js";
-import { type Fault, type FaultProxy, startProxy } from "./proxy.js";
+import { dockline, ours, type Result, reference, start } from "../support/command.js";
+import { type Fault, type FaultProxy, startProxy } from "../support/fault-proxy.js";
+import { startDaemon } from "../support/faulty-daemon.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const LOOP = ["busybox", "sh", "-c", "while :; do echo tick; sleep 0.1; done"];
 

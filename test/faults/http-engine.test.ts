@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { createEngine } from "../../src/engine/client.js";
 import { demux } from "../../src/engine/demux.js";
-import type { Endpoint } from "../../src/engine/endpoint.js";
 import type { Engine, HijackedStream } from "../../src/engine/engine.js";
 import { ApiError } from "../../src/errors.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { startTlsFront, type TlsFront } from "../engine/tls-front.js";
-import { type Certificates, makeCertificates } from "../unit/engine/certificates.js";
+import type { Endpoint } from "../../src/transport/endpoint.js";
+import { type Certificates, makeCertificates } from "../support/certificates.js";
+import { privateEngine } from "../support/private-engine.js";
+import { startTlsFront, type TlsFront } from "../support/tls-front.js";
 
 let real: PrivateEngine;
 let certs: Certificates;

@@ -1,7 +1,7 @@
 /** JSON null where an object should be: no engine says so, a broken proxy may. An error that names the request, and no stack trace. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dockline } from "../engine/command.js";
-import { answer, type Daemon, startDaemon } from "./daemon.js";
+import { dockline } from "../support/command.js";
+import { answer, type Daemon, startDaemon } from "../support/faulty-daemon.js";
 
 const ID = "c".repeat(64);
 const CONTAINER = { Id: ID, Config: { Tty: false, OpenStdin: false }, State: { Running: true }, HostConfig: {} };

@@ -5,9 +5,9 @@ import net from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { reference, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { type Fault, type FaultProxy, startProxy } from "./proxy.js";
+import { reference, temporaryFolder } from "../support/command.js";
+import { type Fault, type FaultProxy, startProxy } from "../support/fault-proxy.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
 const BODY = "0123456789";

@@ -4,8 +4,8 @@ import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { run as execute } from "../../scripts/engine/processes.mjs";
 import { type SshServer, startSshd } from "../../scripts/engine/sshd.mjs";
-import { ours, start } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
+import { ours, start } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 let server: SshServer;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { ours, reference, start } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { type FaultProxy, startProxy } from "./proxy.js";
+import { ours, reference, start } from "../support/command.js";
+import { type FaultProxy, startProxy } from "../support/fault-proxy.js";
+import { privateEngine } from "../support/private-engine.js";
 
 /** Seconds that ours waits for the answer to its question; the usual 30 are long for a test. */
 const PATIENCE = "2";

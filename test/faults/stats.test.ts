@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { expect, type TestContext, test } from "vitest";
 import { startEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { ours, referencePath, run, start } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
 import { sampleJson } from "../fixtures/stats-samples.js";
-import { answer, startDaemon } from "./daemon.js";
-import { type Fault, startProxy } from "./proxy.js";
+import { ours, referencePath, run, start } from "../support/command.js";
+import { type Fault, startProxy } from "../support/fault-proxy.js";
+import { answer, startDaemon } from "../support/faulty-daemon.js";
+import { privateEngine } from "../support/private-engine.js";
 
 type Hooks = Pick<TestContext, "onTestFinished">;
 let count = 0;

@@ -1,6 +1,6 @@
 /** `ps` and `images` in both dialects, in a pipe and on a terminal, in every format. */
 import { expect, it } from "vitest";
-import { expectGolden, fixture, transcript } from "./golden.js";
+import { expectGolden, fixture, transcript } from "../support/golden.js";
 
 const SINKS = { pipe: undefined, "terminal-160": { width: 160, colour: true }, "terminal-80": { width: 80, colour: false } };
 

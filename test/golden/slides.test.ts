@@ -1,6 +1,6 @@
 /** The tables of the slides, from an engine's answers. Their columns were squeezed by scanning: the words are compared. */
 import { expect, it } from "vitest";
-import { expectGolden, fixture, output, transcript } from "./golden.js";
+import { expectGolden, fixture, output, transcript } from "../support/golden.js";
 
 const SLIDES = {
   ps: `

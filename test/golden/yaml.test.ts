@@ -2,8 +2,8 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { createInspector } from "../../src/format/inspect.js";
-import { run } from "../unit/commands/system/canned-engine.js";
-import { expectGolden, fixture, output, transcript } from "./golden.js";
+import { run } from "../support/canned-engine.js";
+import { expectGolden, fixture, output, transcript } from "../support/golden.js";
 
 const LISTS = ["ps", "images"] as const;
 

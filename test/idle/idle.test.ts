@@ -7,8 +7,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { reference } from "../engine/command.js";
 import { END, type IdleCommand } from "../setup/idle.js";
+import { reference } from "../support/command.js";
 
 const IDLE_MS = 375_000;
 

@@ -2,11 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { temporaryFolder } from "../engine/command.js";
-import { answer, type Daemon, PING, type Reply, startDaemon } from "../faults/daemon.js";
-import { type Certificates, makeCertificates } from "../unit/engine/certificates.js";
-import { type Case, cases, parity } from "./harness.js";
-import type { Mask } from "./masks.js";
+import { type Certificates, makeCertificates } from "../support/certificates.js";
+import { temporaryFolder } from "../support/command.js";
+import { answer, type Daemon, PING, type Reply, startDaemon } from "../support/faulty-daemon.js";
+import type { Mask } from "../support/masks.js";
+import { type Case, cases, parity } from "../support/parity.js";
 
 const words = (line: string): string[] => line.split(" ");
 const of = (lines: readonly string[], more: Partial<Case> = {}): Case[] => lines.map((line) => ({ args: words(line), ...more }));

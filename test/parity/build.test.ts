@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
-import type { Mask } from "./masks.js";
+import type { Mask } from "../support/masks.js";
+import { type Case, cases } from "../support/parity.js";
 
 /** What only the reference says: that its builder is old, and what its packer met. */
 const ONLY_THEIRS: readonly Mask[] = [

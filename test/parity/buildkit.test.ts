@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { unpack } from "../../scripts/engine/packages.mjs";
-import { ours, referencePath, run, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
+import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const home = temporaryFolder("buildx");
 const configs = { ours: join(home, "ours"), reference: join(home, "reference") };

@@ -1,7 +1,7 @@
 /** CLI plugins beside the reference: what is run with which words and environment, and what is said where none can be. */
 import { describe } from "vitest";
-import { pluginFolder, shellPlugin, TELLS } from "../engine/fake-plugins.js";
-import { type Case, cases } from "./harness.js";
+import { pluginFolder, shellPlugin, TELLS } from "../support/fake-plugins.js";
+import { type Case, cases } from "../support/parity.js";
 
 const BROKEN = "#!/bin/sh\nexit 3\n";
 const tells = pluginFolder({

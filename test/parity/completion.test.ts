@@ -6,8 +6,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { ours, referencePath, run, succeeds, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
+import { ours, referencePath, run, succeeds, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const P = `pcpl${process.pid}`;
 let env: Record<string, string>;

@@ -1,6 +1,6 @@
 /** What is done to containers that exist, beside the reference. */
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const RUN = ["run", "-d", "--name", "{obj}", "busybox", "sleep", "600"];
 const RUN2 = ["run", "-d", "--name", "{obj2}", "busybox", "sleep", "600"];

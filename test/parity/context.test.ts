@@ -1,7 +1,7 @@
 /** The context commands beside the reference: what they say, and what they leave in the store. */
 import { createHash } from "node:crypto";
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const words = (line: string) => line.split(" ");
 const ctx = (...args: string[]) => ["context", ...args];

@@ -9,9 +9,9 @@ import http from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ours, reference, referencePath, run, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { localTree } from "./trees.js";
+import { ours, reference, referencePath, run, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { localTree } from "../support/trees.js";
 
 interface CopyCase {
   /** {c}: the side's container; {d}: the case's folder in it; {l}: the working folder's path. */

@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { ours, reference, referencePath, run, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
 import { words } from "../fixtures/create-cases.mjs";
-import { mask } from "./masks.js";
+import { ours, reference, referencePath, run, temporaryFolder } from "../support/command.js";
+import { mask } from "../support/masks.js";
+import { privateEngine } from "../support/private-engine.js";
 
 /** In each side's folder. */
 const FILES = {

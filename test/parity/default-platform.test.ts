@@ -1,6 +1,6 @@
 /** DOCKER_DEFAULT_PLATFORM is --platform where that is not given. */
 import { describe } from "vitest";
-import { cases } from "./harness.js";
+import { cases } from "../support/parity.js";
 
 const create = (platform: string, ...more: string[]) => ({
   name: `create ${platform} ${more.join(" ")}`,

@@ -1,7 +1,7 @@
 /** `system df` beside the reference: an engine's answer, and a crafted one with every corner. */
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { type CannedDaemon, cannedDaemon } from "./canned-daemon.js";
-import { type Case, cases, parity } from "./harness.js";
+import { type CannedDaemon, cannedDaemon } from "../support/canned-daemon.js";
+import { type Case, cases, parity } from "../support/parity.js";
 
 const NOW = Math.trunc(Date.now() / 1000);
 const HOUR = 3600;

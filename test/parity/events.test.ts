@@ -1,10 +1,10 @@
 /** `events` beside the reference: on events that are fixed, byte for byte, and on a real engine. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ours, referencePath, run, start } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { startDaemon } from "../faults/daemon.js";
-import { cases } from "./harness.js";
+import { ours, referencePath, run, start } from "../support/command.js";
+import { startDaemon } from "../support/faulty-daemon.js";
+import { cases } from "../support/parity.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const EVENTS = [
   '{"status":"start","id":"abc","from":"busybox","Type":"container","Action":"start","Actor":{"ID":"abc","Attributes":{"name":"web","image":"busybox","é":"2","Z":"1","z":"x, y"}},"scope":"local","time":1767323045,"timeNano":1767323045123456789}',

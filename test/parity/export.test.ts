@@ -1,6 +1,6 @@
 /** `export` beside the reference. What it writes is the engine's; a container that is not changed gives the same archive twice. */
 import { describe } from "vitest";
-import { cases } from "./harness.js";
+import { cases } from "../support/parity.js";
 
 const setup = [["create", "--name", "{obj}", "busybox", "true"]];
 

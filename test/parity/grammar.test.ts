@@ -1,6 +1,6 @@
 /** The grammar beside the reference: what is refused, with which words and which exit code. */
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const of = (...lines: string[]): Case[] => lines.map((line) => ({ name: line || "(nothing)", args: line === "" ? [] : line.split(" ") }));
 /** Help is in our own words: only where it goes and the exit code are compared. */

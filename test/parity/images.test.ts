@@ -1,6 +1,6 @@
 /** What is done to images, beside the reference. */
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const TAG = ["tag", "busybox", "{obj}:1"];
 const words = (line: string) => line.split(" ");

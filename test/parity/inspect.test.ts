@@ -1,6 +1,6 @@
 /** inspect of every kind, beside the reference. */
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const CREATE = [
   "create",

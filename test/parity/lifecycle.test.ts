@@ -1,6 +1,6 @@
 /** Containers from creation to removal, beside the reference. */
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const RUN = ["run", "-d", "--name", "{obj}", "busybox", "sleep", "600"];
 const CREATE = ["create", "--name", "{obj}", "busybox", "true"];

@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ours, referencePath, run, temporaryFolder } from "../engine/command.js";
-import { type CannedDaemon, cannedDaemon } from "./canned-daemon.js";
-import { containers, images } from "./canned-rows.js";
-import { sameButForAges } from "./masks.js";
+import { type CannedDaemon, cannedDaemon } from "../support/canned-daemon.js";
+import { containers, images } from "../support/canned-rows.js";
+import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { sameButForAges } from "../support/masks.js";
 
 interface Words {
   args: readonly string[];

@@ -1,8 +1,8 @@
 /** login and logout beside the reference, on a daemon that says what it was sent: output, exit code, config.json, what helpers were asked. */
 import { afterAll, beforeAll, describe } from "vitest";
-import { pathWithHelpers } from "../engine/fake-helper.js";
-import { type Case, cases } from "./harness.js";
-import { type RegistryDaemon, registryDaemon } from "./registry-daemon.js";
+import { pathWithHelpers } from "../support/fake-helper.js";
+import { type Case, cases } from "../support/parity.js";
+import { type RegistryDaemon, registryDaemon } from "../support/registry-daemon.js";
 
 let daemon: RegistryDaemon;
 const env: Record<string, string> = {};

@@ -2,8 +2,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ours, referencePath, run, temporaryFolder } from "../engine/command.js";
-import { type PluginDaemon, startPluginDaemon } from "../fixtures/plugin-daemon.js";
+import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { type PluginDaemon, startPluginDaemon } from "../support/plugin-daemon.js";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const daemons: Record<string, [PluginDaemon, PluginDaemon]> = {};

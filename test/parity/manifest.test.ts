@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
-import { cleanEnv, ours, referencePath, run, temporaryFolder } from "../engine/command.js";
-import { forwardProxy } from "../engine/forward-proxy.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { type Front, type FrontOptions, registryFront } from "../engine/registry-front.js";
-import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST, putImage, putManifest, type Seeded } from "../engine/registry-seed.js";
+import { cleanEnv, ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { forwardProxy } from "../support/forward-proxy.js";
+import { privateEngine } from "../support/private-engine.js";
+import { type Front, type FrontOptions, registryFront } from "../support/registry-front.js";
+import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST, putImage, putManifest, type Seeded } from "../support/registry-seed.js";
 
 let engine: PrivateEngine;
 let plain: Registry;

@@ -1,6 +1,6 @@
 /** network create, connect, disconnect, inspect, ls, prune and rm, beside the reference. */
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const words = (line: string) => line.split(" ");
 const CREATE = ["network", "create", "{obj}"];

@@ -1,8 +1,8 @@
 /** plugin on a real engine and a real registry, beside the reference. (What needs a plugin that answers is in managed-plugins.) */
 import { afterAll, beforeAll, describe } from "vitest";
 import { type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
-import { privateEngine } from "../engine/private-engine.js";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const REGISTRY = "127.0.0.1:5012";
 let registry: Registry;

@@ -1,8 +1,8 @@
 /** The prune commands beside the reference: what they say, ask, send and remove. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ours, referencePath, run, temporaryFolder } from "../engine/command.js";
-import { type CannedDaemon, cannedDaemon } from "./canned-daemon.js";
-import { type Case, cases, parity } from "./harness.js";
+import { type CannedDaemon, cannedDaemon } from "../support/canned-daemon.js";
+import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
+import { type Case, cases, parity } from "../support/parity.js";
 
 const words = (line: string) => line.split(" ").filter(Boolean);
 

@@ -1,8 +1,8 @@
 /** pull from registries, beside the reference. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
-import { privateEngine } from "../engine/private-engine.js";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
+import { privateEngine } from "../support/private-engine.js";
 
 const PLAIN = "127.0.0.1:5010";
 const CLOSED = "127.0.0.1:5011";

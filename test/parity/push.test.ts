@@ -1,9 +1,9 @@
 /** push, and what pull says of logins, beside the reference: on a daemon that says what it was sent, and to a real registry. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
-import { privateEngine } from "../engine/private-engine.js";
-import { type Case, cases } from "./harness.js";
-import { type RegistryDaemon, registryDaemon } from "./registry-daemon.js";
+import { type Case, cases } from "../support/parity.js";
+import { privateEngine } from "../support/private-engine.js";
+import { type RegistryDaemon, registryDaemon } from "../support/registry-daemon.js";
 
 const DIGEST = `sha256:${"0".repeat(64)}`;
 const HUB = "https://index.docker.io/v1/";

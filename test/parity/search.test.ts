@@ -1,7 +1,7 @@
 /** search beside the reference, on a daemon that answers from memory: Docker Hub is not to be had. */
 import { afterAll, beforeAll, describe } from "vitest";
-import { type Case, cases } from "./harness.js";
-import { type RegistryDaemon, registryDaemon } from "./registry-daemon.js";
+import { type Case, cases } from "../support/parity.js";
+import { type RegistryDaemon, registryDaemon } from "../support/registry-daemon.js";
 
 let daemon: RegistryDaemon;
 const env: Record<string, string> = {};

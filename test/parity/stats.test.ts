@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { ours, referencePath, run, start } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { type Daemon, type Reply, type Seen, startDaemon } from "../faults/daemon.js";
 import { sampleId, sampleJson, sampleNames } from "../fixtures/stats-samples.js";
-import { cases } from "./harness.js";
+import { ours, referencePath, run, start } from "../support/command.js";
+import { type Daemon, type Reply, type Seen, startDaemon } from "../support/faulty-daemon.js";
+import { cases } from "../support/parity.js";
+import { privateEngine } from "../support/private-engine.js";
 
 /** An engine whose containers are the samples. It keeps streams open after their first value. */
 function engineOf(os: string, listed: readonly string[]) {
@@ -57,7 +57,7 @@ async function compared(daemon: string, words: readonly string[], config?: objec
 }
 
 async function configFolder(config: object): Promise<string> {
-  const { temporaryFolder } = await import("../engine/command.js");
+  const { temporaryFolder } = await import("../support/command.js");
   const { writeFileSync } = await import("node:fs");
   const folder = temporaryFolder("config");
   writeFileSync(`${folder}/config.json`, JSON.stringify(config));

@@ -1,10 +1,10 @@
 /** Templates on live objects: the same bytes as the reference, whatever they are asked for. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { referencePath, run } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { parity } from "./harness.js";
-import type { Mask } from "./masks.js";
+import { referencePath, run } from "../support/command.js";
+import type { Mask } from "../support/masks.js";
+import { parity } from "../support/parity.js";
+import { privateEngine } from "../support/private-engine.js";
 
 interface Row {
   kind: "container" | "image" | "network" | "volume" | "info" | "version" | "ps";

@@ -1,6 +1,6 @@
 /** volume create, inspect, ls, prune, rm and update, beside the reference. */
 import { describe } from "vitest";
-import { type Case, cases } from "./harness.js";
+import { type Case, cases } from "../support/parity.js";
 
 const words = (line: string) => line.split(" ");
 const CREATE = ["volume", "create", "--label", "a=b", "{obj}"];

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ours, referencePath, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { openTerminal } from "./terminal.js";
+import { ours, referencePath, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { openTerminal } from "../support/terminal.js";
 
 function context(bytes: number): string {
   const folder = join(temporaryFolder("context"), "c");

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { ours, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { openTerminal } from "./terminal.js";
+import { ours, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { openTerminal } from "../support/terminal.js";
 
 const home = temporaryFolder("build-screen");
 let engine: PrivateEngine;

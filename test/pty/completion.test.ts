@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { dockline, ours, succeeds, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { openTerminal, type Terminal } from "./terminal.js";
+import { dockline, ours, succeeds, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { openTerminal, type Terminal } from "../support/terminal.js";
 
 interface Shell {
   name: string;

@@ -2,10 +2,10 @@
 import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ours, reference, referencePath, succeeds, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { type FaultProxy, startProxy } from "../faults/proxy.js";
-import { openTerminal } from "./terminal.js";
+import { ours, reference, referencePath, succeeds, temporaryFolder } from "../support/command.js";
+import { type FaultProxy, startProxy } from "../support/fault-proxy.js";
+import { privateEngine } from "../support/private-engine.js";
+import { openTerminal } from "../support/terminal.js";
 
 const BOX = `pcp-${process.pid}`;
 let host: string;

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { made, ownName, sides, stateOf } from "./sides.js";
-import { openTerminal, type Terminal } from "./terminal.js";
+import { temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { made, ownName, sides, stateOf } from "../support/sides.js";
+import { openTerminal, type Terminal } from "../support/terminal.js";
 
 const CTRL_P = "\x10";
 const CTRL_Q = "\x11";

@@ -5,11 +5,11 @@ import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { filesTar, loadImage } from "../../scripts/engine/images.mjs";
 import { startRegistry } from "../../scripts/engine/registry.mjs";
-import { dockline, ours, reference } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { startProxy } from "../faults/proxy.js";
-import { made, sides } from "./sides.js";
-import { openTerminal } from "./terminal.js";
+import { dockline, ours, reference } from "../support/command.js";
+import { startProxy } from "../support/fault-proxy.js";
+import { privateEngine } from "../support/private-engine.js";
+import { made, sides } from "../support/sides.js";
+import { openTerminal } from "../support/terminal.js";
 
 let engine: PrivateEngine;
 let env: Record<string, string>;

@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
-import { dockline, ours, preloading, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { made, ownName, sides, stateOf } from "./sides.js";
-import { openTerminal, type Terminal } from "./terminal.js";
+import { dockline, ours, preloading, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { made, ownName, sides, stateOf } from "../support/sides.js";
+import { openTerminal, type Terminal } from "../support/terminal.js";
 
 let engine: PrivateEngine;
 let env: Record<string, string>;

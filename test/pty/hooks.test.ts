@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { run, temporaryFolder } from "../engine/command.js";
-import { pluginFolder, shellPlugin } from "../engine/fake-plugins.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { sides } from "./sides.js";
-import { openTerminal } from "./terminal.js";
+import { run, temporaryFolder } from "../support/command.js";
+import { pluginFolder, shellPlugin } from "../support/fake-plugins.js";
+import { privateEngine } from "../support/private-engine.js";
+import { sides } from "../support/sides.js";
+import { openTerminal } from "../support/terminal.js";
 
 let engine: PrivateEngine;
 beforeAll(async () => {

@@ -4,10 +4,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { run, start, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { made, sides } from "./sides.js";
-import { openTerminal } from "./terminal.js";
+import { run, start, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { made, sides } from "../support/sides.js";
+import { openTerminal } from "../support/terminal.js";
 
 let engine: PrivateEngine;
 let env: Record<string, string>;

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ours, temporaryFolder } from "../engine/command.js";
-import { pathWithHelpers } from "../engine/fake-helper.js";
-import { type RegistryDaemon, registryDaemon } from "../parity/registry-daemon.js";
-import { sides } from "./sides.js";
-import { openTerminal, type Terminal } from "./terminal.js";
+import { ours, temporaryFolder } from "../support/command.js";
+import { pathWithHelpers } from "../support/fake-helper.js";
+import { type RegistryDaemon, registryDaemon } from "../support/registry-daemon.js";
+import { sides } from "../support/sides.js";
+import { openTerminal, type Terminal } from "../support/terminal.js";
 
 let daemon: RegistryDaemon;
 beforeAll(async () => {

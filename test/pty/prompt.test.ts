@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { privateEngine } from "../engine/private-engine.js";
-import { sides } from "./sides.js";
-import { openTerminal } from "./terminal.js";
+import { privateEngine } from "../support/private-engine.js";
+import { sides } from "../support/sides.js";
+import { openTerminal } from "../support/terminal.js";
 
 const QUESTION = "Are you sure you want to continue? [y/N] ";
 const HEAD = "WARNING! This will remove all custom networks not used by at least one container.\r\n";

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { privateEngine } from "../engine/private-engine.js";
-import { made, sides } from "./sides.js";
-import { openTerminal } from "./terminal.js";
+import { privateEngine } from "../support/private-engine.js";
+import { made, sides } from "../support/sides.js";
+import { openTerminal } from "../support/terminal.js";
 
 let engine: PrivateEngine;
 let env: Record<string, string>;

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { ours, preloading, temporaryFolder } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
 import { isSingleFile } from "../setup/program.js";
-import { made, ownName, sides, stateOf } from "./sides.js";
-import { openTerminal } from "./terminal.js";
+import { ours, preloading, temporaryFolder } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { made, ownName, sides, stateOf } from "../support/sides.js";
+import { openTerminal } from "../support/terminal.js";
 
 const CTRL_C = "\x03";
 const CTRL_Z = "\x1a";

@@ -1,9 +1,9 @@
 /** The size of a container's terminal is that of ours, from the start and at every change. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
-import { privateEngine } from "../engine/private-engine.js";
-import { made, sides } from "./sides.js";
-import { openTerminal, type Terminal } from "./terminal.js";
+import { privateEngine } from "../support/private-engine.js";
+import { made, sides } from "../support/sides.js";
+import { openTerminal, type Terminal } from "../support/terminal.js";
 
 /** Tells each new size. */
 const WATCH = 'while :; do s=$(stty size); [ "$s" = "$o" ] || echo "size $s."; o=$s; sleep 0.1; done';

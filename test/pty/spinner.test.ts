@@ -1,8 +1,8 @@
 /** The sign of life while a command waits in silence. */
 import { describe, expect, test } from "vitest";
-import { dockline, ours, reference } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { openTerminal } from "./terminal.js";
+import { dockline, ours, reference } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { openTerminal } from "../support/terminal.js";
 
 async function stubborn(): Promise<{ host: string; name: string }> {
   const { host } = await privateEngine();

@@ -1,8 +1,8 @@
 /** The terminal of the tests itself, with programs of the system and the reference. */
 import { expect, test } from "vitest";
-import { referencePath } from "../engine/command.js";
-import { privateEngine } from "../engine/private-engine.js";
-import { openTerminal } from "./terminal.js";
+import { referencePath } from "../support/command.js";
+import { privateEngine } from "../support/private-engine.js";
+import { openTerminal } from "../support/terminal.js";
 
 const sh = (script: string) => ["sh", "-c", script];
 

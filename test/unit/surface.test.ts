@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { groups } from "../../src/cli/groups.js";
-import { entries } from "../../src/cli/manifest.gen.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "../../src/cli/spec.js";
+import { entries } from "../../src/commands/manifest.gen.js";
 
 interface SurfaceFlag {
   name: string;

@@ -1,7 +1,9 @@
 /** A folder's context as the archive that is sent. */
+
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
-import { type PackItem, packItems } from "../pack.js";
+import { packItems } from "../pack.js";
+import type { PackItem } from "../pack-batches.js";
 import { readTar } from "../tar/decode.js";
 import { END, encodeHeader, padding } from "../tar/encode.js";
 import type { TarEntry } from "../tar/entry.js";

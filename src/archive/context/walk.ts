@@ -4,7 +4,7 @@ import { UserError } from "../../errors.js";
 import { errnoText } from "../../values/errno.js";
 import { type FolderItem, readFolder } from "../folder.js";
 import { type FolderMatch, type Matcher, makeMatcher } from "../ignore/matcher.js";
-import type { PackItem } from "../pack.js";
+import type { PackItem } from "../pack-batches.js";
 import { entryOf } from "../tree-entry.js";
 
 const SLASH = Buffer.from("/");

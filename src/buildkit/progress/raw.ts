@@ -1,5 +1,5 @@
 /** Progress for programs: what the engine tells, a JSON object a line, with BuildKit's own names. */
-import { jsonText } from "../../format/json-text.js";
+import { jsonText } from "../../values/json/text.js";
 import type { Moment, SolveStatus } from "../trace.js";
 
 const NANOS_PER_SECOND = 1_000_000_000n;

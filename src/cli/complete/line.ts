@@ -1,6 +1,6 @@
 /** From the words of a line to what is being typed: a name of the grammar's, or a value that somebody else knows. */
+
 import type { Ctx } from "../context.js";
-import { entryOf, isGroup } from "../manifest.js";
 import { lookupOf } from "../pflag.js";
 import type { AnyCommand } from "../spec.js";
 import { type Answer, FILES, NOTHING, only } from "./answer.js";
@@ -51,9 +51,9 @@ async function belowTop(ctx: Ctx, words: readonly string[], last: string, source
   let path = "";
   for (const [at, one] of words.entries()) {
     path = path === "" ? one : `${path} ${one}`;
-    const entry = entryOf(path);
+    const entry = ctx.commands.entryOf(path);
     if (entry) return inCommand((await entry.load()).default, [...words.slice(at + 1), last], sources);
-    if (!isGroup(path)) return at === 0 ? unknown(words, last, sources) : FILES;
+    if (!ctx.commands.isGroup(path)) return at === 0 ? unknown(words, last, sources) : FILES;
   }
   return begun(commandNames(ctx, path), last);
 }
@@ -65,7 +65,7 @@ async function unknown(words: readonly string[], last: string, sources: Sources)
 /** `help container st…` */
 function helped(ctx: Ctx, words: readonly string[], last: string): Answer {
   const path = words.join(" ");
-  return path === "" || (isGroup(path) && !entryOf(path)) ? begun(commandNames(ctx, path), last) : NOTHING;
+  return path === "" || (ctx.commands.isGroup(path) && !ctx.commands.entryOf(path)) ? begun(commandNames(ctx, path), last) : NOTHING;
 }
 
 async function inCommand(spec: AnyCommand, words: readonly string[], sources: Sources): Promise<Answer> {

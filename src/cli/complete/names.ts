@@ -1,18 +1,18 @@
 /** The words that the grammar itself has: commands, groups, flags. */
+
 import type { Ctx } from "../context.js";
 import { globalFlags } from "../globals.js";
 import { groups, isForeign } from "../groups.js";
-import { commandsBelow } from "../manifest.js";
 import type { FlagName } from "../pflag.js";
 import { type AnyCommand, type Flag, type Flags, longName } from "../spec.js";
 import type { Candidate } from "./answer.js";
 
 /** Commands and groups right below `parent` ("" is the top level). */
-export function commandNames({ dialect, name }: Pick<Ctx, "dialect" | "name">, parent: string): Candidate[] {
-  const below = commandsBelow(parent).filter(({ entry }) => !entry.hidden);
+export function commandNames({ commands: table, dialect, name }: Pick<Ctx, "commands" | "dialect" | "name">, parent: string): Candidate[] {
+  const below = table.below(parent).filter(({ entry }) => !entry.hidden);
   const commands = below.map((one) => ({ value: one.name, about: one.entry.summary }));
   if (parent !== "") return commands;
-  const held = Object.entries(groups).filter(([group]) => !isForeign(dialect, group) && commandsBelow(group).length > 0);
+  const held = Object.entries(groups).filter(([group]) => !isForeign(dialect, group) && table.below(group).length > 0);
   const named = held.map(([group, { summary }]) => ({ value: group, about: summary }));
   const telling = { value: "help", about: `Tell of a command of ${name}` };
   return [...commands, ...named, telling].sort((a, b) => (a.value < b.value ? -1 : 1));

@@ -1,6 +1,7 @@
 /** Hooks: on a terminal, plugins named in the configuration may say what to do next after a command (`plugins.NAME.hooks`). */
+
+import { parseBool } from "../../values/bool.js";
 import type { Ctx } from "../context.js";
-import { parseBool } from "../spec.js";
 import { type HookCommand, hookLines } from "./hook-template.js";
 import { findPlugin, pluginEnv } from "./plugin.js";
 

@@ -23,7 +23,7 @@ const PATIENT_SIGNALS = 2;
 
 /** The plugin that `word` names, if it can be used. */
 export async function usablePlugin(ctx: Ctx, word: string): Promise<ClientPlugin | undefined> {
-  if (isBuiltin(word)) return undefined;
+  if (isBuiltin(ctx.commands, word)) return undefined;
   const plugin = await findPlugin(ctx, word);
   return plugin?.Err === undefined ? plugin : undefined;
 }

@@ -1,11 +1,11 @@
 import { filter } from "../../cli/filter.js";
+import { printReclaimed, printRemoved } from "../../cli/prune-output.js";
 import { bool, custom, defineCommand } from "../../cli/spec.js";
+import { pruneBuildCache } from "../../engine/prune.js";
 import { confirm } from "../../io/prompt.js";
 import type { Int } from "../../values/integer.js";
 import { withConfigured } from "../../values/prune-filters.js";
 import { parseSize } from "../../values/size.js";
-import { printReclaimed, printRemoved } from "../prune-output.js";
-import { pruneBuildCache } from "../prune-steps.js";
 
 const warning = (which: string) => `WARNING! This will remove all ${which}build cache. Are you sure you want to continue?`;
 

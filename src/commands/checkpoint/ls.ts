@@ -1,6 +1,6 @@
 import { defineCommand, str } from "../../cli/spec.js";
+import { rowsOf } from "../../engine/rows.js";
 import type { View } from "../../format/view.js";
-import { rowsOf } from "../rows.js";
 import { checkpointPath } from "./path.js";
 
 interface Checkpoint {

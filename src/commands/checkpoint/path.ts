@@ -1,6 +1,6 @@
 import path from "node:path";
+import { checkedName } from "../../engine/object-path.js";
 import { segment } from "../../engine/query.js";
-import { checkedName } from "../object-path.js";
 
 /** `/containers/NAME/checkpoints[/ID]` as Go's path.Join makes it. */
 export function checkpointPath(container: string, ...id: string[]): string {

@@ -1,9 +1,9 @@
 import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { userValue } from "../../cli/user-value.js";
 import { jsonObject } from "../../engine/json-object.js";
+import { checkedName } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { fullName, parseReference, withDefaultTag } from "../../values/reference.js";
-import { checkedName } from "../object-path.js";
-import { userValue } from "../user-value.js";
 
 const flags = {
   author: str('Who made it (e.g. "Ada Lovelace <ada@example.org>")', { short: "a" }),

@@ -3,8 +3,8 @@ import path from "node:path";
 import { type CopyEnd, renamed } from "../../archive/copy/info.js";
 import { isAbsolute, join, splitEntry } from "../../archive/copy/local-path.js";
 import type { Engine, EngineResponse } from "../../engine/engine.js";
+import { containerPath } from "../../engine/object-path.js";
 import { StatusError } from "../../errors.js";
-import { containerPath } from "../object-path.js";
 
 /** Go's os.FileMode. */
 const DIRECTORY = 2 ** 31;

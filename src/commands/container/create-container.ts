@@ -82,7 +82,7 @@ export async function createContainer(
 
 /** Throws where signatures are asked for: we cannot check them, and never run an image as if we had. */
 async function checkTrust(ctx: Ctx, f: CreateValues, changed: ReadonlySet<string>): Promise<void> {
-  const { refuseContentTrust, wantsContentTrust } = await import("../image/pull-image.js");
+  const { refuseContentTrust, wantsContentTrust } = await import("../../registry/content-trust.js");
   refuseContentTrust(ctx, changed.has("disableContentTrust") ? !f.disableContentTrust : wantsContentTrust(ctx.env));
 }
 
@@ -112,6 +112,6 @@ async function post(ctx: Ctx, engine: Engine, request: CreateRequest, f: CreateV
 async function pull(ctx: Ctx, { reference, query }: CreateRequest, f: CreateValues): Promise<void> {
   // An image given by its ID is in no registry.
   if (!reference) return;
-  const { pullImage } = await import("../image/pull-image.js");
+  const { pullImage } = await import("../../registry/pull-image.js");
   await pullImage(ctx, reference, { platform: query.platform ?? "", out: f.quiet ? undefined : ctx.stderr });
 }

@@ -1,7 +1,7 @@
 import { defineCommand } from "../../cli/spec.js";
+import { containerPath } from "../../engine/object-path.js";
 import { StatusError } from "../../errors.js";
 import { writeLines } from "../../format/lines.js";
-import { containerPath } from "../object-path.js";
 
 interface Change {
   Path: string;

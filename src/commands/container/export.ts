@@ -1,7 +1,7 @@
 import { defineCommand, str } from "../../cli/spec.js";
+import { containerPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
-import { newFile } from "../new-file.js";
-import { containerPath } from "../object-path.js";
+import { newFile } from "../../io/new-file.js";
 
 const flags = {
   output: str("Write to this file, not to standard output", { short: "o" }),

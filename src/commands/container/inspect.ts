@@ -1,7 +1,7 @@
 import { objectFormat } from "../../cli/format.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import { inspectObject, kindNamed } from "../../engine/objects.js";
 import { inspect } from "../../format/inspect.js";
-import { inspectObject, kindNamed } from "../inspect-kinds.js";
 
 export default defineCommand({
   path: "container inspect",

@@ -1,6 +1,6 @@
+import { atOnce, forEachNamed } from "../../cli/parallel.js";
 import { defineCommand, str } from "../../cli/spec.js";
-import { containerPath } from "../object-path.js";
-import { atOnce, forEachNamed } from "../parallel.js";
+import { containerPath } from "../../engine/object-path.js";
 
 export default defineCommand({
   path: "container kill",

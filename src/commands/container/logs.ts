@@ -1,9 +1,9 @@
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import { demux } from "../../engine/demux.js";
 import { jsonObject } from "../../engine/json-object.js";
+import { containerPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { toTimestamp } from "../../values/timestamp.js";
-import { containerPath } from "../object-path.js";
 
 const flags = {
   details: bool("Show the extra attributes given to the log"),

@@ -2,8 +2,8 @@ import { filter } from "../../cli/filter.js";
 import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand, int, type Values } from "../../cli/spec.js";
 import type { Query } from "../../engine/engine.js";
-import { rowsOf } from "../rows.js";
-import { type ContainerSummary, containerView } from "./view.js";
+import { rowsOf } from "../../engine/rows.js";
+import { type ContainerSummary, containerView } from "../../format/views/container.js";
 
 const flags = {
   all: bool("List stopped containers as well", { short: "a", shown: "shows just running" }),

@@ -1,10 +1,10 @@
 import { defineCommand } from "../../cli/spec.js";
 import { jsonObject } from "../../engine/json-object.js";
+import { containerPath } from "../../engine/object-path.js";
 import { StatusError } from "../../errors.js";
+import { joinHostPort } from "../../format/views/ports.js";
 import { naturalOrder } from "../../values/natural-order.js";
 import { quote } from "../../values/quote.js";
-import { containerPath } from "../object-path.js";
-import { joinHostPort } from "./ports.js";
 
 /** As inspect gives them: "80/tcp" to where it is published. */
 type PortMap = Readonly<Record<string, readonly { HostIp: string; HostPort: string }[] | null>>;

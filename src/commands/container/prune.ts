@@ -1,9 +1,9 @@
 import { filter } from "../../cli/filter.js";
+import { printReclaimed, printRemoved } from "../../cli/prune-output.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import { pruneContainers } from "../../engine/prune.js";
 import { confirm } from "../../io/prompt.js";
 import { withConfigured } from "../../values/prune-filters.js";
-import { printReclaimed, printRemoved } from "../prune-output.js";
-import { pruneContainers } from "../prune-steps.js";
 
 const WARNING = "WARNING! This will remove all stopped containers.\nAre you sure you want to continue?";
 

@@ -1,9 +1,9 @@
 /** --use-api-socket: the user's registry logins, put into the container as a configuration of its own. */
 import type { Ctx } from "../../cli/context.js";
-import type { AuthEntry } from "../../config/file.js";
+import { credentialsOf } from "../../config/user-credentials.js";
+import type { AuthEntry } from "../../config/values.js";
 import type { Engine } from "../../engine/engine.js";
 import { segment } from "../../engine/query.js";
-import { credentialsOf } from "../registry/credentials.js";
 import { API_SOCKET_CONFIG } from "./create/request.js";
 
 export type Logins = Record<string, AuthEntry>;

@@ -1,6 +1,6 @@
 import { defineCommand } from "../../cli/spec.js";
+import { containerPath } from "../../engine/object-path.js";
 import { StatusError, UserError } from "../../errors.js";
-import { containerPath } from "../object-path.js";
 
 export default defineCommand({
   path: "container rename",

@@ -1,6 +1,6 @@
+import { forEachNamed } from "../../cli/parallel.js";
 import { defineCommand } from "../../cli/spec.js";
-import { containerPath } from "../object-path.js";
-import { forEachNamed } from "../parallel.js";
+import { containerPath } from "../../engine/object-path.js";
 import { endingFlags, toEndingQuery } from "./ending.js";
 
 export default defineCommand({

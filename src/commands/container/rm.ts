@@ -1,7 +1,7 @@
+import { atOnce, forEachNamed } from "../../cli/parallel.js";
 import { bool, defineCommand, type Values } from "../../cli/spec.js";
+import { containerPath } from "../../engine/object-path.js";
 import { ApiError, UserError } from "../../errors.js";
-import { containerPath } from "../object-path.js";
-import { atOnce, forEachNamed } from "../parallel.js";
 
 const flags = {
   force: bool("Also running ones: they are killed first", { short: "f" }),

@@ -1,10 +1,10 @@
 import type { Ctx } from "../../cli/context.js";
+import { atOnce, inOrder, type Outcome } from "../../cli/parallel.js";
 import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
 import { jsonObject } from "../../engine/json-object.js";
+import { containerPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
-import { containerPath } from "../object-path.js";
-import { atOnce, inOrder, type Outcome } from "../parallel.js";
 import { joinStreams } from "./attach-stream.js";
 import { detachKeysOf } from "./detach-sequence.js";
 import { awaitExit } from "./exit-status.js";

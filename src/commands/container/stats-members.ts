@@ -1,8 +1,8 @@
 /** Which containers `stats` shows when none are named: those there are, and those that come and go. */
 import type { Engine } from "../../engine/engine.js";
+import { rowsOf } from "../../engine/rows.js";
 import { EarlyEndError, StatusError } from "../../errors.js";
 import { shortId } from "../../values/short-id.js";
-import { rowsOf } from "../rows.js";
 
 interface ContainerEvent {
   Action?: string;

@@ -1,7 +1,7 @@
 /** The figures of one container, as they come. */
 import type { Engine } from "../../engine/engine.js";
+import { containerPath } from "../../engine/object-path.js";
 import { ApiError, EarlyEndError, StatusError } from "../../errors.js";
-import { containerPath } from "../object-path.js";
 import { emptyEntry, type StatsEntry, type StatsSample, toEntry } from "./stats-math.js";
 
 /** Milliseconds without figures after which the last ones no longer hold; the engine sends some every second. */

@@ -1,8 +1,8 @@
 import { defineCommand } from "../../cli/spec.js";
 import { jsonObject } from "../../engine/json-object.js";
+import { containerPath } from "../../engine/object-path.js";
 import { writeLines } from "../../format/lines.js";
 import { alignText, REFERENCE_LAYOUT } from "../../format/tabwriter.js";
-import { containerPath } from "../object-path.js";
 
 const LAYOUT = { ...REFERENCE_LAYOUT, minWidth: 20 };
 

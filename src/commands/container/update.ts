@@ -1,14 +1,14 @@
+import { inOrder, throwJoined } from "../../cli/parallel.js";
 import { custom, defineCommand, type FlagOptions, int, str, uint, type Values } from "../../cli/spec.js";
+import { userValue } from "../../cli/user-value.js";
 import { jsonObject } from "../../engine/json-object.js";
+import { containerPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { parseCpus } from "../../values/cpus.js";
 import type { Int } from "../../values/integer.js";
-import { stringifyExact } from "../../values/json.js";
+import { stringifyExact } from "../../values/json/exact.js";
 import { parseRestartPolicy } from "../../values/restart.js";
 import { parseSize, parseSwap } from "../../values/size.js";
-import { containerPath } from "../object-path.js";
-import { inOrder, throwJoined } from "../parallel.js";
-import { userValue } from "../user-value.js";
 
 const bytes = (summary: string, options: FlagOptions = {}, parse = parseSize) =>
   custom<Int>("bytes", summary, 0, (_, raw) => parse(raw), { shown: "", ...options });

@@ -1,7 +1,7 @@
+import { atOnce, forEachNamed } from "../../cli/parallel.js";
 import { defineCommand } from "../../cli/spec.js";
 import { jsonObject } from "../../engine/json-object.js";
-import { containerPath } from "../object-path.js";
-import { atOnce, forEachNamed } from "../parallel.js";
+import { containerPath } from "../../engine/object-path.js";
 
 export default defineCommand({
   path: "container wait",

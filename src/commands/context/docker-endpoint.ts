@@ -2,12 +2,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
-import { parseBool } from "../../cli/spec.js";
 import { stringToString } from "../../cli/string-to-string.js";
 import type { Material } from "../../config/context-store.js";
 import type { ContextTls, DockerEndpoint } from "../../config/contexts.js";
-import { checkContextHost } from "../../engine/endpoint.js";
+import { checkContextHost } from "../../engine/endpoint/resolve.js";
 import { UserError } from "../../errors.js";
+import { parseBool } from "../../values/bool.js";
 import { readFileText } from "../../values/errno.js";
 import { contextNamed, tlsFiles } from "./known.js";
 

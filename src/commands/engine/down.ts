@@ -1,7 +1,7 @@
 import { defineCommand } from "../../cli/spec.js";
-import { stopEngine } from "./end.js";
-import { withLock } from "./lock.js";
-import { runningEngine } from "./running.js";
+import { stopEngine } from "../../private-engine/end.js";
+import { withLock } from "../../private-engine/lock.js";
+import { runningEngine } from "../../private-engine/running.js";
 
 export default defineCommand({
   path: "engine down",

@@ -1,6 +1,6 @@
 import { defineCommand } from "../../cli/spec.js";
-import { exportLine } from "./place.js";
-import { mustRun } from "./running.js";
+import { exportLine } from "../../private-engine/place.js";
+import { mustRun } from "../../private-engine/running.js";
 
 export default defineCommand({
   path: "engine env",

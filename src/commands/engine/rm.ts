@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import { bool, defineCommand } from "../../cli/spec.js";
 import { confirm } from "../../io/prompt.js";
-import { letGo, removeFiles } from "./end.js";
-import { withLock } from "./lock.js";
-import { placeOf } from "./place.js";
+import { letGo, removeFiles } from "../../private-engine/end.js";
+import { withLock } from "../../private-engine/lock.js";
+import { placeOf } from "../../private-engine/place.js";
 
 export default defineCommand({
   path: "engine rm",

@@ -1,8 +1,8 @@
 import { defineCommand } from "../../cli/spec.js";
 import { ago } from "../../format/units.js";
-import { describeEngine } from "./client.js";
-import { addressOf, type Kind, placeOf, readState } from "./place.js";
-import { runningEngine } from "./running.js";
+import { describeEngine } from "../../private-engine/client.js";
+import { addressOf, type Kind, placeOf, readState } from "../../private-engine/place.js";
+import { runningEngine } from "../../private-engine/running.js";
 
 const HOW: Readonly<Record<Kind, string>> = { dockerd: "dockerd as root", rootless: "rootless dockerd", podman: "Podman's service" };
 

@@ -2,11 +2,11 @@ import { defineCommand, str } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { isAlive } from "../../io/processes.js";
 import { userId } from "../../io/user.js";
-import { chooseKind, finder } from "./choose.js";
-import { describeEngine } from "./client.js";
-import { withLock } from "./lock.js";
-import { addressOf, exportLine, placeOf, readState } from "./place.js";
-import { startEngine } from "./start.js";
+import { chooseKind, finder } from "../../private-engine/choose.js";
+import { describeEngine } from "../../private-engine/client.js";
+import { withLock } from "../../private-engine/lock.js";
+import { addressOf, exportLine, placeOf, readState } from "../../private-engine/place.js";
+import { startEngine } from "../../private-engine/start.js";
 
 export default defineCommand({
   path: "engine up",

@@ -4,11 +4,11 @@ import { openContext } from "../../archive/context/open.js";
 import type { Ctx } from "../../cli/context.js";
 import { defineCommand } from "../../cli/spec.js";
 import { FlagError } from "../../errors.js";
+import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
 import { askedBuilder, preferredBuilder } from "./build/builder.js";
 import { BUILDKIT_ONLY, type BuildFlags, flags, LONG } from "./build/flags.js";
 import { removeIidFile } from "./build/iid-file.js";
 import { toRequest } from "./build/request.js";
-import { refuseContentTrust, wantsContentTrust } from "./pull-image.js";
 
 /** The reference, which has the classic builder only, knows no such flags. */
 function refuseBuildKitFlags(changed: ReadonlySet<string>): void {

@@ -1,7 +1,7 @@
 import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand, str } from "../../cli/spec.js";
+import { objectPath } from "../../engine/object-path.js";
 import { hostPlatform } from "../../values/platform.js";
-import { objectPath } from "../object-path.js";
 import { type HistoryLayer, historyView } from "./history-view.js";
 import { platformQuery } from "./platform-query.js";
 

@@ -1,7 +1,7 @@
 import { defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { userValue } from "../../cli/user-value.js";
 import { showProgress } from "../../format/progress.js";
 import { parseReference } from "../../values/reference.js";
-import { userValue } from "../user-value.js";
 import { openUpload } from "./upload-source.js";
 
 const flags = {

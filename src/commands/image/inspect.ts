@@ -1,8 +1,8 @@
 import { objectFormat } from "../../cli/format.js";
 import { defineCommand, str } from "../../cli/spec.js";
+import { inspectObject, kindNamed } from "../../engine/objects.js";
 import { inspect } from "../../format/inspect.js";
 import { hostPlatform } from "../../values/platform.js";
-import { inspectObject, kindNamed } from "../inspect-kinds.js";
 import { platformQuery } from "./platform-query.js";
 
 export default defineCommand({

@@ -1,12 +1,12 @@
 import { filter } from "../../cli/filter.js";
 import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import { rowsOf } from "../../engine/rows.js";
 import { StatusError } from "../../errors.js";
+import { imageRows, imageView } from "../../format/views/image.js";
 import { addFilter } from "../../values/filter.js";
 import { quote } from "../../values/quote.js";
-import { rowsOf } from "../rows.js";
 import type { TreeImage } from "./tree.js";
-import { imageRows, imageView } from "./view.js";
 
 const flags = {
   all: bool("List intermediate images as well", { short: "a", shown: "hides intermediate images" }),

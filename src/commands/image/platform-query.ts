@@ -1,8 +1,8 @@
 /** `--platform`: the flag, and what the engine's queries take. */
 import { custom, type Flag } from "../../cli/spec.js";
+import { userValue } from "../../cli/user-value.js";
 import { readCsvRecord } from "../../values/csv.js";
 import { type HostPlatform, type Platform, parsePlatform } from "../../values/platform.js";
-import { userValue } from "../user-value.js";
 
 /** The OCI platform as JSON, its empty fields left out. */
 function platformJson({ architecture, os: system, osVersion, variant }: Platform): string {

@@ -1,9 +1,9 @@
 import { filter } from "../../cli/filter.js";
+import { printReclaimed, printRemoved } from "../../cli/prune-output.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import { pruneImages } from "../../engine/prune.js";
 import { confirm } from "../../io/prompt.js";
 import { withConfigured } from "../../values/prune-filters.js";
-import { printReclaimed, printRemoved } from "../prune-output.js";
-import { pruneImages } from "../prune-steps.js";
 
 const warning = (which: string) => `WARNING! This will remove all ${which}.\nAre you sure you want to continue?`;
 const DANGLING = "dangling images";

@@ -1,7 +1,8 @@
 import { bool, defineCommand, str } from "../../cli/spec.js";
 import { StatusError, UserError } from "../../errors.js";
+import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
+import { pullImageAsking } from "../../registry/pull-image.js";
 import { fullString } from "../../values/reference.js";
-import { pullImageAsking, refuseContentTrust, wantsContentTrust } from "./pull-image.js";
 import { toTarget } from "./target.js";
 
 const flags = {

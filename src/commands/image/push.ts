@@ -1,13 +1,13 @@
 import { bool, defineCommand, str } from "../../cli/spec.js";
+import { objectPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { writeNote } from "../../format/note.js";
 import { showProgress } from "../../format/progress.js";
+import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
+import { withLogin } from "../../registry/with-login.js";
 import { hostPlatform } from "../../values/platform.js";
 import { fullName, fullString, type Reference } from "../../values/reference.js";
-import { objectPath } from "../object-path.js";
-import { withLogin } from "../registry/with-login.js";
 import { platformQuery } from "./platform-query.js";
-import { refuseContentTrust, wantsContentTrust } from "./pull-image.js";
 import { pushNote } from "./push-notes.js";
 import { toTarget } from "./target.js";
 

@@ -1,8 +1,8 @@
+import { inOrder, throwJoined } from "../../cli/parallel.js";
 import { bool, defineCommand, type Values } from "../../cli/spec.js";
+import { objectPath } from "../../engine/object-path.js";
 import { ApiError } from "../../errors.js";
 import { type HostPlatform, hostPlatform } from "../../values/platform.js";
-import { objectPath } from "../object-path.js";
-import { inOrder, throwJoined } from "../parallel.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
 
 const flags = {

@@ -1,7 +1,7 @@
 import { defineCommand, str, type Values } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
+import { newFile } from "../../io/new-file.js";
 import { type HostPlatform, hostPlatform } from "../../values/platform.js";
-import { newFile } from "../new-file.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
 
 const flags = {

@@ -1,9 +1,8 @@
 import { defineCommand } from "../../cli/spec.js";
-
+import { objectPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { quote } from "../../values/quote.js";
 import { fullName, parseAnyReference, parseReference, withDefaultTag } from "../../values/reference.js";
-import { objectPath } from "../object-path.js";
 
 /** Throws UserError naming what cannot be an image's name. */
 function checked<T>(raw: string, parse: (raw: string) => T): T {

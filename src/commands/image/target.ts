@@ -1,7 +1,8 @@
 /** What `pull` and `push` are given. */
+
+import { userValue } from "../../cli/user-value.js";
 import { UserError } from "../../errors.js";
 import { parseReference, type Reference, withDefaultTag } from "../../values/reference.js";
-import { userValue } from "../user-value.js";
 
 /** The image that is meant, and whether "latest" had to be put in. Pure. Throws UserError. */
 export function toTarget(image: string, all: boolean): { reference: Reference; defaulted: boolean } {

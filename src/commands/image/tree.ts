@@ -2,10 +2,10 @@
 import type { Ctx } from "../../cli/context.js";
 import { writeLines } from "../../format/lines.js";
 import { humanSize } from "../../format/units.js";
+import { type ImageSummary, isDangling } from "../../format/views/image.js";
 import { displayWidth } from "../../format/wide.js";
 import { formatPlatform } from "../../values/platform.js";
 import { shortId } from "../../values/short-id.js";
-import { type ImageSummary, isDangling } from "./view.js";
 
 interface Manifest {
   ID: string;

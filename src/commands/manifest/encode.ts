@@ -1,8 +1,9 @@
 /** Manifests as JSON: in the local store, as `inspect` prints them, and as lists for a registry. Byte for byte the reference's. */
-import { compactJson, indentJson } from "../../format/json-indent.js";
-import { jsonText } from "../../format/json-text.js";
+
 import { platformFields } from "../../registry/client.js";
 import { type Descriptor, type ImageManifest, MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST } from "../../registry/types.js";
+import { compactJson, indentJson } from "../../values/json/indent.js";
+import { jsonText } from "../../values/json/text.js";
 import { fullString } from "../../values/reference.js";
 
 /** Go's encoder escapes what it copies, too. */

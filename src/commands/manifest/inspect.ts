@@ -1,7 +1,7 @@
 import { bool, defineCommand } from "../../cli/spec.js";
 import { StatusError } from "../../errors.js";
-import { indentJson } from "../../format/json-indent.js";
 import type { ImageManifest } from "../../registry/types.js";
+import { indentJson } from "../../values/json/indent.js";
 import type { Reference } from "../../values/reference.js";
 import { embedded, encodeList, verboseList, verboseText } from "./encode.js";
 import { sameRegistry } from "./list.js";

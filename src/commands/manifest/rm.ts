@@ -1,6 +1,6 @@
+import { throwJoined } from "../../cli/parallel.js";
 import { defineCommand } from "../../cli/spec.js";
 import { StatusError } from "../../errors.js";
-import { throwJoined } from "../parallel.js";
 import { manifestName } from "./names.js";
 import { openManifestStore } from "./store.js";
 

@@ -6,10 +6,10 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../../errors.js";
-import { type Json, marshal, parseJson } from "../../format/json.js";
-import { compactJson, indentJson } from "../../format/json-indent.js";
 import { type Descriptor, type ImageManifest, OCI_MANIFEST, type Platform } from "../../registry/types.js";
 import { errnoText, readFileText } from "../../values/errno.js";
+import { compactJson, indentJson } from "../../values/json/indent.js";
+import { type Json, marshal, parseJson } from "../../values/json/json.js";
 import { fullString, parseReference, type Reference } from "../../values/reference.js";
 import { encodeManifest } from "./encode.js";
 

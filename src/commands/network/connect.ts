@@ -1,12 +1,12 @@
 import { custom, defineCommand, list, str, type Values } from "../../cli/spec.js";
 import { strings } from "../../cli/strings.js";
+import { UNSET_ENDPOINT } from "../../engine/api/unset-endpoint.js";
+import { checkedName, objectPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { type Int, parseInt64 } from "../../values/integer.js";
-import { stringifyExact } from "../../values/json.js";
+import { stringifyExact } from "../../values/json/exact.js";
 import { splitPair } from "../../values/key-value.js";
 import { checkLink } from "../../values/link.js";
-import { checkedName, objectPath } from "../object-path.js";
-import { UNSET_ENDPOINT } from "../unset-endpoint.js";
 
 const flags = {
   alias: strings("More names of the container in this network"),

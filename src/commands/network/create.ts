@@ -1,10 +1,10 @@
 import { pairs } from "../../cli/pairs.js";
 import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
 import { strings } from "../../cli/strings.js";
+import { userValue } from "../../cli/user-value.js";
 import { toMap } from "../../values/key-value.js";
 import { checkLabel } from "../../values/label.js";
 import { compareVersions } from "../../values/version.js";
-import { userValue } from "../user-value.js";
 import { toIpam } from "./ipam.js";
 
 const flags = {

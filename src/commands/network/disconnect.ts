@@ -1,5 +1,5 @@
 import { bool, defineCommand } from "../../cli/spec.js";
-import { checkedName, objectPath } from "../object-path.js";
+import { checkedName, objectPath } from "../../engine/object-path.js";
 
 export default defineCommand({
   path: "network disconnect",

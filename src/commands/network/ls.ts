@@ -1,9 +1,9 @@
 import { filter } from "../../cli/filter.js";
 import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import type { Network } from "../../engine/api/network.js";
+import { rowsOf } from "../../engine/rows.js";
 import { naturalOrder } from "../../values/natural-order.js";
-import { rowsOf } from "../rows.js";
-import type { Network } from "./types.js";
 import { networkView } from "./view.js";
 
 export default defineCommand({

@@ -1,9 +1,9 @@
 import { filter } from "../../cli/filter.js";
+import { printRemoved } from "../../cli/prune-output.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import { pruneNetworks } from "../../engine/prune.js";
 import { confirm } from "../../io/prompt.js";
 import { withConfigured } from "../../values/prune-filters.js";
-import { printRemoved } from "../prune-output.js";
-import { pruneNetworks } from "../prune-steps.js";
 
 const WARNING = "WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?";
 

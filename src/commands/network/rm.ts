@@ -1,11 +1,11 @@
 import type { Ctx } from "../../cli/context.js";
+import { atOnce, inOrder } from "../../cli/parallel.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import type { Network } from "../../engine/api/network.js";
 import type { Engine } from "../../engine/engine.js";
+import { checkedName, objectPath } from "../../engine/object-path.js";
 import { ApiError, StatusError } from "../../errors.js";
 import { confirm } from "../../io/prompt.js";
-import { checkedName, objectPath } from "../object-path.js";
-import { atOnce, inOrder } from "../parallel.js";
-import type { Network } from "./types.js";
 
 const INGRESS_WARNING = `WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine \
 version. Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.

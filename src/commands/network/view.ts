@@ -1,11 +1,13 @@
 /** The columns of `network ls`. */
+
+import type { Network } from "../../engine/api/network.js";
 import { labelsText } from "../../format/labels.js";
 import { goTime, parseRfc3339 } from "../../format/timestamp.js";
 import { ZERO_TIME } from "../../format/units.js";
 import type { View } from "../../format/view.js";
-import { UTC, type Zone } from "../../format/zone.js";
+import { UTC } from "../../format/zone.js";
+import type { Zone } from "../../format/zone-rule.js";
 import { shortId } from "../../values/short-id.js";
-import type { Network } from "./types.js";
 
 /** The moment in the zone it was written in, as Go prints a decoded time. */
 function created({ Created = "" }: Network, zone: Zone): string {

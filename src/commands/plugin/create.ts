@@ -1,11 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { bool, defineCommand } from "../../cli/spec.js";
-import { decodeJson } from "../../config/json-text.js";
+import { userValue } from "../../cli/user-value.js";
 import { UserError } from "../../errors.js";
 import { errnoText, readFileText } from "../../values/errno.js";
+import { decodeJson } from "../../values/json/decode.js";
 import { parseReference } from "../../values/reference.js";
-import { userValue } from "../user-value.js";
 import { checkPluginConfig } from "./check-config.js";
 
 /** The folder, as a path from the root. Throws UserError where it is none; a link to one is none either. */

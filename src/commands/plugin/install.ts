@@ -1,9 +1,9 @@
 import { bool, defineCommand, str } from "../../cli/spec.js";
+import { userValue } from "../../cli/user-value.js";
 import { ApiError, UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";
+import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
 import { familiarString, parseReference, withDefaultTag } from "../../values/reference.js";
-import { refuseContentTrust, wantsContentTrust } from "../image/pull-image.js";
-import { userValue } from "../user-value.js";
 import { pullPlugin } from "./pull-plugin.js";
 import { pluginRequest } from "./request.js";
 

@@ -1,8 +1,8 @@
 import { filter } from "../../cli/filter.js";
 import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import { rowsOf } from "../../engine/rows.js";
 import { naturalOrder } from "../../values/natural-order.js";
-import { rowsOf } from "../rows.js";
 import { type Plugin, pluginView } from "./view.js";
 
 export default defineCommand({

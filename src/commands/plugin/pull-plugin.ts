@@ -3,8 +3,8 @@ import type { Ctx } from "../../cli/context.js";
 import type { Engine, EngineResponse, Query } from "../../engine/engine.js";
 import { UserError } from "../../errors.js";
 import { confirm } from "../../io/prompt.js";
+import { withLogin } from "../../registry/with-login.js";
 import { fullString, type Reference } from "../../values/reference.js";
-import { withLogin } from "../registry/with-login.js";
 
 interface Privilege {
   Name: string;

@@ -1,12 +1,12 @@
 import { bool, defineCommand } from "../../cli/spec.js";
+import { userValue } from "../../cli/user-value.js";
 import { encodeAuth } from "../../config/credentials.js";
+import { credentialsOf } from "../../config/user-credentials.js";
+import { objectPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";
+import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
 import { familiarString, fullString, parseReference, withDefaultTag } from "../../values/reference.js";
-import { refuseContentTrust, wantsContentTrust } from "../image/pull-image.js";
-import { objectPath } from "../object-path.js";
-import { credentialsOf } from "../registry/credentials.js";
-import { userValue } from "../user-value.js";
 
 export default defineCommand({
   path: "plugin push",

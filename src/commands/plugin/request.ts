@@ -1,6 +1,6 @@
 /** Requests about one plugin, which `enable`, `disable`, `rm`, `set` and `install` make. */
 import type { Engine, RequestOptions } from "../../engine/engine.js";
-import { checkedName, objectPath } from "../object-path.js";
+import { checkedName, objectPath } from "../../engine/object-path.js";
 
 /** Throws UserError for an empty name, ApiError. */
 export async function pluginRequest(engine: Engine, method: string, name: string, verb: string, options?: RequestOptions): Promise<void> {

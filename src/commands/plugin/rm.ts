@@ -1,5 +1,5 @@
+import { atOnce, forEachNamed } from "../../cli/parallel.js";
 import { bool, defineCommand } from "../../cli/spec.js";
-import { atOnce, forEachNamed } from "../parallel.js";
 import { pluginRequest } from "./request.js";
 
 export default defineCommand({

@@ -1,11 +1,11 @@
 import { bool, defineCommand } from "../../cli/spec.js";
+import { checkedName, objectPath } from "../../engine/object-path.js";
+import { inspectObject, kindNamed } from "../../engine/objects.js";
 import { ApiError, Cancelled, StatusError, UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";
 import { confirm } from "../../io/prompt.js";
+import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
 import { familiarString, fullString, parseReference, type Reference, withDefaultTag } from "../../values/reference.js";
-import { refuseContentTrust, wantsContentTrust } from "../image/pull-image.js";
-import { inspectObject, kindNamed } from "../inspect-kinds.js";
-import { checkedName, objectPath } from "../object-path.js";
 import { pullPlugin } from "./pull-plugin.js";
 import type { Plugin } from "./view.js";
 

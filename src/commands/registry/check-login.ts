@@ -1,15 +1,9 @@
 /** Asks a registry whether it knows a user: through the engine, or directly where no engine answers. */
 import type { Ctx } from "../../cli/context.js";
 import { authJson } from "../../config/credentials.js";
-import type { AuthEntry } from "../../config/file.js";
+import type { AuthEntry } from "../../config/values.js";
 import { ConnectionError } from "../../errors.js";
-
-export interface Accepted {
-  /** What to tell the user; may be "". */
-  status: string;
-  /** An identity token to keep instead of the password; may be "". */
-  token: string;
-}
+import type { Accepted } from "./direct-login.js";
 
 /** Throws ApiError where the registry refuses, ConnectionError where there is no engine. */
 export async function checkByEngine(ctx: Ctx, entry: AuthEntry): Promise<Accepted> {

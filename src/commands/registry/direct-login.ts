@@ -1,14 +1,20 @@
 /** Logs in to a registry itself, where there is no engine that could: the registry's API, version 2, with its two kinds of challenge. */
 import type { Ctx } from "../../cli/context.js";
 import { HUB_KEY } from "../../config/credentials.js";
-import type { AuthEntry } from "../../config/file.js";
+import type { AuthEntry } from "../../config/values.js";
 import { StatusError } from "../../errors.js";
 import { registryTls } from "../../registry/certificates.js";
 import { type Challenge, parseChallenges } from "../../registry/challenge.js";
 import { type HttpAnswer, openTransport, type Transport } from "../../registry/transport.js";
 import { quote } from "../../values/quote.js";
 import { userAgent } from "../../version.js";
-import type { Accepted } from "./check-login.js";
+
+export interface Accepted {
+  /** What to tell the user; may be "". */
+  status: string;
+  /** An identity token to keep instead of the password; may be "". */
+  token: string;
+}
 
 const HUB_REGISTRY = "registry-1.docker.io";
 

@@ -3,13 +3,14 @@ import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
 import type { CredentialStore } from "../../config/credential-store.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import { installedHelper } from "../../config/default-helper.js";
-import type { AuthEntry } from "../../config/file.js";
+import { loginKey, storeOf } from "../../config/user-credentials.js";
+import type { AuthEntry } from "../../config/values.js";
 import { ApiError, UserError } from "../../errors.js";
 import { writeNote } from "../../format/note.js";
 import { confirm } from "../../io/prompt.js";
-import { askCredentials } from "./ask-credentials.js";
-import { type Accepted, checkByEngine, checkLogin } from "./check-login.js";
-import { loginKey, storeOf } from "./credentials.js";
+import { askCredentials } from "../../registry/ask-credentials.js";
+import { checkByEngine, checkLogin } from "./check-login.js";
+import type { Accepted } from "./direct-login.js";
 import { noteGivenByEnvironment } from "./given-by-environment.js";
 
 const flags = {

@@ -2,7 +2,7 @@ import type { Ctx } from "../../cli/context.js";
 import { defineCommand } from "../../cli/spec.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import { registryHost } from "../../config/registry-host.js";
-import { storeOf } from "./credentials.js";
+import { storeOf } from "../../config/user-credentials.js";
 import { noteGivenByEnvironment } from "./given-by-environment.js";
 
 /** Every key that credentials for the server may be kept under: old clients wrote URLs. Pure. */

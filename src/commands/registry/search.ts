@@ -1,9 +1,9 @@
 import { filter } from "../../cli/filter.js";
 import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand, int } from "../../cli/spec.js";
-import { rowsOf } from "../rows.js";
+import { rowsOf } from "../../engine/rows.js";
+import { withLogin } from "../../registry/with-login.js";
 import { type Found, searchView } from "./search-view.js";
-import { withLogin } from "./with-login.js";
 
 export default defineCommand({
   path: "search",

@@ -1,7 +1,8 @@
 /** GET /system/df. */
-import type { ContainerSummary } from "../container/view.js";
-import type { ImageSummary } from "../image/view.js";
-import type { Volume } from "../volume/types.js";
+
+import type { Volume } from "../../engine/api/volume.js";
+import type { ContainerSummary } from "../../format/views/container.js";
+import type { ImageSummary } from "../../format/views/image.js";
 
 export interface BuildCacheRecord {
   ID: string;

@@ -3,11 +3,11 @@ import type { Ctx } from "../../cli/context.js";
 import type { Section } from "../../format/sections.js";
 import { humanSize } from "../../format/units.js";
 import type { View, ViewOptions } from "../../format/view.js";
+import { type ContainerSummary, containerView } from "../../format/views/container.js";
+import { type ImageRow, type ImageSummary, imageRows, imageView, isDangling } from "../../format/views/image.js";
+import { volumeView } from "../../format/views/volume.js";
 import { lazyZone } from "../../format/zone.js";
 import { familiarName, parseReference } from "../../values/reference.js";
-import { type ContainerSummary, containerView } from "../container/view.js";
-import { type ImageRow, type ImageSummary, imageRows, imageView, isDangling } from "../image/view.js";
-import { volumeView } from "../volume/view.js";
 import { byLastUse, cacheView } from "./df-cache.js";
 import { cacheSize, type DiskUsage } from "./df-types.js";
 

@@ -1,9 +1,9 @@
 import { defineCommand } from "../../cli/spec.js";
-import type { Endpoint } from "../../engine/endpoint.js";
-import type { ByteStream } from "../../engine/stream.js";
-import { WireError } from "../../engine/wire-error.js";
 import { StatusError } from "../../errors.js";
 import type { InputReader, Output } from "../../io/streams.js";
+import type { Endpoint } from "../../transport/endpoint.js";
+import type { ByteStream } from "../../transport/stream.js";
+import { WireError } from "../../transport/transport-error.js";
 
 /** Throws a StatusError: `what`, and why. */
 function failed(what: string, explain: (error: unknown) => string) {
@@ -15,7 +15,7 @@ function failed(what: string, explain: (error: unknown) => string) {
 }
 
 async function connect(endpoint: Endpoint, options: { now(): number; platform: string }): Promise<ByteStream> {
-  const [{ dial }, { dialText }] = await Promise.all([import("../../engine/connect.js"), import("../../engine/dial-text.js")]);
+  const [{ dial }, { dialText }] = await Promise.all([import("../../transport/connect.js"), import("../../transport/dial-text.js")]);
   const explain = (error: unknown) => {
     if (!(error instanceof WireError)) return (error as Error).message;
     return endpoint.kind === "tcp" ? dialText(error, endpoint) : error.text;
@@ -25,7 +25,7 @@ async function connect(endpoint: Endpoint, options: { now(): number; platform: s
 
 /** The connection's bytes to stdout, until its end. */
 async function toStdout(stream: ByteStream, stdout: Output): Promise<void> {
-  const { readFailure } = await import("../../engine/read-failure.js");
+  const { readFailure } = await import("../../transport/read-failure.js");
   try {
     for (let chunk = await stream.read(); chunk; chunk = await stream.read()) await stdout.writeAsync(chunk);
   } catch (error) {

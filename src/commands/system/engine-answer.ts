@@ -1,8 +1,9 @@
 /** A JSON answer read as the reference reads it: one value, its error texts. */
-import { decodeJson } from "../../config/json-text.js";
+
 import { checkShape, type Shape } from "../../config/layout.js";
 import type { Engine } from "../../engine/engine.js";
 import { StatusError } from "../../errors.js";
+import { decodeJson } from "../../values/json/decode.js";
 
 export interface EngineAnswer {
   text: string;

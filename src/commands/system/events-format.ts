@@ -1,8 +1,8 @@
 /** `events --format`: a template on the reference's events.Message. Loaded when there is a format. */
 import { StatusError } from "../../errors.js";
-import type { Json } from "../../format/json.js";
 import { parseTemplate, type Template, TemplateError } from "../../format/template/template.js";
 import { DecodeError, typed } from "../../format/template/typed.js";
+import type { Json } from "../../values/json/json.js";
 
 /** The reference's exit code for a format that cannot be used. */
 const BAD_FORMAT = 64;

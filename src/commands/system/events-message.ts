@@ -1,7 +1,7 @@
 /** An event in one line, as the reference prints it. */
 import { StatusError } from "../../errors.js";
-import { type Json, JsonError, JsonNumber, parseJson } from "../../format/json.js";
-import type { Zone } from "../../format/zone.js";
+import type { Zone } from "../../format/zone-rule.js";
+import { type Json, JsonError, JsonNumber, parseJson } from "../../values/json/json.js";
 
 const SECOND = 1_000_000_000n;
 

@@ -2,11 +2,11 @@
 
 import type { ClientPlugin } from "../../cli/plugins/plugin.js";
 import { StatusError } from "../../errors.js";
-import { type Json, parseJson } from "../../format/json.js";
 import { parseTemplate, type Template, TemplateError } from "../../format/template/template.js";
 import { typed } from "../../format/template/typed.js";
 import { findField } from "../../format/template/types.js";
 import type { Struct, Val } from "../../format/template/value.js";
+import { type Json, parseJson } from "../../values/json/json.js";
 import type { ClientFacts } from "./client-facts.js";
 
 /** The reference's exit code for a template that does not parse. */

@@ -1,12 +1,7 @@
 import { filter } from "../../cli/filter.js";
+import { printReclaimed, printRemoved } from "../../cli/prune-output.js";
 import { bool, defineCommand } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
-import { UserError } from "../../errors.js";
-import { confirm } from "../../io/prompt.js";
-import type { Filters } from "../../values/filter.js";
-import { withConfigured } from "../../values/prune-filters.js";
-import { compareVersions } from "../../values/version.js";
-import { printReclaimed, printRemoved } from "../prune-output.js";
 import {
   type Pruned,
   pruneBuildCache,
@@ -15,7 +10,12 @@ import {
   pruneNetworks,
   pruneVolumes,
   sparesNamedVolumes,
-} from "../prune-steps.js";
+} from "../../engine/prune.js";
+import { UserError } from "../../errors.js";
+import { confirm } from "../../io/prompt.js";
+import type { Filters } from "../../values/filter.js";
+import { withConfigured } from "../../values/prune-filters.js";
+import { compareVersions } from "../../values/version.js";
 import { pruneWarning } from "./prune-warning.js";
 
 /** Engines from this version on have a build cache. */

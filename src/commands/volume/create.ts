@@ -1,7 +1,7 @@
 import { pairs } from "../../cli/pairs.js";
 import { defineCommand, list, str, type Values } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
-import { stringifyExact } from "../../values/json.js";
+import { stringifyExact } from "../../values/json/exact.js";
 import { toMap } from "../../values/key-value.js";
 import { checkLabel } from "../../values/label.js";
 import { clusterFlags, toClusterSpec } from "./cluster.js";

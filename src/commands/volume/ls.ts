@@ -1,10 +1,10 @@
 import { filter } from "../../cli/filter.js";
 import { listFormat } from "../../cli/format.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import type { Volume } from "../../engine/api/volume.js";
+import { rowsOf } from "../../engine/rows.js";
+import { volumeView } from "../../format/views/volume.js";
 import { naturalOrder } from "../../values/natural-order.js";
-import { rowsOf } from "../rows.js";
-import type { Volume } from "./types.js";
-import { volumeView } from "./view.js";
 
 export default defineCommand({
   path: "volume ls",

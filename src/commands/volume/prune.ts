@@ -1,9 +1,9 @@
 import { filter } from "../../cli/filter.js";
+import { printReclaimed, printRemoved } from "../../cli/prune-output.js";
 import { bool, defineCommand } from "../../cli/spec.js";
+import { ANONYMOUS_ONLY, pruneVolumes, toVolumePrune } from "../../engine/prune.js";
 import { confirm } from "../../io/prompt.js";
 import { withConfigured } from "../../values/prune-filters.js";
-import { printReclaimed, printRemoved } from "../prune-output.js";
-import { ANONYMOUS_ONLY, pruneVolumes, toVolumePrune } from "../prune-steps.js";
 
 const warning = (which: "all" | "anonymous") =>
   `WARNING! This will remove ${which} local volumes not used by at least one container.\nAre you sure you want to continue?`;

@@ -1,6 +1,6 @@
+import { atOnce, forEachNamed } from "../../cli/parallel.js";
 import { bool, defineCommand } from "../../cli/spec.js";
-import { checkedName, objectPath } from "../object-path.js";
-import { atOnce, forEachNamed } from "../parallel.js";
+import { checkedName, objectPath } from "../../engine/object-path.js";
 
 export default defineCommand({
   path: "volume rm",

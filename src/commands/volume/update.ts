@@ -1,8 +1,8 @@
 import { defineCommand, str } from "../../cli/spec.js";
+import { objectPath } from "../../engine/object-path.js";
+import { inspectObject, kindNamed } from "../../engine/objects.js";
 import { StatusError, UserError } from "../../errors.js";
-import { type Json, type JsonNumber, marshal, parseJson } from "../../format/json.js";
-import { inspectObject, kindNamed } from "../inspect-kinds.js";
-import { objectPath } from "../object-path.js";
+import { type Json, type JsonNumber, marshal, parseJson } from "../../values/json/json.js";
 
 /**
  * The object as the reference holds it: fields that it does not know are gone, numbers are exact. Throws StatusError where

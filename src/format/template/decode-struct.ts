@@ -1,5 +1,5 @@
 /** Decoded JSON objects into structs: which key is read for which field. */
-import type { Plain } from "../json-plain.js";
+import type { Plain } from "../../values/json/plain.js";
 import { isObject, misfit, type PlainObject } from "./decode-misfit.js";
 import type { Field, GoType } from "./types.js";
 import { Pointer, Struct, type Val, zero } from "./value.js";

@@ -1,5 +1,5 @@
 /** Methods of the types of the Engine API that templates can call, and the types that print themselves. */
-import { marshal, parseJson, quoteJson } from "../json.js";
+import { marshal, parseJson, quoteJson } from "../../values/json/json.js";
 import { CallError } from "./function.js";
 import { marshalStruct, setJsonForm } from "./marshal.js";
 import { addressText, bytesOf, networkText } from "./netaddr.js";

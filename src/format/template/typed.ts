@@ -1,6 +1,6 @@
 /** An answer of the engine as the Go value that the reference's templates see. Loads all layouts: import it lazily. */
-import type { Json } from "../json.js";
-import { parsePlain, plainOf } from "../json-plain.js";
+import type { Json } from "../../values/json/json.js";
+import { parsePlain, plainOf } from "../../values/json/plain.js";
 import { decode, settle } from "./decode.js";
 import { type Root, rootType } from "./layout.js";
 import { marshalValue } from "./marshal.js";

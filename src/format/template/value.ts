@@ -3,7 +3,7 @@
  *   undefined = no value (nil, a missing key) · string · boolean · number = int when whole, else float64 · bigint = int
  * Every other type is one of the classes below, which carries its Go type.
  */
-import { JsonNumber } from "../json.js";
+import { JsonNumber } from "../../values/json/json.js";
 import { ANY, ANY_MAP, ANY_SLICE, BOOL, type Field, FLOAT64, type GoType, INT, JSON_NUMBER, type Kind, STRING } from "./types.js";
 
 export type Val = undefined | string | boolean | number | bigint | GoValue;

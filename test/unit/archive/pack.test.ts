@@ -9,7 +9,7 @@ import { extractTar } from "../../../src/archive/extract.js";
 import { packItems, packTree, type WalkOptions, walkTree } from "../../../src/archive/pack.js";
 import { readTar } from "../../../src/archive/tar/decode.js";
 import type { TarEntry } from "../../../src/archive/tar/entry.js";
-import { localTree } from "../../parity/trees.js";
+import { localTree } from "../../support/trees.js";
 
 let folder: string;
 let tree: string;

@@ -8,7 +8,7 @@ import { type Methods, RpcError, STATUS, unary } from "../../../src/buildkit/grp
 import { dataMessage, dataOf, fieldsOf, MessageWriter } from "../../../src/buildkit/protobuf.js";
 import { secretMethods } from "../../../src/buildkit/secrets.js";
 import { sshMethods } from "../../../src/buildkit/ssh/forward.js";
-import { type EngineSide, engineSide } from "./pair.js";
+import { type EngineSide, engineSide } from "../../support/buildkit-pair.js";
 
 let side: EngineSide;
 afterEach(() => side?.close());

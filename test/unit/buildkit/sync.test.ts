@@ -8,7 +8,7 @@ import { followLinks } from "../../../src/buildkit/sync/follow.js";
 import { decodePacket, encodePacket, encodeStat, GO_MODE, LAST_STAT, PACKET, type Stat } from "../../../src/buildkit/sync/packet.js";
 import { folderSource, memorySource } from "../../../src/buildkit/sync/source.js";
 import { type WalkFilter, walk } from "../../../src/buildkit/sync/walk.js";
-import { type EngineSide, engineSide } from "./pair.js";
+import { type EngineSide, engineSide } from "../../support/buildkit-pair.js";
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), "dl-sync-"));
 afterAll(() => fs.rmSync(home, { recursive: true, force: true }));

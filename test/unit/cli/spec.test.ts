@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { int, kebab, parseBool, uint } from "../../../src/cli/spec.js";
+import { int, kebab, uint } from "../../../src/cli/spec.js";
+import { parseBool } from "../../../src/values/bool.js";
 import { quote } from "../../../src/values/quote.js";
 
 describe("integers as strconv reads them with base 0", () => {

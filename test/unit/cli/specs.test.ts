@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { createCommandTable } from "../../../src/cli/command-table.js";
 import { exampleLine } from "../../../src/cli/help.js";
-import { entries } from "../../../src/cli/manifest.gen.js";
-import { entryOf } from "../../../src/cli/manifest.js";
 import { parseCommand } from "../../../src/cli/parse-command.js";
 import type { AnyCommand } from "../../../src/cli/spec.js";
+import { entries } from "../../../src/commands/manifest.gen.js";
 
 const commands = await Promise.all(
   entries
@@ -36,7 +36,7 @@ function calls(line: string): string[][] {
 /** The command that the words name, and what its grammar says to the rest. */
 async function understood(words: readonly string[]) {
   for (const count of [3, 2, 1]) {
-    const entry = entryOf(words.slice(0, count).join(" "));
+    const entry = createCommandTable(entries).entryOf(words.slice(0, count).join(" "));
     if (!entry) continue;
     const { default: spec } = await entry.load();
     const { args, failure } = parseCommand(spec, words.slice(count));

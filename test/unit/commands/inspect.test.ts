@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Ctx } from "../../../src/cli/context.js";
 import inspect from "../../../src/commands/inspect.js";
-import { inspectObject, kindNamed, kinds } from "../../../src/commands/inspect-kinds.js";
 import type { Engine, RequestOptions } from "../../../src/engine/engine.js";
+import { inspectObject, kindNamed, kinds } from "../../../src/engine/objects.js";
 import { encodeQuery } from "../../../src/engine/query.js";
 import { ApiError } from "../../../src/errors.js";
 

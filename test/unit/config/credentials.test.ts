@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HelperResult, runHelper } from "../../../src/config/credential-helper.js";
 import { type CredentialSources, encodeAuth, HUB_KEY, openCredentials, registryKey } from "../../../src/config/credentials.js";
-import type { ConfigValues } from "../../../src/config/file.js";
+import type { ConfigValues } from "../../../src/config/values.js";
 
 const IMAGE = "localhost:5000/busybox";
 const AB = "YTpi";

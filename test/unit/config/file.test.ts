@@ -1,9 +1,11 @@
 // Warnings and written files are those of the reference (28.2.2) for the same files.
+
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ConfigValues, configDir, openConfig } from "../../../src/config/file.js";
+import { configDir, openConfig } from "../../../src/config/file.js";
+import type { ConfigValues } from "../../../src/config/values.js";
 
 let dir: string;
 const file = () => path.join(dir, "config.json");

@@ -5,9 +5,9 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Endpoint } from "../../../src/engine/endpoint.js";
 import { ApiError, ConnectionError, EarlyEndError, StatusError } from "../../../src/errors.js";
-import { engineOf, failure, ok, PING, type Reply, scripted, shown } from "./scripted.js";
+import type { Endpoint } from "../../../src/transport/endpoint.js";
+import { engineOf, failure, ok, PING, type Reply, scripted, shown } from "../../support/scripted-server.js";
 
 const refusal = (status: string, body: string, type = "application/json") =>
   `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

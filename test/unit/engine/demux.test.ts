@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { demux } from "../../../src/engine/demux.js";
 import { EarlyEndError } from "../../../src/errors.js";
-import { failure, pieces } from "./scripted.js";
+import { failure, pieces } from "../../support/scripted-server.js";
 
 /** One frame as the daemon makes it. */
 function frame(stream: number, payload: string | Uint8Array): Buffer {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { demux } from "../../../src/engine/demux.js";
 import type { HijackedStream } from "../../../src/engine/engine.js";
 import { ApiError, EarlyEndError } from "../../../src/errors.js";
-import { engineOf, failure, PING, type Reply, scripted } from "./scripted.js";
+import { engineOf, failure, PING, type Reply, scripted } from "../../support/scripted-server.js";
 
 const UPGRADED =
   "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";

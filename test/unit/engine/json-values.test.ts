@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jsonValues, parseJson } from "../../../src/engine/json-values.js";
 import { EarlyEndError } from "../../../src/errors.js";
-import { failure, pieces } from "./scripted.js";
+import { failure, pieces } from "../../support/scripted-server.js";
 
 async function all(...chunks: (string | Uint8Array)[]): Promise<unknown[]> {
   const values: unknown[] = [];

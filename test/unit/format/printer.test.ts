@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ListOptions } from "../../../src/format/printer.js";
 import type { View } from "../../../src/format/view.js";
-import { cannedContext } from "../../fixtures/canned-context.js";
+import { cannedContext } from "../../support/canned-context.js";
 
 interface Pet {
   name: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ProgressMessage, showProgress } from "../../../src/format/progress.js";
 import type { Output } from "../../../src/io/streams.js";
-import { emulate } from "./progress/screen.js";
+import { emulate } from "../../support/screen.js";
 
 const LAYERS: ProgressMessage[] = [
   { status: "Pulling from library/a", id: "latest" },

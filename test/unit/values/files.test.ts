@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withHostValue } from "../../../src/values/env.js";
 import { parseEnvFile, readEnvFile } from "../../../src/values/env-file.js";
-import { compactJson } from "../../../src/values/json-compact.js";
+import { compactJson } from "../../../src/values/json/compact.js";
 import { withProxies } from "../../../src/values/proxy.js";
 import { parseSecurityOptions } from "../../../src/values/security.js";
 

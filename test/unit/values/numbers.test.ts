@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseCpus } from "../../../src/values/cpus.js";
 import { parseFloat64 } from "../../../src/values/float.js";
 import { exact, parseInt64, parseUint, truncate } from "../../../src/values/integer.js";
-import { stringifyExact } from "../../../src/values/json.js";
+import { stringifyExact } from "../../../src/values/json/exact.js";
 import { parseRatio } from "../../../src/values/ratio.js";
 import { parseSize, parseSwap } from "../../../src/values/size.js";
 

@@ -1,8 +1,9 @@
 /** One network's endpoint: what --network says of it, joined with the flags for the first network. */
+
+import { UNSET_ENDPOINT } from "../../../engine/api/unset-endpoint.js";
 import { UserError } from "../../../errors.js";
 import { isMac } from "../../../values/mac.js";
 import { isUserDefined, type NetworkAttachment } from "../../../values/network.js";
-import { UNSET_ENDPOINT } from "../../unset-endpoint.js";
 import { type EndpointSettings, orNull } from "./types.js";
 
 /** Flags outside --network. */

@@ -1,7 +1,8 @@
 /** The health check. */
+
+import { duration, integer } from "../../../cli/flag-kinds.js";
 import { bool, str, type Values } from "../../../cli/spec.js";
 import { UserError } from "../../../errors.js";
-import { duration, integer } from "./kinds.js";
 import type { HealthConfig } from "./types.js";
 
 export const healthFlags = {

@@ -1,12 +1,12 @@
 /** Volumes, mounts, tmpfs, storage options. */
 import path from "node:path";
+import { many } from "../../../cli/flag-kinds.js";
 import { list, str, type Values } from "../../../cli/spec.js";
 import { UserError } from "../../../errors.js";
 import { splitPair, toMap } from "../../../values/key-value.js";
 import { parseMount, resolveSource } from "../../../values/mount.js";
 import { parseVolume, toBind } from "../../../values/volume.js";
 import { type CreateInput, checked } from "./input.js";
-import { many } from "./kinds.js";
 import { type HostConfig, orAbsent, orNull, type StringMap, type StringSet } from "./types.js";
 
 export const mountFlags = {

@@ -1,4 +1,6 @@
 /** Networks, names and addresses. */
+
+import { merged, placed } from "../../../cli/flag-kinds.js";
 import { list, str, type Values } from "../../../cli/spec.js";
 import { UserError } from "../../../errors.js";
 import { checkDnsSearch } from "../../../values/dns.js";
@@ -9,7 +11,6 @@ import { isMac } from "../../../values/mac.js";
 import { attachment, isUserDefined, parseNetwork } from "../../../values/network.js";
 import { quote } from "../../../values/quote.js";
 import { endpoint, isDefaultEndpoint, withContainerOptions } from "./endpoint.js";
-import { merged, placed } from "./kinds.js";
 import { type EndpointSettings, type HostConfig, orNull } from "./types.js";
 
 const asWritten = (raw: string) => raw;

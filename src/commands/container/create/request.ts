@@ -1,6 +1,6 @@
 /** From the body to the request: what depends on the image's name, the endpoint and the API's version. */
 import { UserError } from "../../../errors.js";
-import { stringifyExact } from "../../../values/json.js";
+import { stringifyExact } from "../../../values/json/exact.js";
 import { formatPlatform, type HostPlatform, type Platform, parsePlatform } from "../../../values/platform.js";
 import { parseAnyReference, type Reference, withDefaultTag } from "../../../values/reference.js";
 import { compareVersions } from "../../../values/version.js";

@@ -1,4 +1,6 @@
 /** Memory, processors, block I/O, limits. */
+
+import { integer, many, size, unsigned } from "../../../cli/flag-kinds.js";
 import { bool, custom, str, type Values } from "../../../cli/spec.js";
 import { UserError } from "../../../errors.js";
 import { parseBpsDevice, parseIopsDevice, parseWeightDevice } from "../../../values/block-device.js";
@@ -6,7 +8,6 @@ import { parseCpus } from "../../../values/cpus.js";
 import type { Int } from "../../../values/integer.js";
 import { parseSwap } from "../../../values/size.js";
 import { parseUlimit, sortUlimits } from "../../../values/ulimit.js";
-import { integer, many, size, unsigned } from "./kinds.js";
 import type { HostConfig, Resources } from "./types.js";
 
 const EMPTY = { shown: "[]" };

@@ -16,9 +16,9 @@ import { parseAgents } from "../../../buildkit/ssh/spec.js";
 import { folderSource, memorySource, type Source } from "../../../buildkit/sync/source.js";
 import type { Ctx } from "../../../cli/context.js";
 import { HUB_KEY } from "../../../config/credentials.js";
+import { credentialsOf } from "../../../config/user-credentials.js";
 import { UserError } from "../../../errors.js";
-import { newFile } from "../../new-file.js";
-import { credentialsOf } from "../../registry/credentials.js";
+import { newFile } from "../../../io/new-file.js";
 import type { BuildRequest } from "./request.js";
 
 const DEFAULT_NAME = "Dockerfile";

@@ -1,4 +1,6 @@
 /** The flags of build. Those that only BuildKit knows are hidden: the reference's own `build` does not list them. */
+
+import { integer, many, size } from "../../../cli/flag-kinds.js";
 import { bool, list, str, type Values } from "../../../cli/spec.js";
 import { strings } from "../../../cli/strings.js";
 import { checkEnv } from "../../../values/env.js";
@@ -7,7 +9,6 @@ import { checkLabel } from "../../../values/label.js";
 import { parseReference } from "../../../values/reference.js";
 import { parseSwap } from "../../../values/size.js";
 import { parseUlimit } from "../../../values/ulimit.js";
-import { integer, many, size } from "../../container/create/kinds.js";
 
 function checkTag(raw: string): string {
   parseReference(raw);

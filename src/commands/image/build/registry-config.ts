@@ -1,9 +1,11 @@
 /** X-Registry-Config: every registry login that the user has, for base images that a build pulls. */
 import type { Ctx } from "../../../cli/context.js";
-import { allLogins } from "../../container/registry-logins.js";
+import { credentialsOf } from "../../../config/user-credentials.js";
 
 /** base64url, padded, of the logins by registry. A store that cannot list gives none, as in the reference. */
 export async function registryConfig(ctx: Ctx): Promise<string> {
-  const logins = await allLogins(ctx).catch(() => ({}));
+  const logins = await credentialsOf(ctx)
+    .all()
+    .catch(() => ({}));
   return Buffer.from(JSON.stringify(logins)).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }

@@ -4,7 +4,7 @@ import { runCommand } from "../../../../src/cli/program.js";
 import type { Command, Flags } from "../../../../src/cli/spec.js";
 import ls, { toQuery } from "../../../../src/commands/container/ls.js";
 import { encodeQuery } from "../../../../src/engine/query.js";
-import { type Canned, cannedContext } from "../../../fixtures/canned-context.js";
+import { type Canned, cannedContext } from "../../../support/canned-context.js";
 
 const spec = ls as unknown as Command<Flags>;
 

@@ -4,7 +4,7 @@ import type { Command, Flags } from "../../../../src/cli/spec.js";
 import diff from "../../../../src/commands/container/diff.js";
 import port, { portLines } from "../../../../src/commands/container/port.js";
 import top, { topTable } from "../../../../src/commands/container/top.js";
-import { cannedContext } from "../../../fixtures/canned-context.js";
+import { cannedContext } from "../../../support/canned-context.js";
 
 const PORTS = {
   "80/tcp": [

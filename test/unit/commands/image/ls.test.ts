@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { runCommand } from "../../../../src/cli/program.js";
 import type { Command, Flags } from "../../../../src/cli/spec.js";
 import ls from "../../../../src/commands/image/ls.js";
-import { imageRows } from "../../../../src/commands/image/view.js";
 import { encodeQuery } from "../../../../src/engine/query.js";
-import { type Canned, cannedContext } from "../../../fixtures/canned-context.js";
+import { imageRows } from "../../../../src/format/views/image.js";
+import { type Canned, cannedContext } from "../../../support/canned-context.js";
 
 const D1 = `sha256:${"1".repeat(64)}`;
 const D2 = `sha256:${"2".repeat(64)}`;

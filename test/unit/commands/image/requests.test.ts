@@ -1,15 +1,17 @@
 // Requests as docker 28.2.2 sends them.
+
 import { describe, expect, it } from "vitest";
 import { parseCommand } from "../../../../src/cli/parse-command.js";
 import type { Command, Flags } from "../../../../src/cli/spec.js";
 import importImage, { toImportQuery } from "../../../../src/commands/image/import.js";
 import load, { toLoadQuery } from "../../../../src/commands/image/load.js";
-import { toPullQuery, wantsContentTrust } from "../../../../src/commands/image/pull-image.js";
 import rm, { toImageRmQuery } from "../../../../src/commands/image/rm.js";
 import save, { toSaveQuery } from "../../../../src/commands/image/save.js";
 import { toTagRequest } from "../../../../src/commands/image/tag.js";
 import { toTarget } from "../../../../src/commands/image/target.js";
 import { encodeQuery } from "../../../../src/engine/query.js";
+import { wantsContentTrust } from "../../../../src/registry/content-trust.js";
+import { toPullQuery } from "../../../../src/registry/pull-image.js";
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 const HOST = { os: "linux", architecture: "amd64" };

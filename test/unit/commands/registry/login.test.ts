@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { loginKey } from "../../../../src/commands/registry/credentials.js";
 import { checkFlags } from "../../../../src/commands/registry/login.js";
 import { logoutKeys } from "../../../../src/commands/registry/logout.js";
 import { registryHost } from "../../../../src/config/registry-host.js";
+import { loginKey } from "../../../../src/config/user-credentials.js";
 
 describe("flags of login", () => {
   const f = { username: "a", password: "b", passwordStdin: true };

@@ -4,7 +4,7 @@ import type { SystemInfo } from "../../../../src/commands/system/info-answer.js"
 import { renderInfo } from "../../../../src/commands/system/info-print.js";
 import { parseSecurityOptions } from "../../../../src/commands/system/security-options.js";
 import { ApiError, ConnectionError, UserError } from "../../../../src/errors.js";
-import { run } from "./canned-engine.js";
+import { run } from "../../../support/canned-engine.js";
 
 const ABSENT = "Cannot connect to the Docker daemon at unix:///nope. Is the docker daemon running?";
 const absent = new ConnectionError(ABSENT);

@@ -1,7 +1,7 @@
 /** Random templates end in output or in a TemplateError; never in another error, never without an end. */
 import { expect, test } from "vitest";
 import { parseTemplate } from "../../../../src/format/template/template.js";
-import { Generator, seeded } from "./generate.js";
+import { Generator, seeded } from "../../../support/generate-templates.js";
 
 const COUNT = 100_000;
 const DATA = {

@@ -1,10 +1,10 @@
 /** What Go itself printed for the same templates and data. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Json, parseJson } from "../../../../src/format/json.js";
 import { encode } from "../../../../src/format/template/gostring.js";
 import { parseTemplate } from "../../../../src/format/template/template.js";
 import { typed } from "../../../../src/format/template/typed.js";
+import { type Json, parseJson } from "../../../../src/values/json/json.js";
 
 const read = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), "utf8");
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { longName } from "../../../../../src/cli/spec.js";
 import { createFlags } from "../../../../../src/commands/container/create/flags.js";
-import { expected, type Recorded, recordings, replay } from "./recorded.js";
+import { expected, type Recorded, recordings, replay } from "../../../../support/recorded-creates.js";
 
 const title = ({ verb, args, api, os }: Recorded) =>
   [verb, ...args.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : JSON.stringify(word))), api && `(API ${api})`, os && `(${os})`]

@@ -1,0 +1,96 @@
+/** Work on many objects at once, told in the order they were named. */
+
+import type { Engine } from "../engine/engine.js";
+import { StatusError, UserError } from "../errors.js";
+import { NO_SPINNER, type Spinner } from "../io/spinner.js";
+import type { Ctx } from "./context.js";
+
+/** As many as the reference stops or removes at once. */
+const AT_ONCE = 50;
+/** Over ssh each request may be a process and a login of its own; servers refuse many at a time. */
+const AT_ONCE_OVER_SSH = 8;
+
+export function atOnce(engine: Engine): number {
+  return engine.endpoint.kind === "ssh" ? AT_ONCE_OVER_SSH : AT_ONCE;
+}
+
+export type Outcome<T, R> = { item: T; value: R } | { item: T; error: StatusError };
+
+/** What `work` comes to. Errors that are no StatusError, or that say nothing (cancelled), are thrown. */
+async function outcome<T, R>(item: T, work: (item: T) => Promise<R>): Promise<Outcome<T, R>> {
+  try {
+    return { item, value: await work(item) };
+  } catch (error) {
+    if (error instanceof StatusError && error.message !== "") return { item, error };
+    throw error;
+  }
+}
+
+/** At most `limit` run at a time; outcomes come in the order of the items, each as soon as it and all before it are there. */
+export async function* inOrder<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): AsyncGenerator<Outcome<T, R>> {
+  const started: Promise<Outcome<T, R>>[] = [];
+  let running = 0;
+  const fill = () => {
+    while (running < limit && started.length < items.length) {
+      running++;
+      const done = outcome(items[started.length] as T, work);
+      started.push(done);
+      // Its failure is thrown when its turn comes; until then it must not count as unhandled.
+      const free = () => {
+        running--;
+        fill();
+      };
+      done.then(free, free);
+    }
+  };
+  fill();
+  for (let i = 0; i < items.length; i++) yield await (started[i] as Promise<Outcome<T, R>>);
+}
+
+/** The outcomes, with the spinner off the line while one is told, and gone at the end. */
+async function* settled<O>(spinner: Spinner, outcomes: AsyncIterable<O>): AsyncGenerator<O> {
+  try {
+    for await (const done of outcomes) {
+      spinner.clear();
+      yield done;
+    }
+  } finally {
+    spinner.stop();
+  }
+}
+
+/** One error out of many, a line each; nothing when there are none. */
+export function throwJoined(errors: readonly Error[]): void {
+  if (errors.length > 0) throw new UserError(errors.map((error) => error.message).join("\n"));
+}
+
+export interface EachOptions<R> {
+  /** How many at a time; 1 keeps the order of the work itself. */
+  limit: number;
+  /** What is going on, where it may take its time: "Stopping". */
+  waiting?: string;
+  /** What is printed of a success; the name when absent. */
+  shown?(value: R): string;
+  /** Says so and forgets it: the error is no failure of the command. */
+  excuses?(error: StatusError): boolean;
+}
+
+/**
+ * Does `work` to each named object and prints a line for it, in the order of the names.
+ * @throws UserError with every failure, after all are done
+ */
+export async function forEachNamed<R>(
+  ctx: Ctx,
+  names: readonly string[],
+  work: (name: string) => Promise<R>,
+  { limit, waiting, shown, excuses }: EachOptions<R>,
+): Promise<void> {
+  const errors: StatusError[] = [];
+  const spinner = waiting ? ctx.spinner(`${waiting} ${names.join(" ")}`) : NO_SPINNER;
+  for await (const done of settled(spinner, inOrder(names, limit, work))) {
+    if (!("error" in done)) ctx.stdout.write(`${shown ? shown(done.value) : done.item}\n`);
+    else if (excuses?.(done.error)) ctx.stderr.write(`${done.error.message}\n`);
+    else errors.push(done.error);
+  }
+  throwJoined(errors);
+}

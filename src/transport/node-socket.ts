@@ -1,0 +1,148 @@
+/** Unix sockets, Windows pipes and TCP by Node's own means. */
+import net from "node:net";
+import { onBun } from "../runtime.js";
+import type { Endpoint } from "./endpoint.js";
+import { ReadBuffers, readInto } from "./read-buffers.js";
+import type { Carrier } from "./stream.js";
+import { codeOf, errnoText, isPermission, pathFailure, WireError } from "./transport-error.js";
+
+const CONNECT_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 30_000;
+const MAX_PORT = 65535;
+
+/** A connected socket as carrier. `buffers`: what it reads into, where it was told to. */
+export function socketCarrier(socket: net.Socket, path?: string, buffers?: ReadBuffers): Carrier {
+  const failedWrite = keepReading(socket);
+  const ends =
+    path === undefined
+      ? `${address(socket.localAddress, socket.localPort)}->${address(socket.remoteAddress, socket.remotePort)}`
+      : `@->${path}`;
+  return {
+    source: socket,
+    sink: socket,
+    buffers,
+    failedWrite,
+    destroy: () => void socket.destroy(),
+    ends: () => ends,
+    hold: (yes) => void (yes ? socket.ref() : socket.unref()),
+  };
+}
+
+type Done = (error?: Error | null) => void;
+
+/**
+ * Node destroys a socket when a write to it fails, unread bytes and all. An engine that refuses an upload answers first and
+ * hangs up then, and that answer is what the user must see: so failures of the sending side are kept from the stream and
+ * given to whoever asks.
+ */
+function keepReading(socket: net.Socket): () => Error | undefined {
+  let failure: Error | undefined;
+  const swallow =
+    (done: Done): Done =>
+    (error) => {
+      failure ??= error ?? undefined;
+      done();
+    };
+  const { _write, _writev, _final } = socket;
+  socket._write = (chunk, encoding, done) => _write.call(socket, chunk, encoding, swallow(done));
+  if (_writev) socket._writev = (chunks, done) => _writev.call(socket, chunks, swallow(done));
+  socket._final = (done) => _final.call(socket, swallow(done));
+  return () => failure;
+}
+
+function address(host = "", port = 0): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+export async function dialPath(endpoint: Endpoint & { kind: "unix" | "npipe" }, signal: AbortSignal | undefined): Promise<Carrier> {
+  // Go writes a pipe with slashes (//./pipe/docker_engine), Windows opens it with backslashes.
+  const path = endpoint.kind === "npipe" ? endpoint.path.replaceAll("/", "\\") : endpoint.path;
+  const buffers = readBuffers();
+  const socket: net.Socket = net.connect({ path, allowHalfOpen: true, ...(buffers && readInto(buffers, () => socket)) });
+  await connected(socket, "connect", signal, (error) => pathFailure(endpoint.path, error));
+  return socketCarrier(socket, endpoint.path, buffers);
+}
+
+/** Bun reads in its own way. */
+function readBuffers(): ReadBuffers | undefined {
+  return onBun ? undefined : new ReadBuffers();
+}
+
+export async function dialTcp(endpoint: Endpoint & { kind: "tcp" }, signal: AbortSignal | undefined): Promise<Carrier> {
+  const buffers = readBuffers();
+  const socket: net.Socket = openTcp(endpoint, buffers && readInto(buffers, () => socket));
+  await connected(socket, "connect", signal, (error) => tcpFailure(endpoint, error));
+  return socketCarrier(socket, undefined, buffers);
+}
+
+/** Starts a TCP connection as both plain and TLS endpoints want it. Throws WireError for a port that cannot be. */
+export function openTcp(
+  { hostname, port }: Endpoint & { kind: "tcp" },
+  reading: Pick<net.TcpSocketConnectOpts, "onread"> = {},
+): net.Socket {
+  if (port > MAX_PORT) throw new WireError("talk", `dial tcp: address ${port}: invalid port`, true);
+  const options = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
+  return net.connect({ host: hostname, port, ...options, ...reading });
+}
+
+/** Waits for `event`; on failure the socket is destroyed and `explain` makes the error. Gives up after 30 s. */
+export function connected<S extends net.Socket>(
+  socket: S,
+  event: string,
+  signal: AbortSignal | undefined,
+  explain: (error: Error) => Promise<Error> | Error,
+): Promise<S> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      socket.removeListener(event, onReady);
+      socket.removeListener("error", onError);
+      socket.removeListener("close", onClose);
+    };
+    const give = (error: Error): void => {
+      settle();
+      socket.on("error", () => {});
+      socket.destroy();
+      reject(error);
+    };
+    const onReady = (): void => {
+      settle();
+      resolve(socket);
+    };
+    const onError = (error: Error): void => {
+      settle();
+      socket.on("error", () => {});
+      Promise.resolve(explain(error)).then(give, give);
+    };
+    const onClose = (): void => give(new WireError("talk", "EOF", true));
+    const onAbort = (): void => give(signal?.reason);
+    const timer = setTimeout(() => onError(Object.assign(new Error("i/o timeout"), { code: "ETIMEDOUT" })), CONNECT_TIMEOUT_MS);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    socket.once(event, onReady);
+    socket.once("error", onError);
+    socket.once("close", onClose);
+  });
+}
+
+/** A TCP connection that could not be made. */
+export async function tcpFailure({ hostname, port }: Endpoint & { kind: "tcp" }, error: Error): Promise<WireError> {
+  const code = codeOf(error);
+  const options = { cause: error };
+  if (code === "ECONNREFUSED" || code === "ETIMEDOUT") return new WireError("refused", errnoText(error), true, options);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") {
+    const why = code === "ENOTFOUND" ? "no such host" : "server misbehaving";
+    return new WireError("talk", `dial tcp: lookup ${hostname}${await nameServer()}: ${why}`, true, options);
+  }
+  const to = `dial tcp ${(error as { address?: string }).address ?? hostname}:${port}: connect: ${errnoText(error)}`;
+  return new WireError(isPermission(error) ? "permission" : "talk", to, true, options);
+}
+
+/** " on 10.0.0.1:53": Go says which server did not know the name. */
+async function nameServer(): Promise<string> {
+  const { getServers } = (await import("node:dns")).default;
+  const first = getServers()[0];
+  if (!first) return "";
+  if (net.isIPv6(first)) return ` on [${first}]:53`;
+  return net.isIPv4(first) ? ` on ${first}:53` : ` on ${first}`;
+}

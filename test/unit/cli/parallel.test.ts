@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import type { Ctx } from "../../../src/cli/context.js";
+import { forEachNamed, inOrder } from "../../../src/cli/parallel.js";
+import { ApiError, Cancelled } from "../../../src/errors.js";
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
+}
+
+describe("inOrder", () => {
+  it("gives the order of the items, whichever is done first", async () => {
+    const work = async (ms: number) => {
+      await sleep(ms);
+      return ms * 2;
+    };
+    expect(await collect(inOrder([30, 1, 15], 3, work))).toEqual([
+      { item: 30, value: 60 },
+      { item: 1, value: 2 },
+      { item: 15, value: 30 },
+    ]);
+  });
+
+  it.each([1, 3, 50])("runs at most %i at once, and as many", async (limit) => {
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++running);
+      await sleep(1);
+      running--;
+    };
+    await collect(inOrder(Array.from({ length: 60 }), limit, work));
+    expect(most).toBe(limit);
+  });
+
+  it("starts what comes later while the first still runs, and tells of it in its turn", async () => {
+    const log: string[] = [];
+    const work = async (name: string) => {
+      if (name === "slow") await sleep(20);
+      log.push(`did ${name}`);
+      return name;
+    };
+    for await (const { item } of inOrder(["slow", "a", "b"], 2, work)) log.push(`told ${item}`);
+    expect(log).toEqual(["did a", "did b", "did slow", "told slow", "told a", "told b"]);
+  });
+
+  it("keeps going after a failure", async () => {
+    const work = async (n: number) => {
+      if (n === 1) throw new ApiError("no 1", 404);
+      return n;
+    };
+    const [first, bad, last] = await collect(inOrder([0, 1, 2], 1, work));
+    expect([first, last]).toEqual([
+      { item: 0, value: 0 },
+      { item: 2, value: 2 },
+    ]);
+    expect(bad).toMatchObject({ item: 1, error: { message: "no 1", status: 404 } });
+  });
+
+  it.each([new TypeError("a bug"), new Cancelled()])("throws what is no failure of one object (%s)", async (error) => {
+    const work = async (n: number) => {
+      if (n === 1) throw error;
+      return n;
+    };
+    await expect(collect(inOrder([0, 1, 2], 2, work))).rejects.toBe(error);
+  });
+
+  it("has nothing to do for nothing", async () => {
+    expect(await collect(inOrder([], 5, async () => 1))).toEqual([]);
+  });
+});
+
+describe("forEachNamed", () => {
+  function recorder() {
+    const written = { out: "", err: "" };
+    const stream = (key: "out" | "err") => ({
+      write(text: string) {
+        written[key] += text;
+      },
+    });
+    return { written, ctx: { stdout: stream("out"), stderr: stream("err") } as unknown as Ctx };
+  }
+  const failing = async (name: string) => {
+    if (name.startsWith("bad")) throw new ApiError(`no ${name}`, name === "bad404" ? 404 : 409);
+    return 7;
+  };
+
+  it("prints names and ends with every failure, a line each", async () => {
+    const { ctx, written } = recorder();
+    const done = forEachNamed(ctx, ["a", "bad1", "b", "bad2"], failing, { limit: 2 });
+    await expect(done).rejects.toMatchObject({ message: "no bad1\nno bad2", exitCode: 1 });
+    expect(written).toEqual({ out: "a\nb\n", err: "" });
+  });
+
+  it("excuses some", async () => {
+    const { ctx, written } = recorder();
+    const excuses = (error: Error) => error instanceof ApiError && error.status === 404;
+    await forEachNamed(ctx, ["a", "bad404"], failing, { limit: 2, excuses });
+    expect(written).toEqual({ out: "a\n", err: "no bad404\n" });
+  });
+
+  it("prints what came out", async () => {
+    const { ctx, written } = recorder();
+    await forEachNamed(ctx, ["a", "b"], failing, { limit: 2, shown: (n) => `code ${n}` });
+    expect(written.out).toBe("code 7\ncode 7\n");
+  });
+});
