@@ -33,19 +33,9 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   const cwd = workingDir();
   const invocation = { program: invokedAs() || name, globals: argv.slice(0, argv.length - parsed.rest.length) };
   const { global, env } = await surroundingsOf(parsed, invocation.globals);
-  const ctx = createContext({
-    name,
-    commands: createCommandTable(entries),
-    global,
-    invocation,
-    env,
-    cwd,
-    home,
-    platform,
-    arch,
-    signals,
-    now: Date.now,
-  });
+  const commands = createCommandTable(entries);
+  const isBuiltin = (word: string) => commands.entryOf(word) !== undefined || commands.isGroup(word);
+  const ctx = createContext({ name, global, invocation, isBuiltin, env, cwd, home, platform, arch, signals, now: Date.now });
   context(ctx);
   if (parsed.shortHelp) ctx.stderr.write("Flag shorthand -h has been deprecated, use --help\n");
   if (parsed.rest.length === 0 && parsed.version && !parsed.help) {
@@ -53,7 +43,7 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
     return 0;
   }
   const { runWords } = await import("./cli/route.js");
-  return runWords(ctx, parsed.rest, parsed.help, home);
+  return runWords({ ...ctx, commands }, parsed.rest, parsed.help, home);
 }
 
 /** A line that a shell completes is about the engine that its own options name, and nobody is asked for a passphrase meanwhile. */

@@ -1,6 +1,5 @@
 /** Makes the context that handlers get: closures that read, connect and load only when they are called. */
 import fs from "node:fs";
-import type { CommandTable } from "./cli/command-table.js";
 import type { Ctx, Dialect, GlobalFlags } from "./cli/context.js";
 import { warningLine } from "./cli/log-line.js";
 import { currentContextName } from "./config/current-context.js";
@@ -19,7 +18,7 @@ export interface Surroundings {
   name: Dialect;
   global: GlobalFlags;
   invocation: Ctx["invocation"];
-  commands: CommandTable;
+  isBuiltin: Ctx["isBuiltin"];
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   home: string;
@@ -76,7 +75,7 @@ async function openEngine(around: Surroundings, config: Config, stderr: Output):
 }
 
 export function createContext(around: Surroundings): Ctx {
-  const { name, global, invocation, commands, env, cwd, home, platform, arch, signals, now } = around;
+  const { name, global, invocation, isBuiltin, env, cwd, home, platform, arch, signals, now } = around;
   const stdout = output(1, env);
   const stderr = output(2, env);
   const warn = (line: string) => stderr.write(`${line}\n`);
@@ -98,7 +97,7 @@ export function createContext(around: Surroundings): Ctx {
     dialect: name,
     global,
     invocation,
-    commands,
+    isBuiltin,
     env,
     cwd,
     platform,

@@ -1,5 +1,6 @@
 /** From the words of a command to its spec, without loading any other. main hands the table to the grammar in the context. */
 
+import type { Ctx } from "./context.js";
 import { groups } from "./groups.js";
 import type { AnyCommand } from "./spec.js";
 
@@ -18,6 +19,11 @@ export interface CommandTable {
   below(parent: string): { name: string; entry: Entry }[];
   /** Groups right below `parent`: the top level's, or deeper ones that commands' paths imply. */
   isGroup(path: string): boolean;
+}
+
+/** The context as the grammar has it: with every command of the program. */
+export interface ProgramCtx extends Ctx {
+  readonly commands: CommandTable;
 }
 
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf(" ") + 1);

@@ -5,7 +5,6 @@ import type { Printer } from "../format/printer.js";
 import type { Signals } from "../io/signals.js";
 import type { Spinner } from "../io/spinner.js";
 import type { Input, Output } from "../io/streams.js";
-import type { CommandTable } from "./command-table.js";
 
 export type Dialect = "docker" | "dockline";
 
@@ -33,8 +32,6 @@ export interface Ctx {
   readonly global: GlobalFlags;
   /** How we were called, for programs that we start in our place: the path of ours, and the options before the command as typed. */
   readonly invocation?: { readonly program: string; readonly globals: readonly string[] };
-  /** Every command of the program. */
-  readonly commands: CommandTable;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
@@ -52,6 +49,8 @@ export interface Ctx {
   engine(): Promise<Engine>;
   /** Host of the daemon that stands in for the usual one, which is missing: for programs that would not look for it. */
   discovered(): Promise<string | undefined>;
+  /** Is the word a command or a group of ours? No plugin may be called so. */
+  isBuiltin(word: string): boolean;
   /** A sign of life on stderr for a wait in silence; where nobody watches, or as `docker`, nothing. `text`: "Stopping web". */
   spinner(text: string): Spinner;
   /** Tables, JSON, templates to stdout. */

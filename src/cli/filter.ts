@@ -1,5 +1,5 @@
 import { type Filters, parseFilter } from "../values/filter.js";
-import { custom, type Flag, type FlagOptions } from "./spec.js";
+import { custom, type Flag, type FlagOptions } from "./flags.js";
 
 /** `-f, --filter name=value`, any number of times. */
 export function filter(summary: string, options: FlagOptions = {}): Flag<Filters> {

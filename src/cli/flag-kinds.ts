@@ -3,7 +3,7 @@
 import { parseDuration } from "../values/duration.js";
 import { type Int, parseInt64, parseUint } from "../values/integer.js";
 import { parseSize } from "../values/size.js";
-import { custom, type Flag, type FlagOptions } from "./spec.js";
+import { custom, type Flag, type FlagOptions } from "./flags.js";
 
 /** A 64-bit integer, exact beyond 2^53 too. */
 export function integer(summary: string, options: FlagOptions & { def?: Int } = {}): Flag<Int> {

@@ -1,12 +1,14 @@
 /** Help in the reference's layout, in our own words. Loaded when help is asked for. */
+
 import { quote } from "../values/quote.js";
 import { compareVersions } from "../values/version.js";
-import type { CommandTable } from "./command-table.js";
+import type { CommandTable, ProgramCtx } from "./command-table.js";
 import type { Ctx } from "./context.js";
+import { type Flag, type Flags, longName } from "./flags.js";
 import { globalFlags } from "./globals.js";
 import { common, groups, isForeign } from "./groups.js";
 import { listPlugins } from "./plugins/plugin.js";
-import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
+import type { AnyCommand } from "./spec.js";
 import { usageLine } from "./usage.js";
 
 const NARROW = 80;
@@ -136,7 +138,7 @@ const visibleBelow = (commands: CommandTable, parent: string): Named[] =>
     .map(({ name, entry }) => ({ name, summary: entry.summary }));
 
 /** `docker container --help`. */
-export function groupHelp(ctx: Ctx, path: string): string {
+export function groupHelp(ctx: ProgramCtx, path: string): string {
   const title = `${ctx.name} ${path}`;
   return [
     `Usage:  ${title} COMMAND\n`,
@@ -147,7 +149,7 @@ export function groupHelp(ctx: Ctx, path: string): string {
 }
 
 /** `docker --help`: with the CLI plugins that are there, and why some cannot be used. */
-export async function rootHelp(ctx: Ctx, home: string): Promise<string> {
+export async function rootHelp(ctx: ProgramCtx, home: string): Promise<string> {
   const plugins = await listPlugins(ctx);
   const top = visibleBelow(ctx.commands, "");
   const usable = plugins

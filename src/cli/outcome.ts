@@ -1,6 +1,7 @@
 /** What the words behind a command come to. */
+import type { Flags } from "./flags.js";
 import type { Outcome } from "./parse-command.js";
-import type { AnyCommand, Flags } from "./spec.js";
+import type { AnyCommand } from "./spec.js";
 
 /**
  * The words parsed. commander is loaded where there is an option among them: without one there is nothing to parse, and

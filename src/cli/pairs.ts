@@ -1,5 +1,5 @@
 import { splitPair } from "../values/key-value.js";
-import { custom, type Flag, type FlagOptions } from "./spec.js";
+import { custom, type Flag, type FlagOptions } from "./flags.js";
 
 /** `key=value` any number of times: a missing value is "", the last of a key wins (opts.MapOpts). */
 export function pairs(summary: string, options: FlagOptions = {}): Flag<Record<string, string>> {

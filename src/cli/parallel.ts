@@ -2,8 +2,7 @@
 
 import type { Engine } from "../engine/engine.js";
 import { StatusError, UserError } from "../errors.js";
-import { NO_SPINNER, type Spinner } from "../io/spinner.js";
-import type { Ctx } from "./context.js";
+import type { Spinner } from "../io/spinner.js";
 
 /** As many as the reference stops or removes at once. */
 const AT_ONCE = 50;
@@ -48,7 +47,7 @@ export async function* inOrder<T, R>(items: readonly T[], limit: number, work: (
 }
 
 /** The outcomes, with the spinner off the line while one is told, and gone at the end. */
-async function* settled<O>(spinner: Spinner, outcomes: AsyncIterable<O>): AsyncGenerator<O> {
+export async function* settled<O>(spinner: Spinner, outcomes: AsyncIterable<O>): AsyncGenerator<O> {
   try {
     for await (const done of outcomes) {
       spinner.clear();
@@ -62,35 +61,4 @@ async function* settled<O>(spinner: Spinner, outcomes: AsyncIterable<O>): AsyncG
 /** One error out of many, a line each; nothing when there are none. */
 export function throwJoined(errors: readonly Error[]): void {
   if (errors.length > 0) throw new UserError(errors.map((error) => error.message).join("\n"));
-}
-
-export interface EachOptions<R> {
-  /** How many at a time; 1 keeps the order of the work itself. */
-  limit: number;
-  /** What is going on, where it may take its time: "Stopping". */
-  waiting?: string;
-  /** What is printed of a success; the name when absent. */
-  shown?(value: R): string;
-  /** Says so and forgets it: the error is no failure of the command. */
-  excuses?(error: StatusError): boolean;
-}
-
-/**
- * Does `work` to each named object and prints a line for it, in the order of the names.
- * @throws UserError with every failure, after all are done
- */
-export async function forEachNamed<R>(
-  ctx: Ctx,
-  names: readonly string[],
-  work: (name: string) => Promise<R>,
-  { limit, waiting, shown, excuses }: EachOptions<R>,
-): Promise<void> {
-  const errors: StatusError[] = [];
-  const spinner = waiting ? ctx.spinner(`${waiting} ${names.join(" ")}`) : NO_SPINNER;
-  for await (const done of settled(spinner, inOrder(names, limit, work))) {
-    if (!("error" in done)) ctx.stdout.write(`${shown ? shown(done.value) : done.item}\n`);
-    else if (excuses?.(done.error)) ctx.stderr.write(`${done.error.message}\n`);
-    else errors.push(done.error);
-  }
-  throwJoined(errors);
 }

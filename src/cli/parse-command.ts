@@ -1,9 +1,11 @@
 /** commander for the one routed command, with pflag's grammar in place of its own. */
+
 import { Command as Commander, Option } from "commander";
 import { FlagError, StatusError } from "../errors.js";
+import { type Flag, type Flags, longName } from "./flags.js";
 import { helpFlag } from "./globals.js";
 import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
-import { type AnyCommand, type Flag, type Flags, longName } from "./spec.js";
+import type { AnyCommand } from "./spec.js";
 
 /** What the words behind a command come to. */
 export interface Outcome {

@@ -1,10 +1,12 @@
 /** Runs the one command that was routed to: parses, helps, refuses what the engine cannot. */
+
 import { StatusError } from "../errors.js";
 import { checkArity } from "./arity.js";
 import type { Ctx } from "./context.js";
+import { type Flags, longName } from "./flags.js";
 import { outcomeOf } from "./outcome.js";
 import type { FlagName } from "./pflag.js";
-import { type AnyCommand, type Flags, longName } from "./spec.js";
+import type { AnyCommand } from "./spec.js";
 import { checkSupport } from "./support.js";
 import { nearFlag, usageLine, withUsage } from "./usage.js";
 

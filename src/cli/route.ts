@@ -1,7 +1,6 @@
 /** From argv behind the global options to a command, a group's help, or an error. */
 import { Cancelled, FlagError, StatusError, UserError } from "../errors.js";
-import { type Entry, shownPath } from "./command-table.js";
-import type { Ctx } from "./context.js";
+import { type Entry, type ProgramCtx, shownPath } from "./command-table.js";
 import { helpFlag } from "./globals.js";
 import { groups, isForeign } from "./groups.js";
 import { lookupOf, parseArgs } from "./pflag.js";
@@ -23,7 +22,7 @@ interface Target {
 }
 
 /** Walks down the groups. Options between the words may only ask for help (cobra's TraverseChildren). */
-function walk(ctx: Ctx, words: readonly string[], asked: boolean): Target {
+function walk(ctx: ProgramCtx, words: readonly string[], asked: boolean): Target {
   let path = "";
   let rest = [...words];
   let help = asked;
@@ -43,7 +42,7 @@ function walk(ctx: Ctx, words: readonly string[], asked: boolean): Target {
   }
 }
 
-function groupArgs(ctx: Ctx, path: string, argv: readonly string[], asked: () => void): string[] {
+function groupArgs(ctx: ProgramCtx, path: string, argv: readonly string[], asked: () => void): string[] {
   try {
     return parseArgs(argv, lookupOf([helpFlag]), false, asked);
   } catch (error) {
@@ -53,7 +52,7 @@ function groupArgs(ctx: Ctx, path: string, argv: readonly string[], asked: () =>
 }
 
 /** The reference says nothing of near misses, so only our own dialect does. */
-async function nearMisses(ctx: Ctx, parent: string, word: string): Promise<string> {
+async function nearMisses(ctx: ProgramCtx, parent: string, word: string): Promise<string> {
   if (ctx.dialect === "docker") return "";
   const { suggest } = await import("./suggest.js");
   const names = ctx.commands.below(parent).map(({ name }) => `'${name}'`);
@@ -61,7 +60,7 @@ async function nearMisses(ctx: Ctx, parent: string, word: string): Promise<strin
   return near.length === 0 ? "" : `\n\nDid you mean ${near.join(" or ")}?`;
 }
 
-async function unknownCommand(ctx: Ctx, parent: string, word: string): Promise<StatusError> {
+async function unknownCommand(ctx: ProgramCtx, parent: string, word: string): Promise<StatusError> {
   const path = parent === "" ? ctx.name : `${ctx.name} ${parent}`;
   const usage = parent === "" ? "" : `\n\nUsage:  ${path}`;
   const near = await nearMisses(ctx, parent, word);
@@ -75,7 +74,7 @@ function asksHelp(words: readonly string[]): boolean {
 }
 
 /** Is the first word a command or a group of ours, and no plugin's? */
-function isOurs(ctx: Ctx, word: string): boolean {
+function isOurs(ctx: ProgramCtx, word: string): boolean {
   return ctx.commands.entryOf(word) !== undefined || (ctx.commands.isGroup(word) && !isForeign(ctx.dialect, word));
 }
 
@@ -84,17 +83,10 @@ function mayBuild([first, second]: readonly string[]): boolean {
   return first === "build" || first === "builder" || first === "bake" || (first === "image" && second === "build");
 }
 
-/** A shell's question. Its words are what is being completed: nothing of them is parsed before. Undefined: it is none. */
-async function completion(ctx: Ctx, [first = "", ...words]: readonly string[]): Promise<number | undefined> {
-  if (!first.startsWith("__complete")) return undefined;
-  const spec = await ctx.commands.entryOf(first)?.load();
-  return spec && ((await spec.default.run({ ...ctx, invokedAs: first }, words, {}, new Set())) ?? 0);
-}
-
 /** What plugins take: builds, words that name no command of ours. Undefined: it is for us. */
-async function byPlugin(ctx: Ctx, words: readonly string[]): Promise<number | undefined> {
+async function byPlugin(ctx: ProgramCtx, words: readonly string[]): Promise<number | undefined> {
   const { aliases } = ctx.config().values;
-  if (aliases) (await import("./plugins/builder.js")).checkAliases(ctx.commands, aliases);
+  if (aliases) (await import("./plugins/builder.js")).checkAliases(ctx, aliases);
   const [first = ""] = words;
   if (mayBuild(words)) return (await import("./plugins/builder.js")).runBuilder(ctx, words);
   if (first === "" || isOurs(ctx, first) || first === "help") return undefined;
@@ -102,7 +94,7 @@ async function byPlugin(ctx: Ctx, words: readonly string[]): Promise<number | un
 }
 
 /** Lets plugins say what may come next, where the configuration and the terminal are for it. Cancelled commands get no advice. */
-async function hook(ctx: Ctx, error: unknown, describe: (ended: Endings, message: string) => Ended): Promise<void> {
+async function hook(ctx: ProgramCtx, error: unknown, describe: (ended: Endings, message: string) => Ended): Promise<void> {
   if (!ctx.stdout.isTTY || ctx.config().values.plugins === undefined) return;
   if (error !== undefined && (!(error instanceof StatusError) || error instanceof Cancelled)) return;
   const { hooksEnabled, runHooks } = await import("./plugins/hooks.js");
@@ -112,7 +104,7 @@ async function hook(ctx: Ctx, error: unknown, describe: (ended: Endings, message
 }
 
 /** `run`, and what hooks have to say to it. */
-async function hooked(ctx: Ctx, run: () => Promise<number>, describe: (ended: Endings, message: string) => Ended): Promise<number> {
+async function hooked(ctx: ProgramCtx, run: () => Promise<number>, describe: (ended: Endings, message: string) => Ended): Promise<number> {
   let code: number;
   try {
     code = await run();
@@ -125,9 +117,9 @@ async function hooked(ctx: Ctx, run: () => Promise<number>, describe: (ended: En
 }
 
 /** Runs what the words after the global options name; `help`: --help stood before them. Resolves to the exit code. */
-export async function runWords(ctx: Ctx, words: readonly string[], help: boolean, home: string): Promise<number> {
-  const completed = await completion(ctx, words);
-  if (completed !== undefined) return completed;
+export async function runWords(ctx: ProgramCtx, words: readonly string[], help: boolean, home: string): Promise<number> {
+  // A shell's question. Its words are what is being completed: none of them is parsed before.
+  if (/^__complete(NoDesc)?$/.test(words[0] ?? "")) return (await import("./complete/complete.js")).complete(ctx, words);
   const taken = await byPlugin(ctx, words);
   if (taken !== undefined) {
     if (taken === 0) await hook(ctx, undefined, (ended) => ended.endedPlugin(ctx.name, words));
@@ -137,7 +129,7 @@ export async function runWords(ctx: Ctx, words: readonly string[], help: boolean
   return runOwn(ctx, words, help, home);
 }
 
-async function runOwn(ctx: Ctx, words: readonly string[], help: boolean, home: string): Promise<number> {
+async function runOwn(ctx: ProgramCtx, words: readonly string[], help: boolean, home: string): Promise<number> {
   const target = walk(ctx, words, help);
   const { path, entry } = target;
   if (entry) {
@@ -155,7 +147,7 @@ async function runOwn(ctx: Ctx, words: readonly string[], help: boolean, home: s
 }
 
 /** The page of the program or of a group. Throws StatusError for a word that names nothing. */
-async function showPage(ctx: Ctx, { path, unknown, rest, help }: Target, home: string): Promise<number> {
+async function showPage(ctx: ProgramCtx, { path, unknown, rest, help }: Target, home: string): Promise<number> {
   const asked = help || (unknown !== undefined && asksHelp(rest));
   if (groups[path]?.experimental) {
     if (asked && (await refusedHelp(ctx, `${ctx.name} ${path}`))) return 0;
@@ -170,7 +162,7 @@ async function showPage(ctx: Ctx, { path, unknown, rest, help }: Target, home: s
 }
 
 /** `help [COMMAND...]`: the page that `COMMAND --help` prints. */
-async function helpCommand(ctx: Ctx, argv: readonly string[], home: string): Promise<number> {
+async function helpCommand(ctx: ProgramCtx, argv: readonly string[], home: string): Promise<number> {
   const path = `${ctx.name} help`;
   let own = false;
   let words: string[];

@@ -1,5 +1,5 @@
 import { readCsvRecord } from "../values/csv.js";
-import { custom, type Flag, type FlagOptions } from "./spec.js";
+import { custom, type Flag, type FlagOptions } from "./flags.js";
 
 /** `key=value,...`, any number of times; the last of a key wins (pflag's stringToString). */
 export function stringToString(summary: string, options: FlagOptions = {}): Flag<Record<string, string>> {

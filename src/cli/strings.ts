@@ -1,5 +1,5 @@
 import { readCsvRecord } from "../values/csv.js";
-import { custom, type Flag, type FlagOptions } from "./spec.js";
+import { custom, type Flag, type FlagOptions } from "./flags.js";
 
 /** Values with commas between them, the flag any number of times (pflag's stringSlice). */
 export function strings(summary: string, options: FlagOptions = {}): Flag<string[]> {

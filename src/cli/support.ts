@@ -2,8 +2,8 @@
 import { StatusError } from "../errors.js";
 import { compareVersions } from "../values/version.js";
 import type { Ctx } from "./context.js";
-import type { AnyCommand, Flags } from "./spec.js";
-import { longName } from "./spec.js";
+import { type Flags, longName } from "./flags.js";
+import type { AnyCommand } from "./spec.js";
 
 /** What makes a command or a group depend on the engine. */
 type Gated = Pick<AnyCommand, "api" | "experimental" | "flags">;

@@ -1,6 +1,7 @@
 import type { Ctx } from "../cli/context.js";
-import { objectFormat } from "../cli/format.js";
-import { bool, defineCommand, str } from "../cli/spec.js";
+import { bool, str } from "../cli/flags.js";
+import { objectFormat } from "../cli/inspection.js";
+import { defineCommand } from "../cli/spec.js";
 import type { Engine } from "../engine/engine.js";
 import type { ObjectKind } from "../engine/objects.js";
 import { inspectObject, kinds, NoSuchObject } from "../engine/objects.js";
@@ -77,6 +78,7 @@ export default defineCommand({
   summary: "Show all that the engine knows of objects of any kind",
   usage: "[OPTIONS] NAME|ID [NAME|ID...]",
   args: { min: 1 },
+  names: { kind: "any", which: "all" },
   flags: {
     format: objectFormat(),
     size: bool("Add the sizes of a container's files", { short: "s" }),

@@ -2,7 +2,6 @@
 import type { Entry } from "../cli/command-table.js";
 
 export const entries: readonly Entry[] = [
-  { paths: ["__complete","__completeNoDesc"], summary: "Tell a shell what a line may go on with", hidden: true, load: () => import("./system/complete.js") },
   { paths: ["builder prune"], summary: "Remove the cache of builds", load: () => import("./builder/prune.js") },
   { paths: ["checkpoint create"], summary: "Freeze a running container's state to disk", load: () => import("./checkpoint/create.js") },
   { paths: ["checkpoint ls","checkpoint list"], summary: "List a container's checkpoints", load: () => import("./checkpoint/ls.js") },

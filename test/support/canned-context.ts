@@ -1,6 +1,5 @@
 /** A context whose engine answers from memory, and whose outputs are kept: handlers run whole, without a process. */
-import { createCommandTable } from "../../src/cli/command-table.js";
-import type { Ctx } from "../../src/cli/context.js";
+import { createCommandTable, type ProgramCtx } from "../../src/cli/command-table.js";
 import { entries } from "../../src/commands/manifest.gen.js";
 import { createPrinter } from "../../src/format/printer.js";
 import type { Output } from "../../src/io/streams.js";
@@ -18,11 +17,13 @@ export interface Canned {
 }
 
 export interface CannedContext {
-  ctx: Ctx;
+  ctx: ProgramCtx;
   /** Path and query of each request. */
   requests: { path: string; query: unknown }[];
   written: { stdout: string; stderr: string; writes: number };
 }
+
+const commands = createCommandTable(entries);
 
 export function cannedContext({ dialect, now, answers, terminal, config = {}, env = { TZ: "" } }: Canned): CannedContext {
   const written = { stdout: "", stderr: "", writes: 0 };
@@ -51,7 +52,8 @@ export function cannedContext({ dialect, now, answers, terminal, config = {}, en
   const ctx = {
     name: dialect,
     dialect,
-    commands: createCommandTable(entries),
+    commands,
+    isBuiltin: (word: string) => commands.entryOf(word) !== undefined || commands.isGroup(word),
     env,
     stdout,
     stderr: output("stderr"),
@@ -60,5 +62,5 @@ export function cannedContext({ dialect, now, answers, terminal, config = {}, en
     engine: async () => engine,
     print: createPrinter({ stdout, now: () => now, dialect, env }),
   };
-  return { ctx: ctx as unknown as Ctx, requests, written };
+  return { ctx: ctx as unknown as ProgramCtx, requests, written };
 }

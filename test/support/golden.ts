@@ -1,9 +1,11 @@
 /** Golden files: what was printed once and looked at. UPDATE_GOLDEN=1 writes them anew. */
+
 import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
+import type { Flags } from "../../src/cli/flags.js";
 import { runCommand } from "../../src/cli/program.js";
-import type { Command, Flags } from "../../src/cli/spec.js";
+import type { Command } from "../../src/cli/spec.js";
 import containers from "../../src/commands/container/ls.js";
 import images from "../../src/commands/image/ls.js";
 import { type Canned, cannedContext } from "./canned-context.js";

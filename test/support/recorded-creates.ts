@@ -1,10 +1,12 @@
 /** Replays one recording of the reference: the same words through our flags, to the same body or the same refusal. */
+
 import fs from "node:fs";
 import path from "node:path";
 import { checkArity } from "../../src/cli/arity.js";
 import type { Ctx } from "../../src/cli/context.js";
+import { bool, str } from "../../src/cli/flags.js";
 import { parseCommand } from "../../src/cli/parse-command.js";
-import { bool, defineCommand, str } from "../../src/cli/spec.js";
+import { defineCommand } from "../../src/cli/spec.js";
 import { checkSupport } from "../../src/cli/support.js";
 import { usageLine, withUsage } from "../../src/cli/usage.js";
 import { toCreateBody } from "../../src/commands/container/create/body.js";

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import type { Ctx } from "../../src/cli/context.js";
+import type { ProgramCtx } from "../../src/cli/command-table.js";
 import { runWords } from "../../src/cli/route.js";
 import { createEngine } from "../../src/engine/client.js";
 import { StatusError } from "../../src/errors.js";
@@ -53,7 +53,7 @@ async function replay(
     signals: { on: () => () => {}, cleanup: () => () => {} },
     spinner: () => ({ clear() {}, stop() {} }),
     engine: async () => engine,
-  } as unknown as Ctx;
+  } as unknown as ProgramCtx;
   let code: number;
   try {
     code = await runWords(whole, args, false, "/");

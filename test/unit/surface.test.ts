@@ -1,9 +1,11 @@
 /** Every command that is there has the reference's spellings, flags, types and defaults: test/fixtures/docker-surface.json. */
+
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { type Flag, type Flags, longName } from "../../src/cli/flags.js";
 import { groups } from "../../src/cli/groups.js";
-import { type AnyCommand, type Flag, type Flags, longName } from "../../src/cli/spec.js";
+import type { AnyCommand } from "../../src/cli/spec.js";
 import { entries } from "../../src/commands/manifest.gen.js";
 
 interface SurfaceFlag {

@@ -117,7 +117,7 @@ const BY_NAME: Readonly<Record<string, Source>> = {
   "env-file": files,
   file: files,
   filter: ({ path, typed, objects }) => filterValues(path, typed, objects),
-  format: (asked) => formatValues(asked.path, asked.typed, lastOf(asked, "type")),
+  format: (asked) => formatValues(asked.spec, asked.typed, lastOf(asked, "type")),
   from: ({ ctx }) => only(contextNames(ctx)),
   gpus,
   host: ({ typed }) => (typed.startsWith("unix:///") ? FILES : only(["ssh://", "tcp://", "unix://"], GOES_ON)),

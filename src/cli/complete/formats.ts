@@ -2,39 +2,11 @@
 
 import type { Root } from "../../format/template/layout.js";
 import type { Field, GoType } from "../../format/template/types.js";
-import type { View } from "../../format/view.js";
+import type { Flags } from "../flags.js";
+import { viewOf } from "../list.js";
+import type { AnyCommand, AnyView } from "../spec.js";
 import { type Answer, Directive, NOTHING, only } from "./answer.js";
 import { OBJECT_TYPES } from "./known-words.js";
-
-// biome-ignore lint/suspicious/noExplicitAny: views of whatever rows
-type AnyView = View<any>;
-
-/** Lists, by their commands. */
-const VIEWS: Readonly<Record<string, () => Promise<AnyView>>> = {
-  "container ls": async () => (await import("../../format/views/container.js")).containerView,
-  "container stats": async () => (await import("../../commands/container/stats-view.js")).statsView(false),
-  "context ls": async () => (await import("../../commands/context/view.js")).contextView,
-  "image history": async () => (await import("../../commands/image/history-view.js")).historyView(true),
-  "image ls": async () => (await import("../../format/views/image.js")).imageView,
-  "network ls": async () => (await import("../../commands/network/view.js")).networkView,
-  "plugin ls": async () => (await import("../../commands/plugin/view.js")).pluginView,
-  search: async () => (await import("../../commands/registry/search-view.js")).searchView,
-  "system df": async () => (await import("../../commands/system/df-summary.js")).summaryView,
-  "volume ls": async () => (await import("../../format/views/volume.js")).volumeView,
-};
-
-/** Commands that print whole objects: what a template sees. */
-const ROOTS: Readonly<Record<string, Root>> = {
-  "container inspect": "container",
-  "context inspect": "context",
-  "image inspect": "image",
-  "network inspect": "network",
-  "plugin inspect": "plugin",
-  "system events": "event",
-  "system info": "dockerInfo",
-  version: "versionInfo",
-  "volume inspect": "volume",
-};
 
 /** A field; `inner`: it has fields of its own. */
 interface Known {
@@ -46,13 +18,10 @@ interface Known {
 /** Fields below a field path ("" or "State"). */
 type Fields = (below: string) => Promise<Known[]>;
 
-/**
- * @param path the command's, canonical
- * @param type value of `--type`, of `inspect`
- */
-export async function formatValues(path: string, typed: string, type: string | undefined): Promise<Answer> {
-  const view = VIEWS[path];
-  const root = path === "inspect" ? ((OBJECT_TYPES.find((one) => one === type) ?? "container") as Root) : ROOTS[path];
+/** @param type value of `--type`, of `inspect` */
+export async function formatValues(spec: AnyCommand | undefined, typed: string, type: string | undefined): Promise<Answer> {
+  const view = spec && viewIn(spec);
+  const root = spec?.path === "inspect" ? ((OBJECT_TYPES.find((one) => one === type) ?? "container") as Root) : spec?.root;
   const fields = view ? columnsOf(view) : root && (await layoutOf(root));
   if (!fields) return NOTHING;
   const action = /^(.*\{\{(?:[^{}]*[\s(])?)(\.[\w.]*)?$/s.exec(typed);
@@ -76,11 +45,14 @@ async function inAction(before: string, name: string, fields: Fields): Promise<A
   return only(candidates, Directive.noFiles | Directive.noSpace);
 }
 
-function columnsOf(load: () => Promise<AnyView>): Fields {
-  return async (below) => {
-    const { columns } = await load();
-    return below === "" ? Object.entries(columns).map(([name, { header }]) => ({ name, about: header })) : [];
-  };
+/** The view of what the command prints; of several, the one without flags. */
+function viewIn({ list, view, flags }: AnyCommand): AnyView | undefined {
+  if (!list) return view;
+  return viewOf(list, Object.fromEntries(Object.entries(flags as Flags).map(([key, { def }]) => [key, def])));
+}
+
+function columnsOf({ columns }: AnyView): Fields {
+  return async (below) => (below === "" ? Object.entries(columns).map(([name, { header }]) => ({ name, about: header })) : []);
 }
 
 async function layoutOf(root: Root): Promise<Fields> {

@@ -1,6 +1,6 @@
 /** From the words of a line to what is being typed: a name of the grammar's, or a value that somebody else knows. */
 
-import type { Ctx } from "../context.js";
+import type { ProgramCtx } from "../command-table.js";
 import { lookupOf } from "../pflag.js";
 import type { AnyCommand } from "../spec.js";
 import { type Answer, FILES, NOTHING, only } from "./answer.js";
@@ -30,7 +30,7 @@ export interface Sources {
 }
 
 /** Undefined: a plugin has answered. `words`: all behind the program's name; the last is being typed. */
-export async function completeLine(ctx: Ctx, words: readonly string[], sources: Sources): Promise<Answer | undefined> {
+export async function completeLine(ctx: ProgramCtx, words: readonly string[], sources: Sources): Promise<Answer | undefined> {
   const last = words.at(-1) ?? "";
   const top = placeOf(words.slice(0, -1), last, lookupOf(optionsOfAll), false);
   if (top.value || top.flag) return word(undefined, optionsOfAll, top, last, sources);
@@ -45,7 +45,7 @@ export async function completeLine(ctx: Ctx, words: readonly string[], sources: 
   return belowTop(ctx, top.args, last, sources);
 }
 
-async function belowTop(ctx: Ctx, words: readonly string[], last: string, sources: Sources): Promise<Answer | undefined> {
+async function belowTop(ctx: ProgramCtx, words: readonly string[], last: string, sources: Sources): Promise<Answer | undefined> {
   const [first = ""] = words;
   if (first === "help") return helped(ctx, words.slice(1), last);
   let path = "";
@@ -63,7 +63,7 @@ async function unknown(words: readonly string[], last: string, sources: Sources)
 }
 
 /** `help container st…` */
-function helped(ctx: Ctx, words: readonly string[], last: string): Answer {
+function helped(ctx: ProgramCtx, words: readonly string[], last: string): Answer {
   const path = words.join(" ");
   return path === "" || (ctx.commands.isGroup(path) && !ctx.commands.entryOf(path)) ? begun(commandNames(ctx, path), last) : NOTHING;
 }

@@ -1,14 +1,18 @@
 /** The words that the grammar itself has: commands, groups, flags. */
 
-import type { Ctx } from "../context.js";
+import type { ProgramCtx } from "../command-table.js";
+import { type Flag, type Flags, longName } from "../flags.js";
 import { globalFlags } from "../globals.js";
 import { groups, isForeign } from "../groups.js";
 import type { FlagName } from "../pflag.js";
-import { type AnyCommand, type Flag, type Flags, longName } from "../spec.js";
+import type { AnyCommand } from "../spec.js";
 import type { Candidate } from "./answer.js";
 
 /** Commands and groups right below `parent` ("" is the top level). */
-export function commandNames({ commands: table, dialect, name }: Pick<Ctx, "commands" | "dialect" | "name">, parent: string): Candidate[] {
+export function commandNames(
+  { commands: table, dialect, name }: Pick<ProgramCtx, "commands" | "dialect" | "name">,
+  parent: string,
+): Candidate[] {
   const below = table.below(parent).filter(({ entry }) => !entry.hidden);
   const commands = below.map((one) => ({ value: one.name, about: one.entry.summary }));
   if (parent !== "") return commands;

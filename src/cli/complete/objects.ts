@@ -1,7 +1,7 @@
 /** What the engine has, as candidates. An engine that is away, slow or of another opinion has nothing. */
 
-import type { Plugin } from "../../commands/plugin/view.js";
 import type { Network } from "../../engine/api/network.js";
+import type { Plugin } from "../../engine/api/plugin.js";
 import type { Volume } from "../../engine/api/volume.js";
 import type { Query } from "../../engine/engine.js";
 import { objectPath } from "../../engine/object-path.js";

@@ -2,9 +2,8 @@
 import { currentContextName } from "../../config/current-context.js";
 import { StatusError, UserError } from "../../errors.js";
 import { askedBuildKit } from "../asked-buildkit.js";
-import type { CommandTable } from "../command-table.js";
 import type { Ctx } from "../context.js";
-import { type ClientPlugin, findPlugin, isBuiltin } from "./plugin.js";
+import { type ClientPlugin, findPlugin } from "./plugin.js";
 import { runPlugin, withGlobals } from "./run.js";
 
 const DEFAULT_BUILDER = "buildx";
@@ -60,10 +59,10 @@ export async function runBuilder(ctx: Ctx, words: readonly string[]): Promise<nu
 }
 
 /** Refuses what config `aliases` must not do, before anything is done. Throws UserError with the reference's texts. */
-export function checkAliases(commands: CommandTable, aliases: Readonly<Record<string, string>>): void {
+export function checkAliases({ isBuiltin }: Pick<Ctx, "isBuiltin">, aliases: Readonly<Record<string, string>>): void {
   for (const [name, target] of Object.entries(aliases)) {
     if (name !== "builder") throw new UserError(`not allowed to alias "${name}" (allowed: map[string]struct {}{"builder":struct {}{}})`);
     const first = target.split(" ")[0] as string;
-    if (first === "" || isBuiltin(commands, first)) throw new UserError(`not allowed to alias with builtin "${target}" as target`);
+    if (first === "" || isBuiltin(first)) throw new UserError(`not allowed to alias with builtin "${target}" as target`);
   }
 }

@@ -1,6 +1,7 @@
 /** A command that has ended, put as hooks want to know it. */
+import { type Flag, type Flags, longName } from "../flags.js";
 import { parseCommand } from "../parse-command.js";
-import { type AnyCommand, type Flag, type Flags, longName } from "../spec.js";
+import type { AnyCommand } from "../spec.js";
 import { type Ended, naiveFlags } from "./hooks.js";
 
 const OWN_PAGE = "[OPTIONS] COMMAND [ARG...]";

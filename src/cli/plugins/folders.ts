@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Ctx } from "../context.js";
 
 /** What finding and asking plugins needs of the context. */
-export type PluginHost = Pick<Ctx, "commands" | "config" | "env" | "platform" | "name" | "invocation">;
+export type PluginHost = Pick<Ctx, "isBuiltin" | "config" | "env" | "platform" | "name" | "invocation">;
 
 const PREFIX = "docker-";
 const SYSTEM_DIRS = ["/usr/local/lib", "/usr/local/libexec", "/usr/lib", "/usr/libexec"];

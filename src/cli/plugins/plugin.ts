@@ -3,7 +3,6 @@
 import { errnoText } from "../../values/errno.js";
 import { decodeJson } from "../../values/json/decode.js";
 import { quote } from "../../values/quote.js";
-import type { CommandTable } from "../command-table.js";
 import { candidates, filesOf, type PluginHost, pluginDirs } from "./folders.js";
 
 /** Keys are the Go names of the reference's fields, which are its JSON names too. */
@@ -24,9 +23,6 @@ export interface ClientPlugin {
 const NAME = /^[a-z][a-z0-9]*$/;
 /** A plugin that hangs must not hang `info`. */
 const PATIENCE_MS = 10_000;
-
-/** Is the word a command or a group of ours? No plugin may be called so. */
-export const isBuiltin = ({ entryOf, isGroup }: CommandTable, word: string) => entryOf(word) !== undefined || isGroup(word);
 
 /** The environment of a plugin: ours, and the program that a plugin calls back with. */
 export function pluginEnv({ env, name, invocation }: PluginHost): Record<string, string | undefined> {
@@ -60,7 +56,7 @@ async function describe(name: string, [file = "", ...ShadowedPaths]: string[], h
   };
   try {
     if (!NAME.test(name)) throw new Error(`plugin candidate ${quote(name)} did not match ${quote(NAME.source)}`);
-    if (isBuiltin(host.commands, name)) throw new Error(`plugin ${quote(name)} duplicates builtin command`);
+    if (host.isBuiltin(name)) throw new Error(`plugin ${quote(name)} duplicates builtin command`);
     Object.assign(plugin, parseMetadata(await askMetadata(file, host)));
     if (plugin.SchemaVersion !== "0.1.0")
       throw new Error(`plugin SchemaVersion ${quote(plugin.SchemaVersion)} is not valid, must be 0.1.0`);

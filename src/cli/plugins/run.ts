@@ -4,7 +4,7 @@ import { StatusError } from "../../errors.js";
 import { stdioNamedBy } from "../../io/inherited.js";
 import { errnoText } from "../../values/errno.js";
 import type { Ctx } from "../context.js";
-import { type ClientPlugin, findPlugin, isBuiltin, pluginEnv } from "./plugin.js";
+import { type ClientPlugin, findPlugin, pluginEnv } from "./plugin.js";
 import { openStopSocket, type StopSocket } from "./stop-socket.js";
 
 export interface PluginRun {
@@ -23,7 +23,7 @@ const PATIENT_SIGNALS = 2;
 
 /** The plugin that `word` names, if it can be used. */
 export async function usablePlugin(ctx: Ctx, word: string): Promise<ClientPlugin | undefined> {
-  if (isBuiltin(ctx.commands, word)) return undefined;
+  if (ctx.isBuiltin(word)) return undefined;
   const plugin = await findPlugin(ctx, word);
   return plugin?.Err === undefined ? plugin : undefined;
 }

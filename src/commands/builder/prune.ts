@@ -1,6 +1,7 @@
 import { filter } from "../../cli/filter.js";
+import { bool, custom } from "../../cli/flags.js";
 import { printReclaimed, printRemoved } from "../../cli/prune-output.js";
-import { bool, custom, defineCommand } from "../../cli/spec.js";
+import { defineCommand } from "../../cli/spec.js";
 import { pruneBuildCache } from "../../engine/prune.js";
 import { confirm } from "../../io/prompt.js";
 import type { Int } from "../../values/integer.js";

@@ -1,4 +1,5 @@
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { bool, str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { checkedCheckpointPath } from "./path.js";
 
 export default defineCommand({
@@ -6,6 +7,7 @@ export default defineCommand({
   summary: "Freeze a running container's state to disk",
   usage: "[OPTIONS] CONTAINER CHECKPOINT",
   args: { min: 2, max: 2 },
+  names: { kind: "container", which: "first" },
   experimental: true,
   flags: {
     checkpointDir: str("Where the daemon keeps it"),

@@ -1,4 +1,5 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineList } from "../../cli/list.js";
 import { rowsOf } from "../../engine/rows.js";
 import type { View } from "../../format/view.js";
 import { checkpointPath } from "./path.js";
@@ -13,18 +14,20 @@ const view: View<Checkpoint> = {
   quiet: "Name",
 };
 
-export default defineCommand({
+export default defineList({
   path: "checkpoint ls",
   aliases: ["checkpoint list"],
   summary: "List a container's checkpoints",
   usage: "[OPTIONS] CONTAINER",
   args: { min: 1, max: 1 },
+  names: { kind: "container", which: "all" },
   experimental: true,
   flags: { checkpointDir: str("Where the daemon keeps them") },
   examples: [{ say: "Where one could go on from", run: "checkpoint ls web" }],
-  async run(ctx, [container = ""], { checkpointDir }) {
-    const engine = await ctx.engine();
-    const answer = await engine.json("GET", checkpointPath(container), { query: { dir: checkpointDir } });
-    await ctx.print.list(view, rowsOf<Checkpoint>(answer, "[]checkpoint.Summary"), { format: "" });
+  view,
+  has: [],
+  async rows({ engine }, { args: [container = ""], flags }) {
+    const answer = await (await engine()).json("GET", checkpointPath(container), { query: { dir: flags.checkpointDir } });
+    return rowsOf<Checkpoint>(answer, "[]checkpoint.Summary");
   },
 });

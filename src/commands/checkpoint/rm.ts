@@ -1,4 +1,5 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { checkedCheckpointPath } from "./path.js";
 
 export default defineCommand({
@@ -7,6 +8,7 @@ export default defineCommand({
   summary: "Remove a container's checkpoint",
   usage: "[OPTIONS] CONTAINER CHECKPOINT",
   args: { min: 2, max: 2 },
+  names: { kind: "container", which: "first" },
   experimental: true,
   flags: { checkpointDir: str("Where the daemon keeps it") },
   examples: [{ say: "It is not needed any more", run: "checkpoint rm web before" }],

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { bool, str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
 import { jsonObject } from "../../engine/json-object.js";
 import { containerPath } from "../../engine/object-path.js";
@@ -47,6 +48,7 @@ export default defineCommand({
   summary: "Attach this terminal's input, output and errors to a running container",
   usage: "[OPTIONS] CONTAINER",
   args: { min: 1, max: 1 },
+  names: { kind: "container", which: "all" },
   flags,
   examples: [{ say: "Watch and type; ctrl-p ctrl-q leaves it running", run: "attach web" }],
   async run(ctx, [container = ""], f) {

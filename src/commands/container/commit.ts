@@ -1,4 +1,5 @@
-import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { bool, list, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { userValue } from "../../cli/user-value.js";
 import { jsonObject } from "../../engine/json-object.js";
 import { checkedName } from "../../engine/object-path.js";
@@ -35,6 +36,7 @@ export default defineCommand({
   summary: "Make an image of a container's present state",
   usage: "[OPTIONS] CONTAINER [REPOSITORY[:TAG]]",
   args: { min: 1, max: 2 },
+  names: { kind: "container", which: "first" },
   flags,
   examples: [{ say: "Keep what was installed, and run it", run: "commit -c 'CMD [\"nginx\"]' box web:1" }],
   async run(ctx, [container = "", image = ""], f) {

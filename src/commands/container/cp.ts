@@ -1,6 +1,7 @@
 import { resolveLocal } from "../../archive/copy/local-path.js";
 import type { Ctx } from "../../cli/context.js";
-import { bool, defineCommand, type Values } from "../../cli/spec.js";
+import { bool, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import type { EngineResponse } from "../../engine/engine.js";
 import { UserError } from "../../errors.js";
 import { type CopyArgument, copyArgument } from "./cp-argument.js";

@@ -17,6 +17,7 @@ export default defineCommand({
   summary: "Show which files of a container differ from its image",
   usage: "CONTAINER",
   args: { min: 1, max: 1 },
+  names: { kind: "container", which: "all" },
   flags: {},
   examples: [{ say: "Only what was added", run: "diff web | grep ^A" }],
   async run({ engine, stdout }, [container = ""]) {

@@ -1,5 +1,5 @@
 /** How `stop` and `restart` end a container. */
-import { int, str, type Values } from "../../cli/spec.js";
+import { int, str, type Values } from "../../cli/flags.js";
 
 const timeout = int("Seconds until it is killed");
 

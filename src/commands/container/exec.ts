@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { bool, list, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
 import { jsonObject } from "../../engine/json-object.js";
 import { containerPath } from "../../engine/object-path.js";
@@ -73,6 +74,7 @@ export default defineCommand({
   summary: "Run a command in a running container",
   usage: "[OPTIONS] CONTAINER COMMAND [ARG...]",
   args: { min: 2 },
+  names: { kind: "container", which: "first" },
   interspersed: false,
   flags,
   examples: [

@@ -1,4 +1,5 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { containerPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { newFile } from "../../io/new-file.js";
@@ -13,6 +14,7 @@ export default defineCommand({
   summary: "Write a container's file system to a tar archive",
   usage: "[OPTIONS] CONTAINER",
   args: { min: 1, max: 1 },
+  names: { kind: "container", which: "all" },
   flags,
   examples: [
     { say: "To a file", run: "export -o web.tar web" },

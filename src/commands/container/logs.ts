@@ -1,4 +1,5 @@
-import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
+import { bool, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { demux } from "../../engine/demux.js";
 import { jsonObject } from "../../engine/json-object.js";
 import { containerPath } from "../../engine/object-path.js";
@@ -42,6 +43,7 @@ export default defineCommand({
   summary: "Show what a container wrote",
   usage: "[OPTIONS] CONTAINER",
   args: { min: 1, max: 1 },
+  names: { kind: "container", which: "all" },
   flags,
   examples: [
     { say: "Follow, from the last ten lines on", run: "logs -f -n 10 web" },

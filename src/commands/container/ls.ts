@@ -1,6 +1,6 @@
 import { filter } from "../../cli/filter.js";
-import { listFormat } from "../../cli/format.js";
-import { bool, defineCommand, int, type Values } from "../../cli/spec.js";
+import { bool, int, type Values } from "../../cli/flags.js";
+import { defineList } from "../../cli/list.js";
 import type { Query } from "../../engine/engine.js";
 import { rowsOf } from "../../engine/rows.js";
 import { type ContainerSummary, containerView } from "../../format/views/container.js";
@@ -8,11 +8,8 @@ import { type ContainerSummary, containerView } from "../../format/views/contain
 const flags = {
   all: bool("List stopped containers as well", { short: "a", shown: "shows just running" }),
   filter: filter("Keep only what matches, e.g. status=exited", { short: "f" }),
-  format: listFormat(),
   last: int("List the newest n containers in any state", { short: "n", def: -1 }),
   latest: bool("List the newest container in any state", { short: "l" }),
-  noTrunc: bool("Print values in full"),
-  quiet: bool("Print IDs only", { short: "q" }),
   size: bool("Add what the containers take on disk", { short: "s" }),
 };
 
@@ -22,7 +19,7 @@ export function toQuery(f: Pick<Values<typeof flags>, "all" | "filter" | "last" 
   return { all: f.all, size, filters: f.filter, ...(limit > 0 && { limit }) };
 }
 
-export default defineCommand({
+export default defineList({
   path: "container ls",
   aliases: ["ps", "container ps", "container list"],
   summary: "List containers",
@@ -34,16 +31,20 @@ export default defineCommand({
     { say: "IDs of what a label marks, for a script", run: "ps -q -f label=team=web" },
     { say: "Columns of your choice", run: "ps --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'" },
   ],
-  async run({ engine, config, print, stderr }, _args, f, changed) {
-    if (f.format !== "" && f.quiet) {
-      stderr.write("WARNING: Ignoring custom format, because both --format and --quiet are set.\n");
-    }
-    const format = f.format || String(config().values.psFormat ?? "");
-    const uses = await print.uses(containerView, format, "Size");
-    const size = f.size || (uses && !f.quiet && !changed.has("size"));
-    const answer = await (await engine()).json("GET", "/containers/json", { query: toQuery(f, size) });
-    const rows = rowsOf<ContainerSummary>(answer, "[]container.Summary");
-    const plain = f.quiet && format !== "raw";
-    await print.list(containerView, rows, { format: plain ? "" : format, quiet: f.quiet, trunc: !f.noTrunc, size });
+  view: containerView,
+  configFormat: "psFormat",
+  quietWins: true,
+  format({ stderr }, { format, quiet }, configured) {
+    if (format !== "" && quiet) stderr.write("WARNING: Ignoring custom format, because both --format and --quiet are set.\n");
+    return format || configured;
+  },
+  // Sizes are expensive (the daemon adds up files): they are asked for where they are printed. A bad template fails with -q too.
+  async options({ flags: f, changed }, uses) {
+    const printed = await uses("Size");
+    return { size: f.size || (printed && !f.quiet && !changed.has("size")) };
+  },
+  async rows({ engine }, { flags: f, options }) {
+    const answer = await (await engine()).json("GET", "/containers/json", { query: toQuery(f, options.size === true) });
+    return rowsOf<ContainerSummary>(answer, "[]container.Summary");
   },
 });

@@ -1,8 +1,8 @@
-import { atOnce, forEachNamed } from "../../cli/parallel.js";
-import { defineCommand } from "../../cli/spec.js";
+import { defineAction } from "../../cli/action.js";
 import { containerPath } from "../../engine/object-path.js";
+import { send } from "../../engine/send.js";
 
-export default defineCommand({
+export default defineAction({
   path: "container pause",
   aliases: ["pause"],
   summary: "Freeze all processes of running containers",
@@ -10,12 +10,9 @@ export default defineCommand({
   args: { min: 1 },
   flags: {},
   examples: [{ say: "Hold two containers while files are copied", run: "pause web db" }],
-  async run(ctx, names) {
-    const engine = await ctx.engine();
-    const pause = async (name: string) => {
-      const answer = await engine.request("POST", `${containerPath(name)}/pause`);
-      await answer.bytes();
-    };
-    await forEachNamed(ctx, names, pause, { limit: atOnce(engine) });
-  },
+  objects: "container",
+  each:
+    ({ engine }) =>
+    (name) =>
+      send(engine, "POST", `${containerPath(name)}/pause`),
 });

@@ -40,6 +40,7 @@ export default defineCommand({
   summary: "Show where a container's ports are published",
   usage: "CONTAINER [PRIVATE_PORT[/PROTO]]",
   args: { min: 1, max: 2 },
+  names: { kind: "container", which: "first" },
   flags: {},
   examples: [
     { say: "Everything that is published", run: "port web" },

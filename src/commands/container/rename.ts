@@ -8,6 +8,7 @@ export default defineCommand({
   summary: "Give a container another name",
   usage: "CONTAINER NEW_NAME",
   args: { min: 2, max: 2 },
+  names: { kind: "container", which: "first" },
   flags: {},
   examples: [{ say: "Make room for the next one", run: "rename web web-old" }],
   async run(ctx, [from = "", to = ""]) {

@@ -1,6 +1,7 @@
-import { atOnce, forEachNamed } from "../../cli/parallel.js";
-import { bool, defineCommand, type Values } from "../../cli/spec.js";
+import { defineAction } from "../../cli/action.js";
+import { bool, type Values } from "../../cli/flags.js";
 import { containerPath } from "../../engine/object-path.js";
+import { send } from "../../engine/send.js";
 import { ApiError, UserError } from "../../errors.js";
 
 const flags = {
@@ -19,7 +20,7 @@ export function withoutSlashes(name: string): string {
   return bare;
 }
 
-export default defineCommand({
+export default defineAction({
   path: "container rm",
   aliases: ["rm", "container remove"],
   summary: "Remove containers",
@@ -30,14 +31,12 @@ export default defineCommand({
     { say: "Kill and remove, with what it kept in unnamed volumes", run: "rm -fv web" },
     { say: "Whatever has ended", run: "rm $(dockline ps -aq -f status=exited)" },
   ],
-  async run(ctx, names, f) {
-    const engine = await ctx.engine();
-    const remove = async (name: string) => {
-      const answer = await engine.request("DELETE", containerPath(withoutSlashes(name)), { query: toRmQuery(f) });
-      await answer.bytes();
-    };
-    // What is not there need not be removed by force.
-    const excuses = (error: Error) => f.force && error instanceof ApiError && error.status === 404;
-    await forEachNamed(ctx, names, remove, { limit: atOnce(engine), waiting: "Removing", excuses });
-  },
+  objects: "container",
+  waiting: "Removing",
+  each:
+    ({ engine, flags }) =>
+    async (name) =>
+      send(engine, "DELETE", containerPath(withoutSlashes(name)), { query: toRmQuery(flags) }),
+  // What is not there need not be removed by force.
+  excused: (errors, { force }) => (force ? errors.filter((error) => error instanceof ApiError && error.status === 404) : []),
 });

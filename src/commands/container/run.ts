@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
+import { bool, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import type { Engine } from "../../engine/engine.js";
 import { segment } from "../../engine/query.js";
 import { StatusError } from "../../errors.js";

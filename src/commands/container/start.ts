@@ -1,9 +1,11 @@
+import { defineAction } from "../../cli/action.js";
 import type { Ctx } from "../../cli/context.js";
-import { atOnce, inOrder, type Outcome } from "../../cli/parallel.js";
-import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
+import { bool, str, type Values } from "../../cli/flags.js";
+import { atOnce, inOrder } from "../../cli/parallel.js";
 import type { Engine } from "../../engine/engine.js";
 import { jsonObject } from "../../engine/json-object.js";
 import { containerPath } from "../../engine/object-path.js";
+import { send } from "../../engine/send.js";
 import { UserError } from "../../errors.js";
 import { joinStreams } from "./attach-stream.js";
 import { detachKeysOf } from "./detach-sequence.js";
@@ -28,24 +30,19 @@ type StartFlags = Values<typeof flags>;
 const startQuery = (f: StartFlags) => ({ checkpoint: f.checkpoint, "checkpoint-dir": f.checkpointDir });
 
 async function start(engine: Engine, id: string, f: StartFlags): Promise<void> {
-  const answer = await engine.request("POST", `${containerPath(id)}/start`, { query: startQuery(f) });
-  await answer.bytes();
+  await send(engine, "POST", `${containerPath(id)}/start`, { query: startQuery(f) });
 }
 
-/** Starts them as if one after the other, at the pace of many at once. Outcomes by index, in order. */
-async function* startAll(engine: Engine, names: readonly string[], f: StartFlags): AsyncGenerator<Outcome<number, void>> {
+/** Starts each as if one after the other, at the pace of many at once: a container waits for those it depends on. */
+async function starterOf(engine: Engine, names: readonly string[], f: StartFlags): Promise<(name: string, at: number) => Promise<void>> {
   const before = names.length === 1 ? [] : waitsFor(await inspectAll(engine, names));
   const ended: Promise<unknown>[] = [];
-  const begin = async (i: number) => {
-    await Promise.all((before[i] ?? []).map((j) => ended[j]));
-    await start(engine, names[i] as string, f);
-  };
-  yield* inOrder([...names.keys()], Math.min(STARTS_AT_ONCE, atOnce(engine)), (i) => {
-    const begun = begin(i);
+  return (name, at) => {
+    const begun = Promise.all((before[at] ?? []).map((j) => ended[j])).then(() => start(engine, name, f));
     // Whoever waits for it does not mind how it ends.
-    ended[i] = begun.catch(() => {});
+    ended[at] = begun.catch(() => {});
     return begun;
-  });
+  };
 }
 
 /** What is known of each; what cannot be inspected cannot be started either, and that is told then. */
@@ -92,7 +89,7 @@ async function startAttached(ctx: Ctx, engine: Engine, name: string, f: StartFla
   }
 }
 
-export default defineCommand({
+export default defineAction({
   path: "container start",
   aliases: ["start"],
   summary: "Start one or more stopped containers",
@@ -100,27 +97,19 @@ export default defineCommand({
   args: { min: 1 },
   flags,
   examples: [{ say: "Start and follow", run: "start -ai web" }],
-  async run(ctx, names, f) {
-    const attach = f.attach || f.interactive;
-    if (attach && names.length > 1) throw new UserError("you cannot start and attach multiple containers at once");
+  objects: "container",
+  limit: STARTS_AT_ONCE,
+  check(_ctx, f, { names }) {
+    if ((f.attach || f.interactive) && names.length > 1) throw new UserError("you cannot start and attach multiple containers at once");
     if (f.checkpoint && names.length > 1) throw new UserError("you cannot restore multiple containers at once");
-    const engine = await ctx.engine();
-    if (attach) return startAttached(ctx, engine, names[0] as string, f);
-    if (names.length === 1 && f.checkpoint) {
-      // Without a word, as the reference.
-      await start(engine, names[0] as string, f);
-      return 0;
-    }
-    const failed: string[] = [];
-    for await (const outcome of startAll(engine, names, f)) {
-      const name = names[outcome.item] as string;
-      if (!("error" in outcome)) ctx.stdout.write(`${name}\n`);
-      else {
-        ctx.stderr.write(`${outcome.error.message}\n`);
-        failed.push(name);
-      }
-    }
-    if (failed.length > 0) throw new UserError(`Error: failed to start containers: ${failed.join(", ")}`);
+  },
+  async instead({ ctx, engine, names: [name = ""], flags: f }) {
+    if (f.attach || f.interactive) return startAttached(ctx, engine, name, f);
+    if (!f.checkpoint) return undefined;
+    // Docker prints nothing here.
+    await start(engine, name, f);
     return 0;
   },
+  each: ({ engine, names, flags }) => starterOf(engine, names, flags),
+  failure: (failed) => new UserError(`Error: failed to start containers: ${failed.join(", ")}`),
 });

@@ -1,6 +1,7 @@
 import type { Ctx } from "../../cli/context.js";
-import { listFormat } from "../../cli/format.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { listFormat } from "../../cli/list.js";
+import { defineCommand } from "../../cli/spec.js";
 import { StatusError } from "../../errors.js";
 import { createPrinter } from "../../format/printer.js";
 import type { StatsEntry } from "./stats-math.js";
@@ -52,7 +53,9 @@ export default defineCommand({
   summary: "Show what containers use: processor, memory, network, disk",
   usage: "[OPTIONS] [CONTAINER...]",
   args: { min: 0 },
+  names: { kind: "container", which: "all" },
   flags,
+  view: statsView(false),
   examples: [
     { say: "Once, two containers", run: "stats --no-stream web db" },
     { say: "Only names and processor", run: "stats --format 'table {{.Name}}\\t{{.CPUPerc}}'" },

@@ -22,6 +22,7 @@ export default defineCommand({
   summary: "List the processes that run in a container",
   usage: "CONTAINER [ps OPTIONS]",
   args: { min: 1 },
+  names: { kind: "container", which: "first" },
   flags: {},
   interspersed: false,
   examples: [{ say: "Choose the columns, as ps does", run: "top web -o pid,user,args" }],

@@ -1,8 +1,8 @@
-import { atOnce, forEachNamed } from "../../cli/parallel.js";
-import { defineCommand } from "../../cli/spec.js";
+import { defineAction } from "../../cli/action.js";
 import { containerPath } from "../../engine/object-path.js";
+import { send } from "../../engine/send.js";
 
-export default defineCommand({
+export default defineAction({
   path: "container unpause",
   aliases: ["unpause"],
   summary: "Let the processes of paused containers go on",
@@ -10,12 +10,9 @@ export default defineCommand({
   args: { min: 1 },
   flags: {},
   examples: [{ say: "Go on", run: "unpause web" }],
-  async run(ctx, names) {
-    const engine = await ctx.engine();
-    const unpause = async (name: string) => {
-      const answer = await engine.request("POST", `${containerPath(name)}/unpause`);
-      await answer.bytes();
-    };
-    await forEachNamed(ctx, names, unpause, { limit: atOnce(engine) });
-  },
+  objects: "container",
+  each:
+    ({ engine }) =>
+    (name) =>
+      send(engine, "POST", `${containerPath(name)}/unpause`),
 });

@@ -1,5 +1,5 @@
-import { inOrder, throwJoined } from "../../cli/parallel.js";
-import { custom, defineCommand, type FlagOptions, int, str, uint, type Values } from "../../cli/spec.js";
+import { defineAction } from "../../cli/action.js";
+import { custom, type FlagOptions, int, str, uint, type Values } from "../../cli/flags.js";
 import { userValue } from "../../cli/user-value.js";
 import { jsonObject } from "../../engine/json-object.js";
 import { containerPath } from "../../engine/object-path.js";
@@ -69,7 +69,7 @@ export function toUpdateBody(f: Values<typeof flags>) {
   };
 }
 
-export default defineCommand({
+export default defineAction({
   path: "container update",
   aliases: ["update"],
   summary: "Change the limits and the restart policy of containers",
@@ -79,25 +79,23 @@ export default defineCommand({
   examples: [
     { say: "Half a CPU, 512 MiB, back after a failure", run: "update --cpus .5 -m 512m --memory-swap -1 --restart on-failure web" },
   ],
-  async run(ctx, names, f, changed) {
+  objects: "container",
+  limit: 1,
+  check(_ctx, flags, { changed }) {
     if (changed.size === 0) throw new UserError("you must provide one or more flags when using this command");
-    const body = Buffer.from(stringifyExact(toUpdateBody(f)));
+    toUpdateBody(flags);
+  },
+  each({ engine, flags }) {
+    const body = Buffer.from(stringifyExact(toUpdateBody(flags)));
     const headers = { "Content-Type": "application/json" };
-    const engine = await ctx.engine();
-    const update = async (name: string) =>
-      (await jsonObject<{ Warnings?: readonly string[] | null }>(engine, "POST", `${containerPath(name)}/update`, { body, headers }))
-        .Warnings ?? [];
-    const warnings: string[] = [];
-    const errors: Error[] = [];
-    for await (const done of inOrder(names, 1, update)) {
-      if ("error" in done) {
-        errors.push(done.error);
-        continue;
-      }
-      ctx.stdout.write(`${done.item}\n`);
-      warnings.push(...done.value);
-    }
+    return async (name) => {
+      const path = `${containerPath(name)}/update`;
+      const { Warnings } = await jsonObject<{ Warnings?: readonly string[] | null }>(engine, "POST", path, { body, headers });
+      return Warnings ?? [];
+    };
+  },
+  after({ ctx }, values) {
+    const warnings = values.flat();
     if (warnings.length > 0) ctx.stdout.write(`${warnings.join("\n")}\n`);
-    throwJoined(errors);
   },
 });

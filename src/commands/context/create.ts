@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { checkContextName } from "../../config/context-name.js";
 import { checkUnused, type Material, replaceMaterial, writeContext } from "../../config/context-store.js";
 import type { StoredContext } from "../../config/contexts.js";

@@ -1,5 +1,5 @@
 import type { Ctx } from "../../cli/context.js";
-import { objectFormat } from "../../cli/format.js";
+import { objectFormat } from "../../cli/inspection.js";
 import { defineCommand } from "../../cli/spec.js";
 import { encodeContext } from "../../config/context-store.js";
 import { goJson } from "../../config/encode.js";
@@ -20,6 +20,7 @@ export default defineCommand({
   summary: "Show all of contexts",
   usage: "[OPTIONS] [CONTEXT] [CONTEXT...]",
   args: { min: 0 },
+  root: "context",
   flags: { format: objectFormat() },
   examples: [{ say: "Where the current one leads", run: "context inspect -f '{{.Endpoints.docker.Host}}'" }],
   async run(ctx, names, { format }) {

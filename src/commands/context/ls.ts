@@ -1,6 +1,5 @@
 import type { Ctx } from "../../cli/context.js";
-import { listFormat } from "../../cli/format.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { defineList } from "../../cli/list.js";
 import { listContexts } from "../../config/context-store.js";
 import { readContext, type StoredContext } from "../../config/contexts.js";
 import { DEFAULT_CONTEXT } from "../../config/current-context.js";
@@ -32,22 +31,22 @@ function rowsOf(ctx: Ctx, current: string): ContextRow[] {
   return rows.sort((a, b) => naturalOrder(a.name, b.name));
 }
 
-export default defineCommand({
+export default defineList({
   path: "context ls",
   aliases: ["context list"],
   summary: "List contexts",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
-  flags: {
-    format: listFormat(),
-    quiet: bool("Print names only", { short: "q" }),
-  },
+  flags: {},
   examples: [{ say: "Names and addresses", run: "context ls --format '{{.Name}} {{.DockerEndpoint}}'" }],
-  async run(ctx, _args, f) {
-    const rows = rowsOf(ctx, currentName(ctx));
-    await ctx.print.list(contextView, rows, { format: f.quiet ? "" : f.format, quiet: f.quiet });
-    if (ctx.env.DOCKER_HOST) {
-      ctx.stderr.write(
+  view: contextView,
+  has: ["format", "quiet"],
+  quietSummary: "Print names only",
+  format: (_ctx, { format, quiet }) => (quiet ? "" : format),
+  rows: async (ctx) => rowsOf(ctx, currentName(ctx)),
+  after({ env, stderr }) {
+    if (env.DOCKER_HOST) {
+      stderr.write(
         "Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.\n",
       );
     }

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { isStored, removeContext } from "../../config/context-store.js";
 import { DEFAULT_CONTEXT } from "../../config/current-context.js";
 import { StatusError, UserError } from "../../errors.js";

@@ -1,4 +1,5 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { checkContextName } from "../../config/context-name.js";
 import { replaceMaterial, writeContext } from "../../config/context-store.js";
 import { readContext } from "../../config/contexts.js";

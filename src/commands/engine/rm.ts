@@ -1,5 +1,6 @@
 import fs from "node:fs";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { confirm } from "../../io/prompt.js";
 import { letGo, removeFiles } from "../../private-engine/end.js";
 import { withLock } from "../../private-engine/lock.js";

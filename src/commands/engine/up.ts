@@ -1,4 +1,5 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { isAlive } from "../../io/processes.js";
 import { userId } from "../../io/user.js";

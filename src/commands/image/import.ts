@@ -1,4 +1,5 @@
-import { defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { list, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { userValue } from "../../cli/user-value.js";
 import { showProgress } from "../../format/progress.js";
 import { parseReference } from "../../values/reference.js";

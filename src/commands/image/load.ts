@@ -1,4 +1,5 @@
-import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
+import { bool, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";
 import { type HostPlatform, hostPlatform } from "../../values/platform.js";

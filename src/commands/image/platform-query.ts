@@ -1,5 +1,5 @@
 /** `--platform`: the flag, and what the engine's queries take. */
-import { custom, type Flag } from "../../cli/spec.js";
+import { custom, type Flag } from "../../cli/flags.js";
 import { userValue } from "../../cli/user-value.js";
 import { readCsvRecord } from "../../values/csv.js";
 import { type HostPlatform, type Platform, parsePlatform } from "../../values/platform.js";

@@ -1,4 +1,5 @@
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { bool, str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { StatusError, UserError } from "../../errors.js";
 import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
 import { pullImageAsking } from "../../registry/pull-image.js";

@@ -1,4 +1,5 @@
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { bool, str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { objectPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { writeNote } from "../../format/note.js";

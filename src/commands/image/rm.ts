@@ -1,5 +1,5 @@
-import { inOrder, throwJoined } from "../../cli/parallel.js";
-import { bool, defineCommand, type Values } from "../../cli/spec.js";
+import { defineAction } from "../../cli/action.js";
+import { bool, type Values } from "../../cli/flags.js";
 import { objectPath } from "../../engine/object-path.js";
 import { ApiError } from "../../errors.js";
 import { type HostPlatform, hostPlatform } from "../../values/platform.js";
@@ -21,7 +21,7 @@ export function toImageRmQuery(f: Values<typeof flags>, host: HostPlatform) {
   return { force: f.force, noprune: f.noPrune, platforms: platformQueries(f.platform, host) };
 }
 
-export default defineCommand({
+export default defineAction({
   path: "image rm",
   aliases: ["rmi", "image remove"],
   summary: "Remove images",
@@ -29,24 +29,15 @@ export default defineCommand({
   args: { min: 1 },
   flags,
   examples: [{ say: "Everything that has no name", run: "rmi $(dockline images -q -f dangling=true)" }],
-  async run(ctx, names, f) {
-    const query = toImageRmQuery(f, hostPlatform(ctx.platform, ctx.arch));
-    const engine = await ctx.engine();
-    const errors: Error[] = [];
-    let fatal = false;
-    // One after the other: an image may rest on one that is named later.
-    const remove = (name: string) => engine.json<Removed[]>("DELETE", objectPath("images", name), { query });
-    for await (const done of inOrder(names, 1, remove)) {
-      if ("error" in done) {
-        errors.push(done.error);
-        fatal ||= !(done.error instanceof ApiError && done.error.status === 404);
-        continue;
-      }
-      for (const { Deleted, Untagged } of done.value ?? [])
-        ctx.stdout.write(Deleted ? `Deleted: ${Deleted}\n` : `Untagged: ${Untagged ?? ""}\n`);
-    }
-    // What is not there need not be removed by force.
-    if (f.force && !fatal) for (const error of errors) ctx.stderr.write(`${error.message}\n`);
-    else throwJoined(errors);
+  objects: "image",
+  // One after the other: an image may rest on one that is named later.
+  limit: 1,
+  check: (ctx, f) => void toImageRmQuery(f, hostPlatform(ctx.platform, ctx.arch)),
+  each({ ctx, engine, flags }) {
+    const query = toImageRmQuery(flags, hostPlatform(ctx.platform, ctx.arch));
+    return (name) => engine.json<Removed[] | null>("DELETE", objectPath("images", name), { query });
   },
+  lines: (removed) => (removed ?? []).map(({ Deleted, Untagged }) => (Deleted ? `Deleted: ${Deleted}` : `Untagged: ${Untagged ?? ""}`)),
+  // What is not there need not be removed by force; one other failure, and all are failures.
+  excused: (errors, { force }) => (force && errors.every((error) => error instanceof ApiError && error.status === 404) ? errors : []),
 });

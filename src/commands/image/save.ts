@@ -1,4 +1,5 @@
-import { defineCommand, str, type Values } from "../../cli/spec.js";
+import { str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { newFile } from "../../io/new-file.js";
 import { type HostPlatform, hostPlatform } from "../../values/platform.js";
@@ -20,6 +21,7 @@ export default defineCommand({
   summary: "Write images, with their names and layers, to a tar archive",
   usage: "[OPTIONS] IMAGE [IMAGE...]",
   args: { min: 1 },
+  names: { kind: "image", which: "all" },
   flags,
   examples: [
     { say: "Carry two images to another machine", run: "save -o images.tar web:1 db:9" },

@@ -28,6 +28,7 @@ export default defineCommand({
   summary: "Give an image one more name",
   usage: "SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]",
   args: { min: 2, max: 2 },
+  names: { kind: "image", which: "first" },
   flags: {},
   examples: [{ say: "Make it ready for a registry of your own", run: "tag web:1 registry.example.org/team/web:1" }],
   async run(ctx, [source = "", target = ""]) {

@@ -1,4 +1,5 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { strings } from "../../cli/strings.js";
 import { UserError } from "../../errors.js";
 import { manifestName } from "./names.js";

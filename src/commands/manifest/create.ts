@@ -1,4 +1,5 @@
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { fullString } from "../../values/reference.js";
 import { manifestName, registryClient } from "./names.js";

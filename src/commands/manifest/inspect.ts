@@ -1,4 +1,5 @@
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { StatusError } from "../../errors.js";
 import type { ImageManifest } from "../../registry/types.js";
 import { indentJson } from "../../values/json/indent.js";

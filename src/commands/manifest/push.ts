@@ -1,4 +1,5 @@
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { pushList } from "./list.js";
 import { manifestName, registryClient } from "./names.js";
 import { openManifestStore } from "./store.js";

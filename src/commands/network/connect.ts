@@ -1,4 +1,5 @@
-import { custom, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { custom, list, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { strings } from "../../cli/strings.js";
 import { UNSET_ENDPOINT } from "../../engine/api/unset-endpoint.js";
 import { checkedName, objectPath } from "../../engine/object-path.js";
@@ -53,6 +54,7 @@ export default defineCommand({
   summary: "Put a container into a network",
   usage: "[OPTIONS] NETWORK CONTAINER",
   args: { min: 2, max: 2 },
+  names: { kind: "network", which: "first" },
   flags,
   examples: [{ say: "Under another name", run: "network connect --alias db backend postgres" }],
   async run(ctx, [network = "", container = ""], f) {

@@ -1,5 +1,6 @@
+import { bool, list, str, type Values } from "../../cli/flags.js";
 import { pairs } from "../../cli/pairs.js";
-import { bool, defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { defineCommand } from "../../cli/spec.js";
 import { strings } from "../../cli/strings.js";
 import { userValue } from "../../cli/user-value.js";
 import { toMap } from "../../values/key-value.js";

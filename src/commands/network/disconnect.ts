@@ -1,4 +1,5 @@
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { checkedName, objectPath } from "../../engine/object-path.js";
 
 export default defineCommand({
@@ -6,6 +7,7 @@ export default defineCommand({
   summary: "Take a container out of a network",
   usage: "[OPTIONS] NETWORK CONTAINER",
   args: { min: 2, max: 2 },
+  names: { kind: "network", which: "first" },
   flags: { force: bool("Even where the container cannot be told", { short: "f" }) },
   examples: [{ say: "Even if the container runs", run: "network disconnect -f backend web" }],
   async run(ctx, [network = "", container = ""], { force }) {

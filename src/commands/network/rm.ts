@@ -1,9 +1,10 @@
+import { defineAction } from "../../cli/action.js";
 import type { Ctx } from "../../cli/context.js";
-import { atOnce, inOrder } from "../../cli/parallel.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
 import type { Network } from "../../engine/api/network.js";
 import type { Engine } from "../../engine/engine.js";
 import { checkedName, objectPath } from "../../engine/object-path.js";
+import { send } from "../../engine/send.js";
 import { ApiError, StatusError } from "../../errors.js";
 import { confirm } from "../../io/prompt.js";
 
@@ -23,11 +24,6 @@ async function look(engine: Engine, name: string): Promise<Partial<Network>> {
   }
 }
 
-async function remove(engine: Engine, name: string): Promise<void> {
-  const answer = await engine.request("DELETE", pathOf(name));
-  await answer.bytes();
-}
-
 /** Why the network is left for its turn, if it is: someone has to be asked, or networks before it are made from it. */
 type Left = "ingress" | "configuration" | undefined;
 
@@ -35,18 +31,18 @@ async function removeUnlessLeft(engine: Engine, name: string): Promise<Left> {
   const { Ingress, ConfigOnly } = await look(engine, name);
   if (Ingress) return "ingress";
   if (ConfigOnly) return "configuration";
-  await remove(engine, name);
+  await send(engine, "DELETE", pathOf(name));
   return undefined;
 }
 
 /** Removes what had to wait. False: the user did not want it. */
 async function removeInTurn(ctx: Ctx, engine: Engine, name: string, left: Left): Promise<boolean> {
   if (left === "ingress" && !(await confirm(ctx, INGRESS_WARNING))) return false;
-  if (left) await remove(engine, name);
+  if (left) await send(engine, "DELETE", pathOf(name));
   return true;
 }
 
-export default defineCommand({
+export default defineAction({
   path: "network rm",
   aliases: ["network remove"],
   summary: "Remove networks",
@@ -54,23 +50,12 @@ export default defineCommand({
   args: { min: 1 },
   flags: { force: bool("What is not there is no error", { short: "f" }) },
   examples: [{ say: "Several at once", run: "network rm frontend backend" }],
-  async run(ctx, names, { force }) {
-    const engine = await ctx.engine();
-    let failed = false;
-    const fail = (error: unknown) => {
-      if (!(error instanceof StatusError) || error.message === "") throw error;
-      if (force && error instanceof ApiError && error.status === 404) return;
-      ctx.stderr.write(`${error.message}\n`);
-      failed = true;
-    };
-    for await (const done of inOrder(names, atOnce(engine), (name) => removeUnlessLeft(engine, name))) {
-      try {
-        if ("error" in done) throw done.error;
-        if (await removeInTurn(ctx, engine, done.item, done.value)) ctx.stdout.write(`${done.item}\n`);
-      } catch (error) {
-        fail(error);
-      }
-    }
-    if (failed) throw new StatusError("exit status 1");
-  },
+  objects: "network",
+  each:
+    ({ engine }) =>
+    (name) =>
+      removeUnlessLeft(engine, name),
+  inTurn: ({ ctx, engine }, name, left) => removeInTurn(ctx, engine, name, left),
+  excused: (errors, { force }) => (force ? errors.filter((error) => error instanceof ApiError && error.status === 404) : []),
+  failure: () => new StatusError("exit status 1"),
 });

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { userValue } from "../../cli/user-value.js";
 import { UserError } from "../../errors.js";
 import { errnoText, readFileText } from "../../values/errno.js";

@@ -1,4 +1,5 @@
-import { defineCommand, int } from "../../cli/spec.js";
+import { int } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { pluginRequest } from "./request.js";
 
@@ -7,6 +8,7 @@ export default defineCommand({
   summary: "Switch a plugin on",
   usage: "[OPTIONS] PLUGIN",
   args: { min: 1, max: 1 },
+  names: { kind: "plugin", which: "all" },
   flags: { timeout: int("Seconds that the engine waits for the plugin's answer", { def: 30 }) },
   examples: [{ say: "Give it a minute to answer", run: "plugin enable --timeout 60 sshfs" }],
   async run(ctx, [name = ""], { timeout }) {

@@ -1,4 +1,5 @@
-import { bool, defineCommand, str } from "../../cli/spec.js";
+import { bool, str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { userValue } from "../../cli/user-value.js";
 import { ApiError, UserError } from "../../errors.js";
 import { showProgress } from "../../format/progress.js";

@@ -1,4 +1,5 @@
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { userValue } from "../../cli/user-value.js";
 import { encodeAuth } from "../../config/credentials.js";
 import { credentialsOf } from "../../config/user-credentials.js";
@@ -13,6 +14,7 @@ export default defineCommand({
   summary: "Upload a plugin to a registry",
   usage: "[OPTIONS] PLUGIN[:TAG]",
   args: { min: 1, max: 1 },
+  names: { kind: "plugin", which: "all" },
   flags: { disableContentTrust: bool("Do not sign it", { def: true }) },
   examples: [{ say: "To a registry of your own", run: "plugin push registry.example.org/team/volumes:1" }],
   async run(ctx, [written = ""], f, changed) {

@@ -1,8 +1,8 @@
-import { atOnce, forEachNamed } from "../../cli/parallel.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { defineAction } from "../../cli/action.js";
+import { bool } from "../../cli/flags.js";
 import { pluginRequest } from "./request.js";
 
-export default defineCommand({
+export default defineAction({
   path: "plugin rm",
   aliases: ["plugin remove"],
   summary: "Remove plugins",
@@ -10,9 +10,10 @@ export default defineCommand({
   args: { min: 1 },
   flags: { force: bool("Even one that is switched on", { short: "f" }) },
   examples: [{ say: "Although it is switched on", run: "plugin rm -f sshfs" }],
-  async run(ctx, names, { force }) {
-    const engine = await ctx.engine();
-    const remove = (name: string) => pluginRequest(engine, "DELETE", name, "", { query: { force } });
-    await forEachNamed(ctx, names, remove, { limit: atOnce(engine), waiting: "Removing" });
-  },
+  objects: "plugin",
+  waiting: "Removing",
+  each:
+    ({ engine, flags: { force } }) =>
+    (name) =>
+      pluginRequest(engine, "DELETE", name, "", { query: { force } }),
 });

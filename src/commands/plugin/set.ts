@@ -6,6 +6,7 @@ export default defineCommand({
   summary: "Change settings of a plugin that is switched off",
   usage: "PLUGIN KEY=VALUE [KEY=VALUE...]",
   args: { min: 2 },
+  names: { kind: "plugin", which: "first" },
   flags: {},
   examples: [{ say: "An environment variable, a mount's source", run: "plugin set sshfs DEBUG=1 sshkey.source=/root/.ssh" }],
   async run(ctx, [name = "", ...settings]) {

@@ -1,4 +1,6 @@
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
+import type { Plugin } from "../../engine/api/plugin.js";
 import { checkedName, objectPath } from "../../engine/object-path.js";
 import { inspectObject, kindNamed } from "../../engine/objects.js";
 import { ApiError, Cancelled, StatusError, UserError } from "../../errors.js";
@@ -7,7 +9,6 @@ import { confirm } from "../../io/prompt.js";
 import { refuseContentTrust, wantsContentTrust } from "../../registry/content-trust.js";
 import { familiarString, fullString, parseReference, type Reference, withDefaultTag } from "../../values/reference.js";
 import { pullPlugin } from "./pull-plugin.js";
-import type { Plugin } from "./view.js";
 
 const prefixed = (what: string) => (error: unknown) => {
   if (!(error instanceof Error)) throw error;
@@ -32,6 +33,7 @@ export default defineCommand({
   summary: "Replace a plugin that is switched off by its newest version, or another",
   usage: "[OPTIONS] PLUGIN [REMOTE]",
   args: { min: 1, max: 2 },
+  names: { kind: "plugin", which: "first" },
   flags: {
     disableContentTrust: bool("Do not ask for signatures", { def: true }),
     grantAllPermissions: bool("Allow all that it asks for, without a question"),

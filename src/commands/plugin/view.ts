@@ -1,15 +1,7 @@
 /** The columns of `plugin ls`. */
+import type { Plugin } from "../../engine/api/plugin.js";
 import type { View } from "../../format/view.js";
 import { shortId } from "../../values/short-id.js";
-
-/** A managed plugin, as the engine lists it. */
-export interface Plugin {
-  Id?: string;
-  Name: string;
-  Enabled: boolean;
-  PluginReference?: string;
-  Config?: { Description?: string };
-}
 
 /** Characters of a description in a table, the ellipsis among them. */
 const DESCRIPTION = 45;

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../cli/context.js";
-import { bool, defineCommand, str, type Values } from "../../cli/spec.js";
+import { bool, str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import type { CredentialStore } from "../../config/credential-store.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import { installedHelper } from "../../config/default-helper.js";

@@ -1,23 +1,23 @@
-import { listFormat } from "../../cli/format.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineList } from "../../cli/list.js";
 import { summaryView, usages } from "./df-summary.js";
 import type { DiskUsage } from "./df-types.js";
 
-export default defineCommand({
+export default defineList({
   path: "system df",
   summary: "Show what images, containers, volumes and build cache take on disk",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   api: "1.25",
-  flags: {
-    format: listFormat(),
-    verbose: bool("Every object by itself", { short: "v" }),
-  },
+  flags: { verbose: bool("Every object by itself", { short: "v" }) },
   examples: [{ say: "What could go", run: "system df --format '{{.Type}}: {{.Reclaimable}}'" }],
-  async run(ctx, _args, f) {
+  view: summaryView,
+  has: ["format"],
+  async instead(ctx, { flags: { format, verbose } }) {
+    if (!verbose) return false;
     const usage = await (await ctx.engine()).json<DiskUsage>("GET", "/system/df");
-    if (!f.verbose) return ctx.print.list(summaryView, usages(usage), { format: f.format });
-    const { printVerbose } = await import("./df-verbose.js");
-    await printVerbose(ctx, usage, f.format);
+    await (await import("./df-verbose.js")).printVerbose(ctx, usage, format);
+    return true;
   },
+  rows: async ({ engine }) => usages(await (await engine()).json<DiskUsage>("GET", "/system/df")),
 });

@@ -1,5 +1,6 @@
 import { filter } from "../../cli/filter.js";
-import { defineCommand, str, type Values } from "../../cli/spec.js";
+import { str, type Values } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import type { Query } from "../../engine/engine.js";
 import { jsonTexts } from "../../engine/json-values.js";
 import { UserError } from "../../errors.js";
@@ -33,6 +34,7 @@ export default defineCommand({
   summary: "Show what happens in the engine, as it happens",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
+  root: "event",
   flags,
   examples: [
     { say: "What started in the last hour, then end", run: "events --since 1h --until 0s -f event=start" },

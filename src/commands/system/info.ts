@@ -1,5 +1,5 @@
 import type { Ctx } from "../../cli/context.js";
-import { objectFormat } from "../../cli/format.js";
+import { objectFormat } from "../../cli/inspection.js";
 import { listPlugins } from "../../cli/plugins/plugin.js";
 import { defineCommand } from "../../cli/spec.js";
 import { decodeAuth } from "../../config/base64.js";
@@ -25,6 +25,7 @@ export default defineCommand({
   long: "Shows the engine's containers and images in numbers, its drivers, plugins, runtimes, limits and the machine it runs on.",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
+  root: "dockerInfo",
   flags,
   examples: [
     { say: "One field, for a script", run: "info --format '{{.Driver}}'" },

@@ -1,4 +1,4 @@
-import { objectFormat } from "../../cli/format.js";
+import { objectFormat } from "../../cli/inspection.js";
 import { defineCommand } from "../../cli/spec.js";
 import { clientFacts } from "./client-facts.js";
 import { readAnswer } from "./engine-answer.js";
@@ -14,6 +14,7 @@ export default defineCommand({
   long: "Shows which versions the client and the engine have, and which version of the API they speak to each other.",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
+  root: "versionInfo",
   flags,
   examples: [
     { say: "The engine's version, for a script", run: "version --format '{{.Server.Version}}'" },

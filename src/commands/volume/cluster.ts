@@ -1,6 +1,7 @@
 /** `volume create`: what makes a volume of the swarm out of it. */
+
+import { custom, list, str, type Values } from "../../cli/flags.js";
 import { pairs } from "../../cli/pairs.js";
-import { custom, list, str, type Values } from "../../cli/spec.js";
 import type { Int } from "../../values/integer.js";
 import { toMap } from "../../values/key-value.js";
 import { parseSize } from "../../values/size.js";

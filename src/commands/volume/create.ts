@@ -1,5 +1,6 @@
+import { list, str, type Values } from "../../cli/flags.js";
 import { pairs } from "../../cli/pairs.js";
-import { defineCommand, list, str, type Values } from "../../cli/spec.js";
+import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
 import { stringifyExact } from "../../values/json/exact.js";
 import { toMap } from "../../values/key-value.js";

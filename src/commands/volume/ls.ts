@@ -1,12 +1,12 @@
 import { filter } from "../../cli/filter.js";
-import { listFormat } from "../../cli/format.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { bool } from "../../cli/flags.js";
+import { defineList } from "../../cli/list.js";
 import type { Volume } from "../../engine/api/volume.js";
 import { rowsOf } from "../../engine/rows.js";
 import { volumeView } from "../../format/views/volume.js";
 import { naturalOrder } from "../../values/natural-order.js";
 
-export default defineCommand({
+export default defineList({
   path: "volume ls",
   aliases: ["volume list"],
   summary: "List volumes",
@@ -15,17 +15,21 @@ export default defineCommand({
   flags: {
     cluster: bool("Only a swarm's volumes, in columns of their own", { api: "1.42" }),
     filter: filter("Keep only what matches, e.g. dangling=true", { short: "f" }),
-    format: listFormat(),
-    quiet: bool("Print names only", { short: "q" }),
   },
   examples: [{ say: "What no container uses", run: "volume ls -q -f dangling=true" }],
-  async run({ engine, config, print }, _args, f) {
-    const answer = await (await engine()).json<{ Volumes?: unknown } | null>("GET", "/volumes", { query: { filters: f.filter } });
+  view: volumeView,
+  configFormat: "volumesFormat",
+  has: ["format", "quiet"],
+  quietSummary: "Print names only",
+  // --cluster has its own table, whatever Docker's formats say; yaml, which is ours, it prints.
+  format(_ctx, { format, quiet, cluster }, configured) {
+    if (cluster) return format === "yaml" ? format : "";
+    return format || (quiet ? "" : configured);
+  },
+  options: ({ flags: { cluster } }) => ({ cluster }),
+  async rows({ engine }, { flags: { cluster, filter } }) {
+    const answer = await (await engine()).json<{ Volumes?: unknown } | null>("GET", "/volumes", { query: { filters: filter } });
     const all = rowsOf<Volume>(answer?.Volumes ?? null, "[]*volume.Volume").sort((a, b) => naturalOrder(a.Name, b.Name));
-    const rows = f.cluster ? all.filter(({ ClusterVolume }) => ClusterVolume) : all;
-    const configured = f.quiet ? "" : String(config().values.volumesFormat ?? "");
-    // --cluster has its own table, whatever the reference's formats say; ours it prints.
-    const format = f.cluster ? (f.format === "yaml" ? f.format : "") : f.format || configured;
-    await print.list(volumeView, rows, { format, quiet: f.quiet, cluster: f.cluster });
+    return cluster ? all.filter(({ ClusterVolume }) => ClusterVolume) : all;
   },
 });

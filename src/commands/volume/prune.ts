@@ -1,6 +1,7 @@
 import { filter } from "../../cli/filter.js";
+import { bool } from "../../cli/flags.js";
 import { printReclaimed, printRemoved } from "../../cli/prune-output.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { defineCommand } from "../../cli/spec.js";
 import { ANONYMOUS_ONLY, pruneVolumes, toVolumePrune } from "../../engine/prune.js";
 import { confirm } from "../../io/prompt.js";
 import { withConfigured } from "../../values/prune-filters.js";

@@ -1,8 +1,9 @@
-import { atOnce, forEachNamed } from "../../cli/parallel.js";
-import { bool, defineCommand } from "../../cli/spec.js";
+import { defineAction } from "../../cli/action.js";
+import { bool } from "../../cli/flags.js";
 import { checkedName, objectPath } from "../../engine/object-path.js";
+import { send } from "../../engine/send.js";
 
-export default defineCommand({
+export default defineAction({
   path: "volume rm",
   aliases: ["volume remove"],
   summary: "Remove volumes that no container uses",
@@ -10,12 +11,10 @@ export default defineCommand({
   args: { min: 1 },
   flags: { force: bool("Even where the driver cannot", { short: "f", api: "1.25" }) },
   examples: [{ say: "Whatever is unused", run: "volume rm $(dockline volume ls -q -f dangling=true)" }],
-  async run(ctx, names, { force }) {
-    const engine = await ctx.engine();
-    const remove = async (name: string) => {
-      const answer = await engine.request("DELETE", objectPath("volumes", checkedName("volume", name)), { query: { force } });
-      await answer.bytes();
-    };
-    await forEachNamed(ctx, names, remove, { limit: atOnce(engine), waiting: "Removing" });
-  },
+  objects: "volume",
+  waiting: "Removing",
+  each:
+    ({ engine, flags: { force } }) =>
+    async (name) =>
+      send(engine, "DELETE", objectPath("volumes", checkedName("volume", name)), { query: { force } }),
 });

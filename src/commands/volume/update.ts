@@ -1,4 +1,5 @@
-import { defineCommand, str } from "../../cli/spec.js";
+import { str } from "../../cli/flags.js";
+import { defineCommand } from "../../cli/spec.js";
 import { objectPath } from "../../engine/object-path.js";
 import { inspectObject, kindNamed } from "../../engine/objects.js";
 import { StatusError, UserError } from "../../errors.js";
@@ -22,6 +23,7 @@ export default defineCommand({
   summary: "Change a volume of the swarm",
   usage: "[OPTIONS] [VOLUME]",
   args: { min: 1, max: 1 },
+  names: { kind: "volume", which: "first" },
   api: "1.42",
   flags: { availability: str('May it be used ("active", "pause", "drain")', { api: "1.42", def: "active", shown: "active" }) },
   examples: [{ say: "Take no more work for it", run: "volume update --availability drain shared" }],

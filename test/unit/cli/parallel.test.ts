@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Ctx } from "../../../src/cli/context.js";
-import { forEachNamed, inOrder } from "../../../src/cli/parallel.js";
+import { inOrder } from "../../../src/cli/parallel.js";
 import { ApiError, Cancelled } from "../../../src/errors.js";
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -70,41 +69,5 @@ describe("inOrder", () => {
 
   it("has nothing to do for nothing", async () => {
     expect(await collect(inOrder([], 5, async () => 1))).toEqual([]);
-  });
-});
-
-describe("forEachNamed", () => {
-  function recorder() {
-    const written = { out: "", err: "" };
-    const stream = (key: "out" | "err") => ({
-      write(text: string) {
-        written[key] += text;
-      },
-    });
-    return { written, ctx: { stdout: stream("out"), stderr: stream("err") } as unknown as Ctx };
-  }
-  const failing = async (name: string) => {
-    if (name.startsWith("bad")) throw new ApiError(`no ${name}`, name === "bad404" ? 404 : 409);
-    return 7;
-  };
-
-  it("prints names and ends with every failure, a line each", async () => {
-    const { ctx, written } = recorder();
-    const done = forEachNamed(ctx, ["a", "bad1", "b", "bad2"], failing, { limit: 2 });
-    await expect(done).rejects.toMatchObject({ message: "no bad1\nno bad2", exitCode: 1 });
-    expect(written).toEqual({ out: "a\nb\n", err: "" });
-  });
-
-  it("excuses some", async () => {
-    const { ctx, written } = recorder();
-    const excuses = (error: Error) => error instanceof ApiError && error.status === 404;
-    await forEachNamed(ctx, ["a", "bad404"], failing, { limit: 2, excuses });
-    expect(written).toEqual({ out: "a\n", err: "no bad404\n" });
-  });
-
-  it("prints what came out", async () => {
-    const { ctx, written } = recorder();
-    await forEachNamed(ctx, ["a", "b"], failing, { limit: 2, shown: (n) => `code ${n}` });
-    expect(written.out).toBe("code 7\ncode 7\n");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { int, kebab, uint } from "../../../src/cli/spec.js";
+import { int, kebab, uint } from "../../../src/cli/flags.js";
 import { parseBool } from "../../../src/values/bool.js";
 import { quote } from "../../../src/values/quote.js";
 

@@ -1,7 +1,7 @@
 /** Devices of the host, CDI devices, GPUs. */
 
 import { many } from "../../../cli/flag-kinds.js";
-import { list, type Values } from "../../../cli/spec.js";
+import { list, type Values } from "../../../cli/flags.js";
 import { checkDeviceCgroupRule, type DeviceMapping, isCdiDevice, parseDevice } from "../../../values/device.js";
 import { type DeviceRequest, parseGpus } from "../../../values/gpu.js";
 import { checked } from "./input.js";

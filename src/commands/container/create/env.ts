@@ -1,6 +1,6 @@
 /** Environment, labels, annotations. */
 import path from "node:path";
-import { list, type Values } from "../../../cli/spec.js";
+import { list, type Values } from "../../../cli/flags.js";
 import { checkEnv, withHostValue } from "../../../values/env.js";
 import { readEnvFile } from "../../../values/env-file.js";
 import { splitPair, toMap } from "../../../values/key-value.js";

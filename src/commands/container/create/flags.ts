@@ -1,5 +1,5 @@
 /** The flags that `run` and `create` share: all that makes the container. */
-import { bool, str, type Values } from "../../../cli/spec.js";
+import { bool, str, type Values } from "../../../cli/flags.js";
 import { deviceFlags } from "./devices.js";
 import { envFlags } from "./env.js";
 import { healthFlags } from "./health.js";

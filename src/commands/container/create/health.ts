@@ -1,7 +1,7 @@
 /** The health check. */
 
 import { duration, integer } from "../../../cli/flag-kinds.js";
-import { bool, str, type Values } from "../../../cli/spec.js";
+import { bool, str, type Values } from "../../../cli/flags.js";
 import { UserError } from "../../../errors.js";
 import type { HealthConfig } from "./types.js";
 

@@ -1,5 +1,5 @@
 /** Where the container's output is kept. */
-import { list, str, type Values } from "../../../cli/spec.js";
+import { list, str, type Values } from "../../../cli/flags.js";
 import { UserError } from "../../../errors.js";
 import { toMap } from "../../../values/key-value.js";
 import type { HostConfig } from "./types.js";

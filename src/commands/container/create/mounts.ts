@@ -1,7 +1,7 @@
 /** Volumes, mounts, tmpfs, storage options. */
 import path from "node:path";
 import { many } from "../../../cli/flag-kinds.js";
-import { list, str, type Values } from "../../../cli/spec.js";
+import { list, str, type Values } from "../../../cli/flags.js";
 import { UserError } from "../../../errors.js";
 import { splitPair, toMap } from "../../../values/key-value.js";
 import { parseMount, resolveSource } from "../../../values/mount.js";

@@ -1,5 +1,5 @@
 /** Namespaces that are shared or private. */
-import { str, type Values } from "../../../cli/spec.js";
+import { str, type Values } from "../../../cli/flags.js";
 import { UserError } from "../../../errors.js";
 import type { HostConfig } from "./types.js";
 

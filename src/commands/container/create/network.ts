@@ -1,7 +1,7 @@
 /** Networks, names and addresses. */
 
 import { merged, placed } from "../../../cli/flag-kinds.js";
-import { list, str, type Values } from "../../../cli/spec.js";
+import { list, str, type Values } from "../../../cli/flags.js";
 import { UserError } from "../../../errors.js";
 import { checkDnsSearch } from "../../../values/dns.js";
 import { checkExtraHost } from "../../../values/extra-host.js";

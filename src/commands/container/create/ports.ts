@@ -1,5 +1,5 @@
 /** Published and exposed ports. */
-import { bool, list, type Values } from "../../../cli/spec.js";
+import { bool, list, type Values } from "../../../cli/flags.js";
 import { type PortBinding, parseExpose, parsePortSpec, toShortPort } from "../../../values/port.js";
 import { checked } from "./input.js";
 import { orAbsent, type StringSet } from "./types.js";

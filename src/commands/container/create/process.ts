@@ -1,7 +1,7 @@
 /** What runs in the container, as whom and where, and how it ends. */
 
 import { integer } from "../../../cli/flag-kinds.js";
-import { bool, str, type Values } from "../../../cli/spec.js";
+import { bool, str, type Values } from "../../../cli/flags.js";
 import type { ContainerConfig } from "./types.js";
 
 export const processFlags = {

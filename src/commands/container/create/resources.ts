@@ -1,7 +1,7 @@
 /** Memory, processors, block I/O, limits. */
 
 import { integer, many, size, unsigned } from "../../../cli/flag-kinds.js";
-import { bool, custom, str, type Values } from "../../../cli/spec.js";
+import { bool, custom, str, type Values } from "../../../cli/flags.js";
 import { UserError } from "../../../errors.js";
 import { parseBpsDevice, parseIopsDevice, parseWeightDevice } from "../../../values/block-device.js";
 import { parseCpus } from "../../../values/cpus.js";

@@ -1,6 +1,6 @@
 /** Capabilities, profiles, privileges, kernel parameters. */
 import path from "node:path";
-import { bool, list, type Values } from "../../../cli/spec.js";
+import { bool, list, type Values } from "../../../cli/flags.js";
 import { normalizeCapabilities } from "../../../values/capability.js";
 import { toMap } from "../../../values/key-value.js";
 import { parseSecurityOptions } from "../../../values/security.js";

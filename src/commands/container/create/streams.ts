@@ -1,5 +1,5 @@
 /** Which streams are attached, and the interplay of -a, -i, -t and -d. */
-import { bool, list, type Values } from "../../../cli/spec.js";
+import { bool, list, type Values } from "../../../cli/flags.js";
 import { UserError } from "../../../errors.js";
 import type { ContainerConfig } from "./types.js";
 

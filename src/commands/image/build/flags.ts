@@ -1,7 +1,7 @@
 /** The flags of build. Those that only BuildKit knows are hidden: the reference's own `build` does not list them. */
 
 import { integer, many, size } from "../../../cli/flag-kinds.js";
-import { bool, list, str, type Values } from "../../../cli/spec.js";
+import { bool, list, str, type Values } from "../../../cli/flags.js";
 import { strings } from "../../../cli/strings.js";
 import { checkEnv } from "../../../values/env.js";
 import { checkExtraHost } from "../../../values/extra-host.js";

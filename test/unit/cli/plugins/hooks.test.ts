@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { bool, int, list, str } from "../../../../src/cli/flags.js";
 import { endedCommand } from "../../../../src/cli/plugins/ended.js";
 import { hookLines } from "../../../../src/cli/plugins/hook-template.js";
 import { matchingHook, naiveFlags } from "../../../../src/cli/plugins/hooks.js";
-import { bool, defineCommand, int, list, str } from "../../../../src/cli/spec.js";
+import { defineCommand } from "../../../../src/cli/spec.js";
 
 describe("matchingHook", () => {
   it.each([

@@ -3,10 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createCommandTable } from "../../../../src/cli/command-table.js";
 import { pluginDirs } from "../../../../src/cli/plugins/folders.js";
 import { listPlugins } from "../../../../src/cli/plugins/plugin.js";
-import { entries } from "../../../../src/commands/manifest.gen.js";
 
 let root: string;
 const at = (...parts: string[]) => path.join(root, ...parts);
@@ -23,7 +21,13 @@ function plugin(file: string, metadata: object | string, mode = 0o755) {
 function ctx(cliPluginsExtraDirs?: string[]) {
   const values = { ...(cliPluginsExtraDirs && { cliPluginsExtraDirs }) };
   const config = () => ({ dir: root, path: at("config.json"), values, update: () => {} });
-  return { commands: createCommandTable(entries), config, env: { PATH: process.env.PATH }, platform: "linux", name: "docker" } as const;
+  return {
+    isBuiltin: (word: string) => word === "image" || word === "ps",
+    config,
+    env: { PATH: process.env.PATH },
+    platform: "linux",
+    name: "docker",
+  } as const;
 }
 
 describe.skipIf(process.platform === "win32")("listPlugins", () => {

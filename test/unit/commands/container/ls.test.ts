@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Flags } from "../../../../src/cli/flags.js";
 import { parseCommand } from "../../../../src/cli/parse-command.js";
 import { runCommand } from "../../../../src/cli/program.js";
-import type { Command, Flags } from "../../../../src/cli/spec.js";
+import type { Command } from "../../../../src/cli/spec.js";
 import ls, { toQuery } from "../../../../src/commands/container/ls.js";
 import { encodeQuery } from "../../../../src/engine/query.js";
 import { type Canned, cannedContext } from "../../../support/canned-context.js";

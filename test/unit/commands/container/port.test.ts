@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Flags } from "../../../../src/cli/flags.js";
 import { runCommand } from "../../../../src/cli/program.js";
-import type { Command, Flags } from "../../../../src/cli/spec.js";
+import type { Command } from "../../../../src/cli/spec.js";
 import diff from "../../../../src/commands/container/diff.js";
 import port, { portLines } from "../../../../src/commands/container/port.js";
 import top, { topTable } from "../../../../src/commands/container/top.js";

@@ -1,7 +1,9 @@
 // Requests as docker 28.2.2 sends them.
+
 import { describe, expect, it } from "vitest";
+import type { Flags } from "../../../../src/cli/flags.js";
 import { parseCommand } from "../../../../src/cli/parse-command.js";
-import type { Command, Flags } from "../../../../src/cli/spec.js";
+import type { Command } from "../../../../src/cli/spec.js";
 import commit, { toCommitQuery } from "../../../../src/commands/container/commit.js";
 import { toEndingQuery } from "../../../../src/commands/container/ending.js";
 import rm, { toRmQuery, withoutSlashes } from "../../../../src/commands/container/rm.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Flags } from "../../../../src/cli/flags.js";
 import { runCommand } from "../../../../src/cli/program.js";
-import type { Command, Flags } from "../../../../src/cli/spec.js";
+import type { Command } from "../../../../src/cli/spec.js";
 import ls from "../../../../src/commands/image/ls.js";
 import { encodeQuery } from "../../../../src/engine/query.js";
 import { imageRows } from "../../../../src/format/views/image.js";

@@ -1,8 +1,9 @@
 // Requests as docker 28.2.2 sends them.
 
 import { describe, expect, it } from "vitest";
+import type { Flags } from "../../../../src/cli/flags.js";
 import { parseCommand } from "../../../../src/cli/parse-command.js";
-import type { Command, Flags } from "../../../../src/cli/spec.js";
+import type { Command } from "../../../../src/cli/spec.js";
 import importImage, { toImportQuery } from "../../../../src/commands/image/import.js";
 import load, { toLoadQuery } from "../../../../src/commands/image/load.js";
 import rm, { toImageRmQuery } from "../../../../src/commands/image/rm.js";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { longName } from "../../../../../src/cli/spec.js";
+import { longName } from "../../../../../src/cli/flags.js";
 import { createFlags } from "../../../../../src/commands/container/create/flags.js";
 import { expected, type Recorded, recordings, replay } from "../../../../support/recorded-creates.js";
 

@@ -1,24 +1,25 @@
-import { type Answer, ending, NOTHING, printed } from "../../cli/complete/answer.js";
-import { completeLine, type Question, type Sources } from "../../cli/complete/line.js";
-import { Objects } from "../../cli/complete/objects.js";
-import type { Ctx } from "../../cli/context.js";
-import { completeByPlugin } from "../../cli/plugins/words.js";
-import { defineCommand } from "../../cli/spec.js";
+/** Answers a shell that asks what a line may go on with. */
+
 import { StatusError, UserError } from "../../errors.js";
+import type { ProgramCtx } from "../command-table.js";
+import { completeByPlugin } from "../plugins/words.js";
+import { type Answer, ending, NOTHING, printed } from "./answer.js";
+import { completeLine, type Question, type Sources } from "./line.js";
+import { Objects } from "./objects.js";
 
 /** Who waits longer for a key's answer has typed on. */
 const PATIENCE_MS = 1500;
 
-function sourcesFor(ctx: Ctx, signal: AbortSignal): Sources {
+function sourcesFor(ctx: ProgramCtx, signal: AbortSignal): Sources {
   const objects = new Objects(ctx, signal);
   return {
     async values(question: Question) {
       const asked = { ...question, ctx, objects, path: question.spec?.path ?? "" };
-      if (question.flag) return (await import("../../cli/complete/flag-values.js")).flagValues(asked);
-      return (await import("../../cli/complete/argument-values.js")).argumentValues(asked);
+      if (question.flag) return (await import("./flag-values.js")).flagValues(asked);
+      return (await import("./argument-values.js")).argumentValues(asked);
     },
     async plugins() {
-      const found = await (await import("../../cli/plugins/plugin.js")).listPlugins(ctx);
+      const found = await (await import("../plugins/plugin.js")).listPlugins(ctx);
       return found.filter(({ Err }) => Err === undefined).map(({ Name, ShortDescription }) => ({ value: Name, about: ShortDescription }));
     },
     byPlugin: async (words) => (await completeByPlugin(ctx, words)) !== undefined,
@@ -26,7 +27,7 @@ function sourcesFor(ctx: Ctx, signal: AbortSignal): Sources {
 }
 
 /** Nothing where the engine keeps us waiting, and where the configuration cannot be read. Undefined: a plugin has answered. */
-async function answered(ctx: Ctx, words: readonly string[]): Promise<Answer | undefined> {
+async function answered(ctx: ProgramCtx, words: readonly string[]): Promise<Answer | undefined> {
   const patience = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   // A plugin that has begun to print is let finish: its words must not be mixed with ours.
@@ -51,20 +52,12 @@ async function answered(ctx: Ctx, words: readonly string[]): Promise<Answer | un
   }
 }
 
-export default defineCommand({
-  path: "__complete",
-  aliases: ["__completeNoDesc"],
-  summary: "Tell a shell what a line may go on with",
-  usage: "WORD [WORD...]",
-  args: { min: 1 },
-  flags: {},
-  hidden: true,
-  // Routing hands over the words as they are: options among them are what is being completed.
-  async run(ctx, words) {
-    if (words.length === 0) throw new UserError("requires at least 1 arg(s), only received 0");
-    const answer = await answered(ctx, words);
-    if (!answer) return;
-    ctx.stdout.write(printed(answer, ctx.invokedAs !== "__completeNoDesc"));
-    ctx.stderr.write(ending(answer.directive));
-  },
-});
+/** `__complete WORD...` and `__completeNoDesc WORD...`: the words behind the program's name; the last is being typed. */
+export async function complete(ctx: ProgramCtx, [command, ...words]: readonly string[]): Promise<number> {
+  if (words.length === 0) throw new UserError("requires at least 1 arg(s), only received 0");
+  const answer = await answered(ctx, words);
+  if (!answer) return 0;
+  ctx.stdout.write(printed(answer, command !== "__completeNoDesc"));
+  ctx.stderr.write(ending(answer.directive));
+  return 0;
+}
