@@ -17,21 +17,21 @@ const inHome = (file: string) => (home: string) => `"${home}/.docker${file && `/
 export const globalFlags: readonly GlobalFlag[] = [
   { long: "config", kind: "string", summary: "Folder of the client's configuration", shown: inHome("") },
   { long: "context", short: "c", kind: "string", summary: "Context that names the daemon (wins over DOCKER_HOST and the current context)" },
-  { long: "debug", short: "D", kind: "bool", bare: "true", summary: "Say more about what goes wrong" },
-  { long: "host", short: "H", kind: "list", summary: "Daemon to talk to (unix://, tcp://, ssh://)" },
+  { long: "debug", short: "D", kind: "bool", bare: "true", summary: "Enable debug mode" },
+  { long: "host", short: "H", kind: "list", summary: "Daemon to connect to (unix://, tcp://, ssh://)" },
   {
     long: "log-level",
     short: "l",
     kind: "string",
-    summary: 'How much to log ("debug", "info", "warn", "error", "fatal")',
+    summary: 'Set the logging level ("debug", "info", "warn", "error", "fatal")',
     shown: () => '"info"',
   },
-  { long: "tls", kind: "bool", bare: "true", summary: "Talk TLS; --tlsverify implies it" },
+  { long: "tls", kind: "bool", bare: "true", summary: "Use TLS; implied by --tlsverify" },
   { long: "tlscacert", kind: "string", summary: "Trust only certificates signed by this CA", shown: inHome("ca.pem") },
-  { long: "tlscert", kind: "string", summary: "The client's TLS certificate", shown: inHome("cert.pem") },
-  { long: "tlskey", kind: "string", summary: "The client's TLS key", shown: inHome("key.pem") },
-  { long: "tlsverify", kind: "bool", bare: "true", summary: "Talk TLS and verify the daemon's certificate" },
-  { long: "version", short: "v", kind: "bool", bare: "true", summary: "Print the version and end" },
+  { long: "tlscert", kind: "string", summary: "Path to the TLS certificate file", shown: inHome("cert.pem") },
+  { long: "tlskey", kind: "string", summary: "Path to the TLS key file", shown: inHome("key.pem") },
+  { long: "tlsverify", kind: "bool", bare: "true", summary: "Use TLS and verify the daemon" },
+  { long: "version", short: "v", kind: "bool", bare: "true", summary: "Print version information and exit" },
 ];
 
 /** --help is known everywhere; -h is its old shorthand. */

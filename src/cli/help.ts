@@ -168,7 +168,7 @@ export async function rootHelp(ctx: ProgramCtx, home: string): Promise<string> {
   }));
   return [
     `Usage:  ${ctx.name} [OPTIONS] COMMAND\n`,
-    "Build, run and look after containers, on this machine or another\n",
+    "Build, run and manage containers, on this machine or another\n",
     ...section(
       "Common Commands",
       common.flatMap((name) => {

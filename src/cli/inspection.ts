@@ -8,7 +8,7 @@ import { type Command, type CommandBase, defineCommand } from "./spec.js";
 
 /** `-f, --format` of a command that shows objects whole. `on` says what the template sees. */
 export function objectFormat(on = ""): Flag<string> {
-  return str(`json, yaml, or a Go template${on && ` on ${on}`}`, { short: "f" });
+  return str(`Output format: json, yaml, or a Go template${on && ` on ${on}`}`, { short: "f" });
 }
 
 interface Inspection<F extends Flags> extends Omit<CommandBase<F>, "args" | "root" | "names"> {

@@ -7,14 +7,14 @@ import { type AnyList, type AnyView, type Command, type CommandBase, defineComma
 
 /** `--format` of a list. */
 export function listFormat(): Flag<string> {
-  return str("How to print: table, table TEMPLATE, json, yaml, or a Go template");
+  return str("Output format: table, table TEMPLATE, json, yaml, or a Go template");
 }
 
 /** The flags of lists. A list leaves out those that Docker's command of the same name does not have. */
 const listFlags: { readonly [K in keyof ListValues]: Flag<ListValues[K]> } = {
   format: listFormat(),
-  quiet: bool("Print IDs only", { short: "q" }),
-  noTrunc: bool("Print values in full"),
+  quiet: bool("Only show IDs", { short: "q" }),
+  noTrunc: bool("Do not truncate output"),
 };
 
 /** Values of a list's flags: the shared ones, and its own. */

@@ -75,18 +75,18 @@ async function inspectAll(ctx: Ctx, names: readonly string[], format: string, as
 
 export default defineCommand({
   path: "inspect",
-  summary: "Show all that the engine knows of objects of any kind",
+  summary: "Show detailed information about any object",
   usage: "[OPTIONS] NAME|ID [NAME|ID...]",
   args: { min: 1 },
   names: { kind: "any", which: "all" },
   flags: {
     format: objectFormat(),
-    size: bool("Add the sizes of a container's files", { short: "s" }),
-    type: str("Only objects of this kind: container, image, network, volume, ..."),
+    size: bool("Add the total file sizes of containers", { short: "s" }),
+    type: str("Only inspect objects of this type: container, image, network, volume, ..."),
   },
   examples: [
-    { say: "One value", run: "inspect -f '{{.State.ExitCode}}' web" },
-    { say: "The volume, not the container of that name", run: "inspect --type volume data" },
+    { say: "Show one value", run: "inspect -f '{{.State.ExitCode}}' web" },
+    { say: "Inspect the volume, not the container of that name", run: "inspect --type volume data" },
   ],
   async run(ctx, names, f, changed) {
     const fixed = changed.has("type");

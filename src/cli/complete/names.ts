@@ -9,16 +9,13 @@ import type { AnyCommand } from "../spec.js";
 import type { Candidate } from "./answer.js";
 
 /** Commands and groups right below `parent` ("" is the top level). */
-export function commandNames(
-  { commands: table, dialect, name }: Pick<ProgramCtx, "commands" | "dialect" | "name">,
-  parent: string,
-): Candidate[] {
+export function commandNames({ commands: table, dialect }: Pick<ProgramCtx, "commands" | "dialect">, parent: string): Candidate[] {
   const below = table.below(parent).filter(({ entry }) => !entry.hidden);
   const commands = below.map((one) => ({ value: one.name, about: one.entry.summary }));
   if (parent !== "") return commands;
   const held = Object.entries(groups).filter(([group]) => !isForeign(dialect, group) && table.below(group).length > 0);
   const named = held.map(([group, { summary }]) => ({ value: group, about: summary }));
-  const telling = { value: "help", about: `Tell of a command of ${name}` };
+  const telling = { value: "help", about: `Show help for a command` };
   return [...commands, ...named, telling].sort((a, b) => (a.value < b.value ? -1 : 1));
 }
 
@@ -43,7 +40,7 @@ export function flagsOf(spec: AnyCommand): KnownFlag[] {
 }
 
 /** Every command has it; its shorthand is deprecated. */
-export const help: KnownFlag = { long: "help", bare: "true", summary: "Tell of the command", listed: true, repeats: false };
+export const help: KnownFlag = { long: "help", bare: "true", summary: "Show help for the command", listed: true, repeats: false };
 
 /** What holds lists or maps keeps them all. */
 function repeats({ def }: Flag<unknown>): boolean {

@@ -12,15 +12,15 @@ const warning = (which: string) => `WARNING! This will remove all ${which}build 
 
 export default defineCommand({
   path: "builder prune",
-  summary: "Remove the cache of builds",
+  summary: "Remove build cache",
   usage: "",
   args: { min: 0, max: 0 },
   api: "1.39",
   flags: {
-    all: bool("Also what images and other entries rest on", { short: "a" }),
-    filter: filter("Only what matches, e.g. until=24h"),
-    force: bool("Do not ask first", { short: "f" }),
-    keepStorage: custom<Int>("bytes", "Stop when no more than this is left", 0, (_, raw) => parseSize(raw), { shown: "" }),
+    all: bool("Remove all unused cache, not just dangling entries", { short: "a" }),
+    filter: filter("Remove only what matches, e.g. until=24h"),
+    force: bool("Do not ask for confirmation", { short: "f" }),
+    keepStorage: custom<Int>("bytes", "Amount of cache to keep", 0, (_, raw) => parseSize(raw), { shown: "" }),
   },
   examples: [{ say: "Keep the newest 2 GB", run: "builder prune -a -f --keep-storage 2GB" }],
   async run(ctx, _args, f) {

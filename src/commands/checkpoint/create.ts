@@ -4,16 +4,21 @@ import { checkedCheckpointPath } from "./path.js";
 
 export default defineCommand({
   path: "checkpoint create",
-  summary: "Freeze a running container's state to disk",
+  summary: "Create a checkpoint of a running container",
   usage: "[OPTIONS] CONTAINER CHECKPOINT",
   args: { min: 2, max: 2 },
   names: { kind: "container", which: "first" },
   experimental: true,
   flags: {
-    checkpointDir: str("Where the daemon keeps it"),
-    leaveRunning: bool("Let the container go on"),
+    checkpointDir: str("Checkpoint directory on the daemon's host"),
+    leaveRunning: bool("Leave the container running after the checkpoint"),
   },
-  examples: [{ say: "Stop it now, go on from there later", run: "checkpoint create web before && dockline start --checkpoint before web" }],
+  examples: [
+    {
+      say: "Stop a container now and resume it from here later",
+      run: "checkpoint create web before && dockline start --checkpoint before web",
+    },
+  ],
   async run(ctx, [container = "", id = ""], { checkpointDir, leaveRunning }) {
     const body = { CheckpointID: id, CheckpointDir: checkpointDir, Exit: !leaveRunning };
     const engine = await ctx.engine();

@@ -22,8 +22,8 @@ export default defineList({
   args: { min: 1, max: 1 },
   names: { kind: "container", which: "all" },
   experimental: true,
-  flags: { checkpointDir: str("Where the daemon keeps them") },
-  examples: [{ say: "Where one could go on from", run: "checkpoint ls web" }],
+  flags: { checkpointDir: str("Checkpoint directory on the daemon's host") },
+  examples: [{ say: "List what a container can be restored from", run: "checkpoint ls web" }],
   view,
   has: [],
   async rows({ engine }, { args: [container = ""], flags }) {

@@ -10,8 +10,8 @@ export default defineCommand({
   args: { min: 2, max: 2 },
   names: { kind: "container", which: "first" },
   experimental: true,
-  flags: { checkpointDir: str("Where the daemon keeps it") },
-  examples: [{ say: "It is not needed any more", run: "checkpoint rm web before" }],
+  flags: { checkpointDir: str("Checkpoint directory on the daemon's host") },
+  examples: [{ say: "Remove one that is no longer needed", run: "checkpoint rm web before" }],
   async run(ctx, [container = "", id = ""], { checkpointDir }) {
     const engine = await ctx.engine();
     const answer = await engine.request("DELETE", checkedCheckpointPath(container, id), { query: { dir: checkpointDir } });

@@ -13,9 +13,9 @@ import { checkTtyInput } from "./tty-input.js";
 import { followSize } from "./tty-size.js";
 
 const flags = {
-  detachKeys: str("Keys that detach from the container"),
+  detachKeys: str("Key sequence that detaches from the container"),
   noStdin: bool("Do not attach stdin"),
-  sigProxy: bool("Pass signals on to the container's process", { def: true }),
+  sigProxy: bool("Forward signals to the process", { def: true }),
 };
 
 interface Inspected {
@@ -45,12 +45,12 @@ async function redraw(ctx: Ctx, engine: Engine, id: string): Promise<() => void>
 export default defineCommand({
   path: "container attach",
   aliases: ["attach"],
-  summary: "Attach this terminal's input, output and errors to a running container",
+  summary: "Attach to a running container's input, output and error streams",
   usage: "[OPTIONS] CONTAINER",
   args: { min: 1, max: 1 },
   names: { kind: "container", which: "all" },
   flags,
-  examples: [{ say: "Watch and type; ctrl-p ctrl-q leaves it running", run: "attach web" }],
+  examples: [{ say: "Watch and type; ctrl-p ctrl-q detaches and leaves it running", run: "attach web" }],
   async run(ctx, [container = ""], f) {
     const keys = detachKeysOf(ctx, f.detachKeys);
     const engine = await ctx.engine();

@@ -7,11 +7,11 @@ import { UserError } from "../../errors.js";
 import { fullName, parseReference, withDefaultTag } from "../../values/reference.js";
 
 const flags = {
-  author: str('Who made it (e.g. "Ada Lovelace <ada@example.org>")', { short: "a" }),
-  change: list("Dockerfile instruction to apply (CMD, ENV, EXPOSE, ...)", { short: "c" }),
-  message: str("What was changed", { short: "m" }),
-  noPause: bool("Let the container go on meanwhile"),
-  pause: bool("Freeze the container meanwhile", { short: "p", def: true }),
+  author: str('Author, e.g. "Ada Lovelace <ada@example.org>"', { short: "a" }),
+  change: list("Apply a Dockerfile instruction (CMD, ENV, EXPOSE, ...) to the image", { short: "c" }),
+  message: str("Commit message", { short: "m" }),
+  noPause: bool("Do not pause the container during the commit"),
+  pause: bool("Pause the container during the commit", { short: "p", def: true }),
 };
 
 /** Query of POST /commit. Pure. Throws UserError for a name that no image can have. */
@@ -33,12 +33,12 @@ export function toCommitQuery(container: string, image: string, f: Values<typeof
 export default defineCommand({
   path: "container commit",
   aliases: ["commit"],
-  summary: "Make an image of a container's present state",
+  summary: "Create an image from a container's current state",
   usage: "[OPTIONS] CONTAINER [REPOSITORY[:TAG]]",
   args: { min: 1, max: 2 },
   names: { kind: "container", which: "first" },
   flags,
-  examples: [{ say: "Keep what was installed, and run it", run: "commit -c 'CMD [\"nginx\"]' box web:1" }],
+  examples: [{ say: "Keep what was installed, then run it", run: "commit -c 'CMD [\"nginx\"]' box web:1" }],
   async run(ctx, [container = "", image = ""], f) {
     const query = toCommitQuery(container, image, f);
     const engine = await ctx.engine();

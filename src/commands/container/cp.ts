@@ -8,9 +8,9 @@ import { type CopyArgument, copyArgument } from "./cp-argument.js";
 import { archivePath, containerDestination, containerQuery, containerSource, isDirectory, statOf } from "./cp-stat.js";
 
 const flags = {
-  archive: bool("Keep user and group IDs (to a container)", { short: "a" }),
-  followLink: bool("Copy what a link in the source leads to", { short: "L" }),
-  quiet: bool("No progress, no summary; the default unless standard output is a terminal", { short: "q" }),
+  archive: bool("Keep user and group IDs (when copying to a container)", { short: "a" }),
+  followLink: bool("Follow symbolic links in the source path", { short: "L" }),
+  quiet: bool("Suppress progress and summary; the default when standard output is not a terminal", { short: "q" }),
 };
 
 type Options = Values<typeof flags>;
@@ -24,14 +24,14 @@ export default defineCommand({
   path: "container cp",
   aliases: ["cp"],
   summary: "Copy files and directories between a container and this machine",
-  long: "`-` in place of a local path is a tar archive: of standard input when copying to a container, to standard output when copying from one.",
+  long: "Use `-` as the local path to read a tar archive from standard input, or to write one to standard output.",
   usage: "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n[OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH",
   args: { min: 2, max: 2 },
   flags,
   examples: [
-    { say: "A log out of a container", run: "cp web:/var/log/app.log ." },
-    { say: "What a directory holds, not the directory itself", run: "cp site/. web:/usr/share/nginx/html" },
-    { say: "Through a pipe", run: "cp web:/etc - | tar t" },
+    { say: "Copy a log file out of a container", run: "cp web:/var/log/app.log ." },
+    { say: "Copy the contents of a directory, not the directory itself", run: "cp site/. web:/usr/share/nginx/html" },
+    { say: "Copy through a pipe", run: "cp web:/etc - | tar t" },
   ],
   async run(ctx, [source = "", destination = ""], f, changed) {
     if (source === "") throw new UserError("source can not be empty");

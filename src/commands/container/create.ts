@@ -5,12 +5,12 @@ import { createContainer, readCreateBody } from "./create-container.js";
 export default defineCommand({
   path: "container create",
   aliases: ["create"],
-  summary: "Make a container without starting it",
+  summary: "Create a container without starting it",
   usage: "[OPTIONS] IMAGE [COMMAND] [ARG...]",
   args: { min: 1 },
   interspersed: false,
   flags: createFlags,
-  examples: [{ say: "Make it now, start it later", run: "create --name web -p 8080:80 nginx" }],
+  examples: [{ say: "Create now, start later", run: "create --name web -p 8080:80 nginx" }],
   async run(ctx, args, f, changed) {
     const body = await readCreateBody(ctx, "create", args, f, changed);
     const id = await createContainer(ctx, await ctx.engine(), body, f, changed);

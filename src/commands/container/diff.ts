@@ -14,12 +14,12 @@ const LETTERS: Readonly<Record<number, string>> = { 0: "C", 1: "A", 2: "D" };
 export default defineCommand({
   path: "container diff",
   aliases: ["diff"],
-  summary: "Show which files of a container differ from its image",
+  summary: "Show changes to files in a container's file system",
   usage: "CONTAINER",
   args: { min: 1, max: 1 },
   names: { kind: "container", which: "all" },
   flags: {},
-  examples: [{ say: "Only what was added", run: "diff web | grep ^A" }],
+  examples: [{ say: "Show only what was added", run: "diff web | grep ^A" }],
   async run({ engine, stdout }, [container = ""]) {
     if (container === "") throw new StatusError("Container name cannot be empty");
     const changes = await (await engine()).json<Change[] | null>("GET", `${containerPath(container)}/changes`);

@@ -1,10 +1,10 @@
 /** How `stop` and `restart` end a container. */
 import { int, str, type Values } from "../../cli/flags.js";
 
-const timeout = int("Seconds until it is killed");
+const timeout = int("Seconds to wait before killing the container");
 
 export const endingFlags = {
-  signal: str("Signal that asks the container to end", { short: "s" }),
+  signal: str("Signal to send to the container", { short: "s" }),
   timeout: { ...timeout, short: "t" },
   time: { ...timeout, deprecated: "use --timeout instead" },
 };

@@ -12,15 +12,15 @@ import { checkTtyInput } from "./tty-input.js";
 import { followSize } from "./tty-size.js";
 
 const flags = {
-  detach: bool("Leave the command running in the background", { short: "d" }),
-  detachKeys: str("Keys that detach from the command"),
+  detach: bool("Run the command in the background", { short: "d" }),
+  detachKeys: str("Key sequence that detaches from the command"),
   env: list("Set environment variables", { short: "e", api: "1.25", check: checkEnv }),
   envFile: list("Read environment variables from a file", { api: "1.25" }),
   interactive: bool("Keep stdin open even if not attached", { short: "i" }),
   privileged: bool("Give the command extended privileges"),
-  tty: bool("Give the command a terminal", { short: "t" }),
+  tty: bool("Allocate a pseudo-terminal", { short: "t" }),
   user: str('Run as this user ("<name|uid>[:<group|gid>]")', { short: "u" }),
-  workdir: str("Folder in the container to run in", { short: "w", api: "1.35" }),
+  workdir: str("Working directory inside the container", { short: "w", api: "1.35" }),
 };
 
 type ExecFlags = Values<typeof flags>;

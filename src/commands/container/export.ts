@@ -5,20 +5,20 @@ import { UserError } from "../../errors.js";
 import { newFile } from "../../io/new-file.js";
 
 const flags = {
-  output: str("Write to this file, not to standard output", { short: "o" }),
+  output: str("Write to a file instead of standard output", { short: "o" }),
 };
 
 export default defineCommand({
   path: "container export",
   aliases: ["export"],
-  summary: "Write a container's file system to a tar archive",
+  summary: "Export a container's file system as a tar archive",
   usage: "[OPTIONS] CONTAINER",
   args: { min: 1, max: 1 },
   names: { kind: "container", which: "all" },
   flags,
   examples: [
-    { say: "To a file", run: "export -o web.tar web" },
-    { say: "What is in it", run: "export web | tar t" },
+    { say: "Export to a file", run: "export -o web.tar web" },
+    { say: "List the contents", run: "export web | tar t" },
   ],
   async run(ctx, [container = ""], f) {
     if (f.output === "" && ctx.stdout.isTTY) {

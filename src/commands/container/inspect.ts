@@ -3,12 +3,12 @@ import { defineInspection } from "../../cli/inspection.js";
 
 export default defineInspection({
   path: "container inspect",
-  summary: "Show all that the engine knows of containers",
+  summary: "Show detailed information about containers",
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   flags: {
-    size: bool("Add the sizes of the files", { short: "s" }),
+    size: bool("Add the total file sizes", { short: "s" }),
   },
-  examples: [{ say: "Its address", run: "container inspect -f '{{.NetworkSettings.IPAddress}}' web" }],
+  examples: [{ say: "Show a container's IP address", run: "container inspect -f '{{.NetworkSettings.IPAddress}}' web" }],
   kind: "container",
   query: (_ctx, { size }) => ({ size }),
 });

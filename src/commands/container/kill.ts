@@ -6,11 +6,11 @@ import { send } from "../../engine/send.js";
 export default defineAction({
   path: "container kill",
   aliases: ["kill"],
-  summary: "Send running containers a signal (KILL unless told)",
+  summary: "Kill running containers, or send them another signal",
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   args: { min: 1 },
-  flags: { signal: str("Which signal: SIGHUP, HUP or 1", { short: "s" }) },
-  examples: [{ say: "Let a server read its configuration again", run: "kill -s HUP web" }],
+  flags: { signal: str("Signal to send: SIGHUP, HUP or 1", { short: "s" }) },
+  examples: [{ say: "Make a server reload its configuration", run: "kill -s HUP web" }],
   objects: "container",
   waiting: "Killing",
   each:

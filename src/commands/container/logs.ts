@@ -7,12 +7,12 @@ import { UserError } from "../../errors.js";
 import { toTimestamp } from "../../values/timestamp.js";
 
 const flags = {
-  details: bool("Show the extra attributes given to the log"),
-  follow: bool("Go on as more is written", { short: "f" }),
-  since: str('Only what came after (e.g. "2026-01-02T13:23:37Z") or in the last (e.g. "42m")'),
-  tail: str("Only so many lines from the end", { short: "n", def: "all" }),
-  timestamps: bool("Show when each line was written", { short: "t" }),
-  until: str('Only what came before (e.g. "2026-01-02T13:23:37Z") or until (e.g. "42m" ago)', { api: "1.35" }),
+  details: bool("Show extra attributes provided to the logging driver"),
+  follow: bool("Follow new output", { short: "f" }),
+  since: str('Show logs since a time ("2026-01-02T13:23:37Z") or for the last ("42m")'),
+  tail: str("Number of lines to show from the end of the logs", { short: "n", def: "all" }),
+  timestamps: bool("Show timestamps", { short: "t" }),
+  until: str('Show logs before a time ("2026-01-02T13:23:37Z") or until ("42m") ago', { api: "1.35" }),
 };
 
 /** Query of GET /containers/ID/logs. Pure. `now` in milliseconds since the epoch. Throws for times that make no sense. */
@@ -40,14 +40,14 @@ export function toLogsQuery(f: Values<typeof flags>, now: number) {
 export default defineCommand({
   path: "container logs",
   aliases: ["logs"],
-  summary: "Show what a container wrote",
+  summary: "Show the logs of a container",
   usage: "[OPTIONS] CONTAINER",
   args: { min: 1, max: 1 },
   names: { kind: "container", which: "all" },
   flags,
   examples: [
-    { say: "Follow, from the last ten lines on", run: "logs -f -n 10 web" },
-    { say: "The last quarter of an hour, with times", run: "logs -t --since 15m web" },
+    { say: "Follow, starting with the last ten lines", run: "logs -f -n 10 web" },
+    { say: "Show the last 15 minutes, with timestamps", run: "logs -t --since 15m web" },
   ],
   async run(ctx, [container = ""], f) {
     const engine = await ctx.engine();

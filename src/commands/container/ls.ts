@@ -6,11 +6,11 @@ import { rowsOf } from "../../engine/rows.js";
 import { type ContainerSummary, containerView } from "../../format/views/container.js";
 
 const flags = {
-  all: bool("List stopped containers as well", { short: "a", shown: "shows just running" }),
-  filter: filter("Keep only what matches, e.g. status=exited", { short: "f" }),
-  last: int("List the newest n containers in any state", { short: "n", def: -1 }),
-  latest: bool("List the newest container in any state", { short: "l" }),
-  size: bool("Add what the containers take on disk", { short: "s" }),
+  all: bool("Show all containers, including stopped ones", { short: "a", shown: "shows just running" }),
+  filter: filter("Show only what matches, e.g. status=exited", { short: "f" }),
+  last: int("Show the n last created containers, in any state", { short: "n", def: -1 }),
+  latest: bool("Show the last created container, in any state", { short: "l" }),
+  size: bool("Show total file sizes", { short: "s" }),
 };
 
 /** Flags to the query of GET /containers/json. Pure. */
@@ -27,9 +27,9 @@ export default defineList({
   args: { min: 0, max: 0 },
   flags,
   examples: [
-    { say: "Everything, also what has ended", run: "ps -a" },
-    { say: "IDs of what a label marks, for a script", run: "ps -q -f label=team=web" },
-    { say: "Columns of your choice", run: "ps --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'" },
+    { say: "List all containers, including stopped ones", run: "ps -a" },
+    { say: "IDs of the containers with a label, for a script", run: "ps -q -f label=team=web" },
+    { say: "Choose the columns", run: "ps --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'" },
   ],
   view: containerView,
   configFormat: "psFormat",

@@ -5,11 +5,11 @@ import { send } from "../../engine/send.js";
 export default defineAction({
   path: "container pause",
   aliases: ["pause"],
-  summary: "Freeze all processes of running containers",
+  summary: "Pause all processes in containers",
   usage: "CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: {},
-  examples: [{ say: "Hold two containers while files are copied", run: "pause web db" }],
+  examples: [{ say: "Pause two containers while files are copied", run: "pause web db" }],
   objects: "container",
   each:
     ({ engine }) =>

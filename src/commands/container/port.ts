@@ -37,14 +37,14 @@ export function portLines(ports: PortMap, container: string, wanted?: string): s
 export default defineCommand({
   path: "container port",
   aliases: ["port"],
-  summary: "Show where a container's ports are published",
+  summary: "List a container's port mappings",
   usage: "CONTAINER [PRIVATE_PORT[/PROTO]]",
   args: { min: 1, max: 2 },
   names: { kind: "container", which: "first" },
   flags: {},
   examples: [
-    { say: "Everything that is published", run: "port web" },
-    { say: "Where port 80 is", run: "port web 80/tcp" },
+    { say: "List all published ports", run: "port web" },
+    { say: "Find where port 80 is published", run: "port web 80/tcp" },
   ],
   async run({ engine, stdout }, [container = "", wanted]) {
     const answer = await jsonObject<{ NetworkSettings?: { Ports?: PortMap | null } }>(

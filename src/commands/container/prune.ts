@@ -15,10 +15,10 @@ export default defineCommand({
   args: { min: 0, max: 0 },
   api: "1.25",
   flags: {
-    filter: filter("Only what matches, e.g. until=24h"),
-    force: bool("Do not ask first", { short: "f" }),
+    filter: filter("Remove only what matches, e.g. until=24h"),
+    force: bool("Do not ask for confirmation", { short: "f" }),
   },
-  examples: [{ say: "Those that were made more than a day ago", run: "container prune --filter until=24h" }],
+  examples: [{ say: "Remove those created more than a day ago", run: "container prune --filter until=24h" }],
   async run(ctx, _args, f) {
     const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
     if (!f.force && !(await confirm(ctx, WARNING))) return;

@@ -5,12 +5,12 @@ import { StatusError, UserError } from "../../errors.js";
 export default defineCommand({
   path: "container rename",
   aliases: ["rename"],
-  summary: "Give a container another name",
+  summary: "Rename a container",
   usage: "CONTAINER NEW_NAME",
   args: { min: 2, max: 2 },
   names: { kind: "container", which: "first" },
   flags: {},
-  examples: [{ say: "Make room for the next one", run: "rename web web-old" }],
+  examples: [{ say: "Free the name for a new container", run: "rename web web-old" }],
   async run(ctx, [from = "", to = ""]) {
     const [old, name] = [from.trim(), to.trim()];
     if (old === "" || name === "") throw new UserError("Error: Neither old nor new names may be empty");

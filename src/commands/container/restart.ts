@@ -6,11 +6,11 @@ import { endingFlags, toEndingQuery } from "./ending.js";
 export default defineAction({
   path: "container restart",
   aliases: ["restart"],
-  summary: "Stop containers and start them again",
+  summary: "Restart containers",
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: endingFlags,
-  examples: [{ say: "At once, without asking first", run: "restart -t 0 web" }],
+  examples: [{ say: "Restart without waiting", run: "restart -t 0 web" }],
   objects: "container",
   waiting: "Restarting",
   // One after the other: `restart db web` means that db is back before web comes.

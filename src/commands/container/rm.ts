@@ -5,9 +5,9 @@ import { send } from "../../engine/send.js";
 import { ApiError, UserError } from "../../errors.js";
 
 const flags = {
-  force: bool("Also running ones: they are killed first", { short: "f" }),
-  link: bool("Remove the link of that name, not a container", { short: "l" }),
-  volumes: bool("Also their anonymous volumes", { short: "v" }),
+  force: bool("Force removal of running containers (uses SIGKILL)", { short: "f" }),
+  link: bool("Remove the link of that name instead of a container", { short: "l" }),
+  volumes: bool("Remove anonymous volumes of the containers", { short: "v" }),
 };
 
 /** Query of DELETE /containers/NAME. Pure. */
@@ -28,8 +28,8 @@ export default defineAction({
   args: { min: 1 },
   flags,
   examples: [
-    { say: "Kill and remove, with what it kept in unnamed volumes", run: "rm -fv web" },
-    { say: "Whatever has ended", run: "rm $(dockline ps -aq -f status=exited)" },
+    { say: "Kill and remove a container and its anonymous volumes", run: "rm -fv web" },
+    { say: "Remove all exited containers", run: "rm $(dockline ps -aq -f status=exited)" },
   ],
   objects: "container",
   waiting: "Removing",

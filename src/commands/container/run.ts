@@ -18,9 +18,9 @@ import { followSize } from "./tty-size.js";
 
 const flags = {
   ...createFlags,
-  detach: bool("Run in the background and print the container's ID", { short: "d" }),
-  detachKeys: str("Keys that detach from the container"),
-  sigProxy: bool("Pass signals on to the container's process", { def: true }),
+  detach: bool("Run in the background and print the container ID", { short: "d" }),
+  detachKeys: str("Key sequence that detaches from the container"),
+  sigProxy: bool("Forward signals to the process", { def: true }),
 };
 
 type RunFlags = Values<typeof flags>;
@@ -99,14 +99,14 @@ async function discard(engine: Engine, id: string): Promise<void> {
 export default defineCommand({
   path: "container run",
   aliases: ["run"],
-  summary: "Make a container from an image and start it",
+  summary: "Create and run a new container from an image",
   usage: "[OPTIONS] IMAGE [COMMAND] [ARG...]",
   args: { min: 1 },
   interspersed: false,
   flags,
   examples: [
-    { say: "A shell that leaves nothing behind", run: "run --rm -it busybox sh" },
-    { say: "A server in the background, its port 80 at ours", run: "run -d --name web -p 8080:80 nginx" },
+    { say: "Open a shell in a container that is removed afterwards", run: "run --rm -it busybox sh" },
+    { say: "Run a server in the background and publish its port 80", run: "run -d --name web -p 8080:80 nginx" },
   ],
   async run(ctx, args, f, changed) {
     const read = await readCreateBody(ctx, "run", args, f, changed);

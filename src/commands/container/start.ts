@@ -15,10 +15,10 @@ import { type Startable, waitsFor } from "./start-order.js";
 import { followSize } from "./tty-size.js";
 
 const flags = {
-  attach: bool("Attach stdout and stderr, pass signals on", { short: "a" }),
-  checkpoint: str("Start from this checkpoint", { experimental: true }),
-  checkpointDir: str("Folder with the checkpoints, where it is not the usual one", { experimental: true }),
-  detachKeys: str("Keys that detach from the container"),
+  attach: bool("Attach stdout and stderr, and forward signals", { short: "a" }),
+  checkpoint: str("Restore from this checkpoint", { experimental: true }),
+  checkpointDir: str("Use a custom checkpoint storage directory", { experimental: true }),
+  detachKeys: str("Key sequence that detaches from the container"),
   interactive: bool("Attach stdin", { short: "i" }),
 };
 
@@ -96,7 +96,7 @@ export default defineAction({
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags,
-  examples: [{ say: "Start and follow", run: "start -ai web" }],
+  examples: [{ say: "Start a container and attach to it", run: "start -ai web" }],
   objects: "container",
   limit: STARTS_AT_ONCE,
   check(_ctx, f, { names }) {

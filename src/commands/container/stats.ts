@@ -12,10 +12,10 @@ import { statsView } from "./stats-view.js";
 import { type Watch, watchStats } from "./stats-watch.js";
 
 const flags = {
-  all: bool("Show stopped containers as well", { short: "a", shown: "shows just running" }),
+  all: bool("Show all containers, including stopped ones", { short: "a", shown: "shows just running" }),
   format: listFormat(),
-  noStream: bool("Print once, then end"),
-  noTrunc: bool("Print values in full"),
+  noStream: bool("Show one result and exit"),
+  noTrunc: bool("Do not truncate output"),
 };
 
 /** Milliseconds between two pictures. */
@@ -50,15 +50,15 @@ function throwFirstErrors(watches: Iterable<Watch>): void {
 export default defineCommand({
   path: "container stats",
   aliases: ["stats"],
-  summary: "Show what containers use: processor, memory, network, disk",
+  summary: "Show a live stream of containers' resource usage",
   usage: "[OPTIONS] [CONTAINER...]",
   args: { min: 0 },
   names: { kind: "container", which: "all" },
   flags,
   view: statsView(false),
   examples: [
-    { say: "Once, two containers", run: "stats --no-stream web db" },
-    { say: "Only names and processor", run: "stats --format 'table {{.Name}}\\t{{.CPUPerc}}'" },
+    { say: "Show two containers once", run: "stats --no-stream web db" },
+    { say: "Show only names and CPU usage", run: "stats --format 'table {{.Name}}\\t{{.CPUPerc}}'" },
   ],
   async run(ctx, names, f) {
     const engine = await ctx.engine();

@@ -6,13 +6,13 @@ import { endingFlags, toEndingQuery } from "./ending.js";
 export default defineAction({
   path: "container stop",
   aliases: ["stop"],
-  summary: "Stop running containers: ask, wait, then kill",
+  summary: "Stop running containers",
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: endingFlags,
   examples: [
-    { say: "Give it a minute to end by itself", run: "stop -t 60 db" },
-    { say: "Ask with another signal", run: "stop -s SIGINT web" },
+    { say: "Give a container a minute to stop", run: "stop -t 60 db" },
+    { say: "Stop with another signal", run: "stop -s SIGINT web" },
   ],
   objects: "container",
   waiting: "Stopping",

@@ -19,13 +19,13 @@ export function topTable({ Titles, Processes }: Processes): string[] {
 export default defineCommand({
   path: "container top",
   aliases: ["top"],
-  summary: "List the processes that run in a container",
+  summary: "Show the running processes of a container",
   usage: "CONTAINER [ps OPTIONS]",
   args: { min: 1 },
   names: { kind: "container", which: "first" },
   flags: {},
   interspersed: false,
-  examples: [{ say: "Choose the columns, as ps does", run: "top web -o pid,user,args" }],
+  examples: [{ say: "Choose the columns with options of ps", run: "top web -o pid,user,args" }],
   async run({ engine, stdout }, [container = "", ...psArgs]) {
     const path = `${containerPath(container)}/top`;
     const processes = await jsonObject<Processes>(await engine(), "GET", path, { query: { ps_args: psArgs.join(" ") } });

@@ -5,11 +5,11 @@ import { send } from "../../engine/send.js";
 export default defineAction({
   path: "container unpause",
   aliases: ["unpause"],
-  summary: "Let the processes of paused containers go on",
+  summary: "Unpause all processes in containers",
   usage: "CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: {},
-  examples: [{ say: "Go on", run: "unpause web" }],
+  examples: [{ say: "Resume a container", run: "unpause web" }],
   objects: "container",
   each:
     ({ engine }) =>

@@ -14,21 +14,21 @@ const bytes = (summary: string, options: FlagOptions = {}, parse = parseSize) =>
   custom<Int>("bytes", summary, 0, (_, raw) => parse(raw), { shown: "", ...options });
 
 const flags = {
-  blkioWeight: uint("Share of disk time, 10 to 1000; 0 leaves it to the system", { bits: 16, kind: "uint16", shown: "0" }),
-  cpuPeriod: int("Length of a CPU period, in microseconds"),
-  cpuQuota: int("CPU time in each period, in microseconds"),
-  cpuRtPeriod: int("Length of a real-time period, in microseconds", { api: "1.25" }),
-  cpuRtRuntime: int("Real-time CPU time in each period, in microseconds", { api: "1.25" }),
-  cpuShares: int("CPU share, relative to other containers'", { short: "c" }),
-  cpus: custom<Int>("decimal", "Number of CPUs", 0, (_, raw) => parseCpus(raw), { api: "1.29", shown: "" }),
-  cpusetCpus: str("CPUs it may use (0-3, 0,1)"),
-  cpusetMems: str("Memory nodes it may use (0-3, 0,1)"),
-  kernelMemory: bytes("Limit of kernel memory", { hidden: true }),
-  memory: bytes("Limit of memory", { short: "m" }),
-  memoryReservation: bytes("Memory it is brought down to when the system runs short"),
-  memorySwap: bytes("Limit of memory and swap together; -1 is no limit", {}, parseSwap),
-  pidsLimit: int("Limit of processes; -1 is no limit", { api: "1.40" }),
-  restart: str("When to start it again after it ended (no, on-failure[:n], always, unless-stopped)"),
+  blkioWeight: uint("Block I/O weight, 10 to 1000, or 0 to disable", { bits: 16, kind: "uint16", shown: "0" }),
+  cpuPeriod: int("CPU CFS (Completely Fair Scheduler) period in microseconds"),
+  cpuQuota: int("CPU CFS (Completely Fair Scheduler) quota in microseconds per period"),
+  cpuRtPeriod: int("Real-time CPU period in microseconds", { api: "1.25" }),
+  cpuRtRuntime: int("Real-time CPU runtime in microseconds per period", { api: "1.25" }),
+  cpuShares: int("CPU shares (relative weight)", { short: "c" }),
+  cpus: custom<Int>("decimal", "Number of CPUs, e.g. 1.5", 0, (_, raw) => parseCpus(raw), { api: "1.29", shown: "" }),
+  cpusetCpus: str("CPUs to run on, e.g. 0-3 or 0,1"),
+  cpusetMems: str("Memory nodes (NUMA) to use, e.g. 0-3 or 0,1"),
+  kernelMemory: bytes("Kernel memory limit", { hidden: true }),
+  memory: bytes("Memory limit, e.g. 512m, 1.5g", { short: "m" }),
+  memoryReservation: bytes("Soft memory limit, enforced when the host runs low"),
+  memorySwap: bytes("Limit of memory plus swap; -1 for unlimited swap", {}, parseSwap),
+  pidsLimit: int("Limit the number of processes; -1 for unlimited", { api: "1.40" }),
+  restart: str("Restart policy: no, on-failure[:n], always, unless-stopped"),
 };
 
 /** Body of POST /containers/NAME/update: every field, as the reference sends it. Pure. Throws UserError for a bad restart policy. */
@@ -72,12 +72,15 @@ export function toUpdateBody(f: Values<typeof flags>) {
 export default defineAction({
   path: "container update",
   aliases: ["update"],
-  summary: "Change the limits and the restart policy of containers",
+  summary: "Update the limits and the restart policy of containers",
   usage: "[OPTIONS] CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags,
   examples: [
-    { say: "Half a CPU, 512 MiB, back after a failure", run: "update --cpus .5 -m 512m --memory-swap -1 --restart on-failure web" },
+    {
+      say: "Limit to half a CPU and 512 MiB, and restart after a failure",
+      run: "update --cpus .5 -m 512m --memory-swap -1 --restart on-failure web",
+    },
   ],
   objects: "container",
   limit: 1,

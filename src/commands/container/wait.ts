@@ -5,11 +5,11 @@ import { containerPath } from "../../engine/object-path.js";
 export default defineAction({
   path: "container wait",
   aliases: ["wait"],
-  summary: "Wait until containers end, then print their exit codes",
+  summary: "Wait until containers stop, then print their exit codes",
   usage: "CONTAINER [CONTAINER...]",
   args: { min: 1 },
   flags: {},
-  examples: [{ say: "Go on when a job has ended", run: "wait job && dockline logs job" }],
+  examples: [{ say: "Continue when a job has finished", run: "wait job && dockline logs job" }],
   objects: "container",
   waiting: "Waiting for",
   // The daemon answers at once and ends the body when the container ends: a connection cut before that is an error.

@@ -28,17 +28,17 @@ function copyOf(ctx: Ctx, name: string, description: string): Made {
 
 export default defineCommand({
   path: "context create",
-  summary: "Make a context: a name for a daemon and the way to it",
+  summary: "Create a context",
   usage: "[OPTIONS] CONTEXT",
   args: { min: 1, max: 1 },
   flags: {
-    description: str("What the context is for"),
+    description: str("Description of the context"),
     docker: dockerFlag(),
-    from: str("Copy this context; without --docker, the current one"),
+    from: str("Copy this context (default: the current one, unless --docker is given)"),
   },
   examples: [
-    { say: "A machine that ssh reaches", run: "context create build --docker host=ssh://me@build.example.com" },
-    { say: "A daemon behind TLS", run: "context create prod --docker host=tcp://10.0.0.5:2376,ca=ca.pem,cert=cert.pem,key=key.pem" },
+    { say: "Reach a daemon over ssh", run: "context create build --docker host=ssh://me@build.example.com" },
+    { say: "Reach a daemon over TLS", run: "context create prod --docker host=tcp://10.0.0.5:2376,ca=ca.pem,cert=cert.pem,key=key.pem" },
   ],
   async run(ctx, [name = ""], f, changed) {
     const current = currentName(ctx);

@@ -13,7 +13,7 @@ import { contextNamed, tlsFiles } from "./known.js";
 
 const KEYS: ReadonlySet<string> = new Set(["from", "host", "ca", "cert", "key", "skip-tls-verify"]);
 
-export const dockerFlag = () => stringToString("The daemon: host=, ca=, cert=, key= (files), skip-tls-verify=, or from=CONTEXT");
+export const dockerFlag = () => stringToString("Docker endpoint: host=, ca=, cert=, key= (files), skip-tls-verify=, or from=CONTEXT");
 
 /** Throws UserError for an unknown key, a file that cannot be read, a host that cannot be. */
 export async function dockerEndpoint(

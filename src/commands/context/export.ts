@@ -36,11 +36,11 @@ function writeNew(ctx: Ctx, shown: string, find: () => Buffer): void {
 
 export default defineCommand({
   path: "context export",
-  summary: "Write a context, with its keys, to a tar archive",
+  summary: "Export a context, including its keys, to a tar archive",
   usage: "[OPTIONS] CONTEXT [FILE|-]",
   args: { min: 1, max: 2 },
   flags: {},
-  examples: [{ say: "To another machine", run: "context export prod - | ssh other dockline context import prod -" }],
+  examples: [{ say: "Export to another machine", run: "context export prod - | ssh other dockline context import prod -" }],
   async run(ctx, [name = "", file]) {
     currentName(ctx);
     if (name !== DEFAULT_CONTEXT) checkContextName(name);

@@ -76,11 +76,11 @@ async function membersOf(archive: Archive): Promise<AsyncIterable<Member> | Iter
 
 export default defineCommand({
   path: "context import",
-  summary: "Make a context from an archive (tar or zip)",
+  summary: "Import a context from a tar or zip archive",
   usage: "CONTEXT FILE|-",
   args: { min: 2, max: 2 },
   flags: {},
-  examples: [{ say: "A context from another machine", run: "context import prod prod.dockercontext" }],
+  examples: [{ say: "Import from another machine", run: "context import prod prod.dockercontext" }],
   async run(ctx, [name = "", file = ""]) {
     currentName(ctx);
     const { dir } = ctx.config();

@@ -17,12 +17,12 @@ function inspected(ctx: Ctx, name: string, template: boolean): Inspected {
 
 export default defineCommand({
   path: "context inspect",
-  summary: "Show all of contexts",
+  summary: "Show detailed information about contexts",
   usage: "[OPTIONS] [CONTEXT] [CONTEXT...]",
   args: { min: 0 },
   root: "context",
   flags: { format: objectFormat() },
-  examples: [{ say: "Where the current one leads", run: "context inspect -f '{{.Endpoints.docker.Host}}'" }],
+  examples: [{ say: "Show the current context's endpoint", run: "context inspect -f '{{.Endpoints.docker.Host}}'" }],
   async run(ctx, names, { format }) {
     const current = currentName(ctx);
     const get = async (name: string) => inspected(ctx, name, !["", "json", "yaml"].includes(format));

@@ -38,10 +38,10 @@ export default defineList({
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags: {},
-  examples: [{ say: "Names and addresses", run: "context ls --format '{{.Name}} {{.DockerEndpoint}}'" }],
+  examples: [{ say: "Show names and endpoints", run: "context ls --format '{{.Name}} {{.DockerEndpoint}}'" }],
   view: contextView,
   has: ["format", "quiet"],
-  quietSummary: "Print names only",
+  quietSummary: "Only show names",
   format: (_ctx, { format, quiet }) => (quiet ? "" : format),
   rows: async (ctx) => rowsOf(ctx, currentName(ctx)),
   after({ env, stderr }) {

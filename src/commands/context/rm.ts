@@ -25,8 +25,8 @@ export default defineCommand({
   summary: "Remove contexts",
   usage: "CONTEXT [CONTEXT...]",
   args: { min: 1 },
-  flags: { force: bool("The current one, too; what is not there is no error", { short: "f" }) },
-  examples: [{ say: "Although it is the current one", run: "context rm -f prod" }],
+  flags: { force: bool("Force removal of a context in use; ignore missing ones", { short: "f" }) },
+  examples: [{ say: "Remove the current context", run: "context rm -f prod" }],
   async run(ctx, names, { force }) {
     const current = currentName(ctx);
     const failed: string[] = [];

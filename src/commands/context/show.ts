@@ -3,11 +3,11 @@ import { currentName } from "./known.js";
 
 export default defineCommand({
   path: "context show",
-  summary: "Say which context is the current one",
+  summary: "Print the name of the current context",
   usage: "",
   args: { min: 0, max: 0 },
   flags: {},
-  examples: [{ say: "In a prompt", run: "context show" }],
+  examples: [{ say: "Use it in a shell prompt", run: "context show" }],
   async run(ctx) {
     ctx.stdout.write(`${currentName(ctx)}\n`);
   },

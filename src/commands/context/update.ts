@@ -8,14 +8,14 @@ import { currentName, materialOf } from "./known.js";
 
 export default defineCommand({
   path: "context update",
-  summary: "Change a context",
+  summary: "Update a context",
   usage: "[OPTIONS] CONTEXT",
   args: { min: 1, max: 1 },
   flags: {
-    description: str("What the context is for"),
+    description: str("Description of the context"),
     docker: dockerFlag(),
   },
-  examples: [{ say: "The daemon has moved", run: "context update prod --docker host=ssh://me@10.0.0.6" }],
+  examples: [{ say: "Change the endpoint", run: "context update prod --docker host=ssh://me@10.0.0.6" }],
   async run(ctx, [name = ""], f, changed) {
     currentName(ctx);
     const { dir } = ctx.config();

@@ -7,12 +7,12 @@ import { currentName } from "./known.js";
 
 export default defineCommand({
   path: "context use",
-  summary: "Make a context the current one",
+  summary: "Set the current context",
   usage: "CONTEXT",
   // The reference counts them itself, in words of its own.
   args: { min: 0 },
   flags: {},
-  examples: [{ say: "Back to DOCKER_HOST or the local daemon", run: "context use default" }],
+  examples: [{ say: "Go back to DOCKER_HOST or the local daemon", run: "context use default" }],
   async run(ctx, names) {
     if (names.length !== 1) throw new UserError(`accepts 1 arg(s), received ${names.length}`);
     const [name = ""] = names;

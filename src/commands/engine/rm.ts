@@ -11,7 +11,7 @@ export default defineCommand({
   summary: "Remove your private engine and all its containers, images and volumes",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
-  flags: { force: bool("Do not ask first", { short: "f" }) },
+  flags: { force: bool("Do not ask for confirmation", { short: "f" }) },
   examples: [{ say: "Without a question", run: "engine rm -f" }],
   async run(ctx, _args, f) {
     const place = placeOf(ctx);

@@ -34,9 +34,12 @@ export default defineCommand({
   args: { min: 1, max: 1 },
   flags,
   examples: [
-    { say: "From the Dockerfile in this folder", run: "build -t web:1 ." },
-    { say: "Another Dockerfile, one stage of it, an argument", run: "build -f Dockerfile.test --target test --build-arg VERSION=2 ." },
-    { say: "A Dockerfile alone, without files", run: "build -t tiny - < Dockerfile" },
+    { say: "Build from the Dockerfile in this directory", run: "build -t web:1 ." },
+    {
+      say: "Use another Dockerfile, one of its stages, and a build argument",
+      run: "build -f Dockerfile.test --target test --build-arg VERSION=2 .",
+    },
+    { say: "Build from a Dockerfile alone, without a context", run: "build -t tiny - < Dockerfile" },
   ],
   async run(ctx, [value = ""], f, changed) {
     const asked = askedBuilder(ctx.env);

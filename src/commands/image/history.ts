@@ -8,15 +8,15 @@ import { platformQuery } from "./platform-query.js";
 export default defineList({
   path: "image history",
   aliases: ["history"],
-  summary: "Show what an image was built of",
+  summary: "Show the history of an image",
   usage: "[OPTIONS] IMAGE",
   args: { min: 1, max: 1 },
   names: { kind: "image", which: "all" },
   flags: {
-    human: bool("Sizes and dates as people say them", { short: "H", def: true }),
-    platform: str('The history of the variant for this platform, "os[/arch[/variant]]"', { api: "1.48" }),
+    human: bool("Print sizes and dates in human-readable format", { short: "H", def: true }),
+    platform: str('Show history for the given platform, "os[/arch[/variant]]"', { api: "1.48" }),
   },
-  examples: [{ say: "The whole of each step", run: "history --no-trunc --format '{{.CreatedBy}}' web" }],
+  examples: [{ say: "Show each build step in full", run: "history --no-trunc --format '{{.CreatedBy}}' web" }],
   view: ({ human }) => historyView(human),
   async rows(ctx, { args: [image = ""], flags: { platform } }) {
     const query = { platform: platform && platformQuery(platform, hostPlatform(ctx.platform, ctx.arch), "invalid platform: ") };

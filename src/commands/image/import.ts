@@ -6,9 +6,9 @@ import { parseReference } from "../../values/reference.js";
 import { openUpload } from "./upload-source.js";
 
 const flags = {
-  change: list("Dockerfile instruction to apply (CMD, ENV, EXPOSE, ...)", { short: "c" }),
-  message: str("What the image is", { short: "m" }),
-  platform: str("Which platform the image is for, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
+  change: list("Apply a Dockerfile instruction (CMD, ENV, EXPOSE, ...) to the image", { short: "c" }),
+  message: str("Commit message for the image", { short: "m" }),
+  platform: str("Platform of the image, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
 };
 
 /** The engine itself fetches what lies behind a URL. */
@@ -29,13 +29,13 @@ export function toImportQuery(source: string, image: string, f: Values<typeof fl
 export default defineCommand({
   path: "image import",
   aliases: ["import"],
-  summary: "Make an image of a tarball with a file system",
+  summary: "Import a tarball to create a file system image",
   usage: "[OPTIONS] file|URL|- [REPOSITORY[:TAG]]",
   args: { min: 1 },
   flags,
   examples: [
-    { say: "From a file, with a command to run", run: "import -c 'CMD [\"sh\"]' rootfs.tar.gz tiny:1" },
-    { say: "From another container", run: "export box | dockline import - box:copy" },
+    { say: "Import a file and set the command to run", run: "import -c 'CMD [\"sh\"]' rootfs.tar.gz tiny:1" },
+    { say: "Import the file system of a container", run: "export box | dockline import - box:copy" },
   ],
   async run(ctx, [source = "", image = ""], f) {
     // The file first: a missing one is told before a bad name is.

@@ -7,9 +7,9 @@ import { platformFlag, platformQueries } from "./platform-query.js";
 import { openUpload } from "./upload-source.js";
 
 const flags = {
-  input: str("Read this file, not standard input", { short: "i" }),
+  input: str("Read from a file instead of standard input", { short: "i" }),
   platform: platformFlag("Only the variant for this platform", "1.48"),
-  quiet: bool("Do not show progress", { short: "q" }),
+  quiet: bool("Suppress the progress output", { short: "q" }),
 };
 
 /** Query of POST /images/load. Pure. Throws UserError for a bad platform. */
@@ -20,11 +20,11 @@ export function toLoadQuery(f: Pick<Values<typeof flags>, "platform" | "quiet">,
 export default defineCommand({
   path: "image load",
   aliases: ["load"],
-  summary: "Take images out of an archive that `save` made",
+  summary: "Load images from a tar archive that `save` wrote",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags,
-  examples: [{ say: "From another machine", run: "load < images.tar" }],
+  examples: [{ say: "Load from another machine", run: "load < images.tar" }],
   async run(ctx, _args, f) {
     if (f.input === "" && ctx.stdin.isTTY) throw new UserError("requested load from stdin, but stdin is empty");
     const body = await openUpload(ctx, f.input === "" ? undefined : f.input);

@@ -12,16 +12,16 @@ const UNUSED = "images without at least one container associated to them";
 
 export default defineCommand({
   path: "image prune",
-  summary: "Remove the images that have no name and no use",
+  summary: "Remove unused images",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   api: "1.25",
   flags: {
-    all: bool("Every image that no container was made from, named or not", { short: "a" }),
-    filter: filter("Only what matches, e.g. until=24h"),
-    force: bool("Do not ask first", { short: "f" }),
+    all: bool("Remove all unused images, not just dangling ones", { short: "a" }),
+    filter: filter("Remove only what matches, e.g. until=24h"),
+    force: bool("Do not ask for confirmation", { short: "f" }),
   },
-  examples: [{ say: "What was not used for a week", run: "image prune -a --filter until=168h" }],
+  examples: [{ say: "Remove what was created more than a week ago", run: "image prune -a --filter until=168h" }],
   async run(ctx, _args, f) {
     const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
     if (!f.force && !(await confirm(ctx, warning(f.all ? UNUSED : DANGLING)))) return;

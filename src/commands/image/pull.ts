@@ -7,10 +7,10 @@ import { fullString } from "../../values/reference.js";
 import { toTarget } from "./target.js";
 
 const flags = {
-  allTags: bool("Every tag of the repository", { short: "a" }),
-  disableContentTrust: bool("Do not ask for signatures", { def: true }),
-  platform: str("Which variant of an image for several platforms, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
-  quiet: bool("Say only what was pulled", { short: "q" }),
+  allTags: bool("All tags of the repository", { short: "a" }),
+  disableContentTrust: bool("Skip image signature verification", { def: true }),
+  platform: str("Platform to pull if the image has several, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
+  quiet: bool("Suppress verbose output", { short: "q" }),
 };
 
 /** A plugin's repository looks like an image's until it is pulled. */
@@ -27,8 +27,8 @@ export default defineCommand({
   args: { min: 1, max: 1 },
   flags,
   examples: [
-    { say: "One exact image", run: "pull debian@sha256:…" },
-    { say: "For another machine", run: "pull --platform linux/arm64 alpine" },
+    { say: "Pull an image by its digest", run: "pull debian@sha256:…" },
+    { say: "Pull for another platform", run: "pull --platform linux/arm64 alpine" },
   ],
   async run(ctx, [image = ""], f, changed) {
     const { reference, defaulted } = toTarget(image, f.allTags);

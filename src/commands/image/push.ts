@@ -13,10 +13,10 @@ import { pushNote } from "./push-notes.js";
 import { toTarget } from "./target.js";
 
 const flags = {
-  allTags: bool("Every tag of the repository", { short: "a" }),
-  disableContentTrust: bool("Do not sign", { def: true }),
-  platform: str("Only the variant for this platform, os[/arch[/variant]], as an image of its own", { api: "1.46" }),
-  quiet: bool("Say only what was pushed", { short: "q" }),
+  allTags: bool("All tags of the repository", { short: "a" }),
+  disableContentTrust: bool("Skip image signing", { def: true }),
+  platform: str("Push only the variant for a platform, os[/arch[/variant]], as a single-platform image", { api: "1.46" }),
+  quiet: bool("Suppress verbose output", { short: "q" }),
 };
 
 const ONE_PLATFORM = `Using --platform pushes only the specified platform manifest of a multi-platform image index.
@@ -37,7 +37,7 @@ export default defineCommand({
   usage: "[OPTIONS] NAME[:TAG]",
   args: { min: 1, max: 1 },
   flags,
-  examples: [{ say: "To a registry of your own", run: "push registry.example.org/team/web:1" }],
+  examples: [{ say: "Push to your own registry", run: "push registry.example.org/team/web:1" }],
   async run(ctx, [image = ""], f, changed) {
     const host = hostPlatform(ctx.platform, ctx.arch);
     const platform = f.platform === "" ? "" : platformQuery(f.platform, host, `Invalid platform ${f.platform}`);

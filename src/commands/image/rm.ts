@@ -6,8 +6,8 @@ import { type HostPlatform, hostPlatform } from "../../values/platform.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
 
 const flags = {
-  force: bool("Even if containers or other names use it", { short: "f" }),
-  noPrune: bool("Keep nameless parents"),
+  force: bool("Force removal of the image", { short: "f" }),
+  noPrune: bool("Do not delete untagged parents"),
   platform: platformFlag("Only the variant for this platform", "1.50"),
 };
 
@@ -28,7 +28,7 @@ export default defineAction({
   usage: "[OPTIONS] IMAGE [IMAGE...]",
   args: { min: 1 },
   flags,
-  examples: [{ say: "Everything that has no name", run: "rmi $(dockline images -q -f dangling=true)" }],
+  examples: [{ say: "Remove all untagged images", run: "rmi $(dockline images -q -f dangling=true)" }],
   objects: "image",
   // One after the other: an image may rest on one that is named later.
   limit: 1,

@@ -6,7 +6,7 @@ import { type HostPlatform, hostPlatform } from "../../values/platform.js";
 import { platformFlag, platformQueries } from "./platform-query.js";
 
 const flags = {
-  output: str("Write to this file, not to standard output", { short: "o" }),
+  output: str("Write to a file instead of standard output", { short: "o" }),
   platform: platformFlag("Only the variant for this platform", "1.48"),
 };
 
@@ -18,14 +18,14 @@ export function toSaveQuery(images: readonly string[], f: Values<typeof flags>, 
 export default defineCommand({
   path: "image save",
   aliases: ["save"],
-  summary: "Write images, with their names and layers, to a tar archive",
+  summary: "Save images to a tar archive",
   usage: "[OPTIONS] IMAGE [IMAGE...]",
   args: { min: 1 },
   names: { kind: "image", which: "all" },
   flags,
   examples: [
-    { say: "Carry two images to another machine", run: "save -o images.tar web:1 db:9" },
-    { say: "Compressed", run: "save web:1 | gzip > web.tar.gz" },
+    { say: "Copy two images to another machine", run: "save -o images.tar web:1 db:9" },
+    { say: "Compress the archive", run: "save web:1 | gzip > web.tar.gz" },
   ],
   async run(ctx, images, f) {
     const query = toSaveQuery(images, f, hostPlatform(ctx.platform, ctx.arch));

@@ -25,12 +25,12 @@ export function toTagRequest(source: string, target: string): { path: string; qu
 export default defineCommand({
   path: "image tag",
   aliases: ["tag"],
-  summary: "Give an image one more name",
+  summary: "Create a tag that refers to an image",
   usage: "SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]",
   args: { min: 2, max: 2 },
   names: { kind: "image", which: "first" },
   flags: {},
-  examples: [{ say: "Make it ready for a registry of your own", run: "tag web:1 registry.example.org/team/web:1" }],
+  examples: [{ say: "Prepare an image for your own registry", run: "tag web:1 registry.example.org/team/web:1" }],
   async run(ctx, [source = "", target = ""]) {
     const { path, query } = toTagRequest(source, target);
     const engine = await ctx.engine();

@@ -8,18 +8,21 @@ import { NotFoundError, openManifestStore } from "./store.js";
 
 export default defineCommand({
   path: "manifest annotate",
-  summary: "Say which platform an image of a local manifest list is for",
+  summary: "Add information about an image to a local manifest list",
   usage: "[OPTIONS] MANIFEST_LIST MANIFEST",
   args: { min: 2, max: 2 },
   flags: {
     arch: str("Architecture (amd64, arm64, ...)"),
     os: str("Operating system (linux, windows, ...)"),
-    osFeatures: strings("Feature that the operating system must have"),
+    osFeatures: strings("Required feature of the operating system"),
     osVersion: str("Version of the operating system"),
     variant: str("Variant of the architecture (v7, ...)"),
   },
   examples: [
-    { say: "An image for 64-bit ARM", run: "manifest annotate --os linux --arch arm64 example.com/app:1 example.com/app:1-arm64" },
+    {
+      say: "Mark an image as built for 64-bit ARM",
+      run: "manifest annotate --os linux --arch arm64 example.com/app:1 example.com/app:1-arm64",
+    },
   ],
   async run(ctx, [target = "", image = ""], f) {
     const list = manifestName(target, `annotate: error parsing name for manifest list ${target}: `);

@@ -21,15 +21,18 @@ function refuseAmend(store: ManifestStore, list: Parameters<ManifestStore["list"
 
 export default defineCommand({
   path: "manifest create",
-  summary: "Begin a manifest list on this machine, to be annotated and pushed",
+  summary: "Create a local manifest list, to be annotated and pushed",
   usage: "MANIFEST_LIST MANIFEST [MANIFEST...]",
   args: { min: 2 },
   flags: {
-    amend: bool("Add to a list that is there already", { short: "a" }),
-    insecure: bool("Take any certificate, and HTTP where there is no TLS"),
+    amend: bool("Amend an existing manifest list", { short: "a" }),
+    insecure: bool("Allow communication with an insecure registry"),
   },
   examples: [
-    { say: "One name for two architectures", run: "manifest create example.com/app:1 example.com/app:1-amd64 example.com/app:1-arm64" },
+    {
+      say: "Put two architectures under one name",
+      run: "manifest create example.com/app:1 example.com/app:1-amd64 example.com/app:1-arm64",
+    },
   ],
   async run(ctx, [target = "", ...images], f) {
     const list = manifestName(target, `error parsing name for manifest list ${target}: `);

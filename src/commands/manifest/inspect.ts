@@ -27,16 +27,16 @@ function local(store: ManifestStore, ref: Reference): readonly ImageManifest[] |
 
 export default defineCommand({
   path: "manifest inspect",
-  summary: "Print a manifest or manifest list, local or of a registry",
+  summary: "Show an image manifest or manifest list, local or from a registry",
   usage: "[OPTIONS] [MANIFEST_LIST] MANIFEST",
   args: { min: 1, max: 2 },
   flags: {
-    insecure: bool("Take any certificate, and HTTP where there is no TLS"),
-    verbose: bool("Add where it is from, its platform and its bytes", { short: "v" }),
+    insecure: bool("Allow communication with an insecure registry"),
+    verbose: bool("Add the source, the platform and the raw manifest", { short: "v" }),
   },
   examples: [
-    { say: "Which platforms there are", run: "manifest inspect debian:12" },
-    { say: "The same with each image's own manifest", run: "manifest inspect -v debian:12" },
+    { say: "Show which platforms there are", run: "manifest inspect debian:12" },
+    { say: "Show the manifest of each image too", run: "manifest inspect -v debian:12" },
   ],
   async run(ctx, args, f) {
     const ref = manifestName(args.at(-1) ?? "");

@@ -10,10 +10,10 @@ export default defineCommand({
   usage: "[OPTIONS] MANIFEST_LIST",
   args: { min: 1, max: 1 },
   flags: {
-    insecure: bool("Take any certificate, and HTTP where there is no TLS"),
-    purge: bool("Forget the local list afterwards", { short: "p" }),
+    insecure: bool("Allow communication with an insecure registry"),
+    purge: bool("Remove the local manifest list after the push", { short: "p" }),
   },
-  examples: [{ say: "Push the list, then forget it here", run: "manifest push --purge example.com/app:1" }],
+  examples: [{ say: "Push the list, then remove it here", run: "manifest push --purge example.com/app:1" }],
   async run(ctx, [target = ""], f) {
     const list = manifestName(target);
     const store = openManifestStore(ctx.config().dir);

@@ -6,11 +6,11 @@ import { openManifestStore } from "./store.js";
 
 export default defineCommand({
   path: "manifest rm",
-  summary: "Forget local manifest lists",
+  summary: "Delete manifest lists from local storage",
   usage: "MANIFEST_LIST [MANIFEST_LIST...]",
   args: { min: 1 },
   flags: {},
-  examples: [{ say: "Begin anew", run: "manifest rm example.com/app:1" }],
+  examples: [{ say: "Start over", run: "manifest rm example.com/app:1" }],
   async run(ctx, targets) {
     const store = openManifestStore(ctx.config().dir);
     const errors: StatusError[] = [];

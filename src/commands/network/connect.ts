@@ -10,13 +10,15 @@ import { splitPair } from "../../values/key-value.js";
 import { checkLink } from "../../values/link.js";
 
 const flags = {
-  alias: strings("More names of the container in this network"),
-  driverOpt: strings("Options for the network's driver"),
-  gwPriority: custom<Int>("int", "The network with the most of it is the way out", 0, (_, raw) => parseInt64(raw)),
-  ip: str("IPv4 address in it, e.g. 172.30.100.104"),
-  ip6: str("IPv6 address in it, e.g. 2001:db8::33"),
-  link: list("Let it reach another container by a name (container:name)", { check: checkLink }),
-  linkLocalIp: strings("Link-local addresses in it"),
+  alias: strings("Add a network-scoped alias for the container"),
+  driverOpt: strings("Driver options for the network"),
+  gwPriority: custom<Int>("int", "Gateway priority: the network with the highest value provides the default gateway", 0, (_, raw) =>
+    parseInt64(raw),
+  ),
+  ip: str("IPv4 address, e.g. 172.30.100.104"),
+  ip6: str("IPv6 address, e.g. 2001:db8::33"),
+  link: list("Link to another container: name[:alias]", { check: checkLink }),
+  linkLocalIp: strings("Link-local address"),
 };
 
 function driverOpts(texts: readonly string[]): Record<string, string> {
@@ -51,12 +53,12 @@ export function toConnectBody(f: Values<typeof flags>, container: string) {
 
 export default defineCommand({
   path: "network connect",
-  summary: "Put a container into a network",
+  summary: "Connect a container to a network",
   usage: "[OPTIONS] NETWORK CONTAINER",
   args: { min: 2, max: 2 },
   names: { kind: "network", which: "first" },
   flags,
-  examples: [{ say: "Under another name", run: "network connect --alias db backend postgres" }],
+  examples: [{ say: "Connect under another name", run: "network connect --alias db backend postgres" }],
   async run(ctx, [network = "", container = ""], f) {
     // Checked in the reference's order.
     const body = toConnectBody(f, container.trim());

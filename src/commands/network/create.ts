@@ -9,23 +9,23 @@ import { compareVersions } from "../../values/version.js";
 import { toIpam } from "./ipam.js";
 
 const flags = {
-  attachable: bool("Containers of no service may join it", { api: "1.25" }),
-  auxAddress: pairs("Addresses that the driver needs and no container gets (router=10.0.0.5)"),
-  configFrom: str("The network that its configuration is taken from", { api: "1.30" }),
-  configOnly: bool("A configuration for others, no network itself", { api: "1.30" }),
-  driver: str("What makes it work", { short: "d", def: "bridge" }),
-  gateway: strings("Gateway of a subnet"),
-  ingress: bool("The routing mesh of the swarm", { api: "1.29" }),
-  internal: bool("No way out of it"),
-  ipRange: strings("The part of a subnet that containers get addresses of"),
-  ipamDriver: str("What gives out its addresses", { def: "default" }),
-  ipamOpt: pairs("Options for what gives out its addresses"),
-  ipv4: bool("Give out IPv4 addresses", { def: true }),
-  ipv6: bool("Give out IPv6 addresses"),
-  label: list("Labels of the network", { check: checkLabel }),
-  opt: pairs("Options of the driver", { short: "o" }),
-  scope: str("How far it reaches", { api: "1.30" }),
-  subnet: strings("Its addresses in CIDR notation, e.g. 10.0.0.0/16"),
+  attachable: bool("Enable manual container attachment", { api: "1.25" }),
+  auxAddress: pairs("Auxiliary addresses used by the network driver, e.g. router=10.0.0.5"),
+  configFrom: str("The network to copy the configuration from", { api: "1.30" }),
+  configOnly: bool("Create a configuration-only network", { api: "1.30" }),
+  driver: str("Driver to manage the network", { short: "d", def: "bridge" }),
+  gateway: strings("Gateway for the subnet"),
+  ingress: bool("Create the swarm routing-mesh network", { api: "1.29" }),
+  internal: bool("Restrict external access to the network"),
+  ipRange: strings("Allocate container addresses from a sub-range"),
+  ipamDriver: str("IP address management driver", { def: "default" }),
+  ipamOpt: pairs("IP address management driver options"),
+  ipv4: bool("Enable IPv4 address assignment", { def: true }),
+  ipv6: bool("Enable IPv6 address assignment"),
+  label: list("Labels for the network", { check: checkLabel }),
+  opt: pairs("Driver options", { short: "o" }),
+  scope: str("Scope of the network", { api: "1.30" }),
+  subnet: strings("Subnet in CIDR notation, e.g. 10.0.0.0/16"),
 };
 
 /** Body of POST /networks/create. Pure. Throws UserError where addresses do not fit together. */
@@ -56,8 +56,8 @@ export default defineCommand({
   args: { min: 1, max: 1 },
   flags,
   examples: [
-    { say: "With addresses of its own", run: "network create --subnet 10.9.0.0/24 --gateway 10.9.0.1 backend" },
-    { say: "For talk among containers only", run: "network create --internal private" },
+    { say: "Create a network with its own subnet", run: "network create --subnet 10.9.0.0/24 --gateway 10.9.0.1 backend" },
+    { say: "Create a network without external access", run: "network create --internal private" },
   ],
   async run(ctx, [name = ""], f, changed) {
     const engine = await ctx.engine();

@@ -4,12 +4,12 @@ import { checkedName, objectPath } from "../../engine/object-path.js";
 
 export default defineCommand({
   path: "network disconnect",
-  summary: "Take a container out of a network",
+  summary: "Disconnect a container from a network",
   usage: "[OPTIONS] NETWORK CONTAINER",
   args: { min: 2, max: 2 },
   names: { kind: "network", which: "first" },
-  flags: { force: bool("Even where the container cannot be told", { short: "f" }) },
-  examples: [{ say: "Even if the container runs", run: "network disconnect -f backend web" }],
+  flags: { force: bool("Force the container to disconnect", { short: "f" }) },
+  examples: [{ say: "Force the disconnection", run: "network disconnect -f backend web" }],
   async run(ctx, [network = "", container = ""], { force }) {
     const path = objectPath("networks", checkedName("network", network));
     const body = { Container: checkedName("container", container), Force: force };

@@ -3,12 +3,12 @@ import { defineInspection } from "../../cli/inspection.js";
 
 export default defineInspection({
   path: "network inspect",
-  summary: "Show all that the engine knows of networks",
+  summary: "Show detailed information about networks",
   usage: "[OPTIONS] NETWORK [NETWORK...]",
   flags: {
-    verbose: bool("Add what helps to find faults: the services of a swarm in it", { short: "v" }),
+    verbose: bool("Show diagnostic details: services and tasks in the network", { short: "v" }),
   },
-  examples: [{ say: "Who is in it", run: "network inspect -f '{{range .Containers}}{{println .Name}}{{end}}' backend" }],
+  examples: [{ say: "List the connected containers", run: "network inspect -f '{{range .Containers}}{{println .Name}}{{end}}' backend" }],
   kind: "network",
   query: (_ctx, { verbose }) => (verbose ? { verbose: "true" } : {}),
 });

@@ -11,8 +11,8 @@ export default defineList({
   summary: "List networks",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
-  flags: { filter: filter("Keep only what matches, e.g. driver=bridge", { short: "f" }) },
-  examples: [{ say: "Those of one project", run: "network ls -f label=com.docker.compose.project=shop" }],
+  flags: { filter: filter("Show only what matches, e.g. driver=bridge", { short: "f" }) },
+  examples: [{ say: "List the networks of one project", run: "network ls -f label=com.docker.compose.project=shop" }],
   view: networkView,
   configFormat: "networksFormat",
   async rows({ engine }, { flags }) {

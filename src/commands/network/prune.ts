@@ -10,14 +10,14 @@ const WARNING = "WARNING! This will remove all custom networks not used by at le
 
 export default defineCommand({
   path: "network prune",
-  summary: "Remove the networks that no container is in",
+  summary: "Remove all unused networks",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags: {
-    filter: filter("Only what matches, e.g. until=24h"),
-    force: bool("Do not ask first", { short: "f" }),
+    filter: filter("Remove only what matches, e.g. until=24h"),
+    force: bool("Do not ask for confirmation", { short: "f" }),
   },
-  examples: [{ say: "Those older than a day", run: "network prune --filter until=24h" }],
+  examples: [{ say: "Remove those older than a day", run: "network prune --filter until=24h" }],
   async run(ctx, _args, f) {
     const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
     if (!f.force && !(await confirm(ctx, WARNING))) return;

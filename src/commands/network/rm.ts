@@ -48,8 +48,8 @@ export default defineAction({
   summary: "Remove networks",
   usage: "NETWORK [NETWORK...]",
   args: { min: 1 },
-  flags: { force: bool("What is not there is no error", { short: "f" }) },
-  examples: [{ say: "Several at once", run: "network rm frontend backend" }],
+  flags: { force: bool("Do not fail if a network does not exist", { short: "f" }) },
+  examples: [{ say: "Remove several networks", run: "network rm frontend backend" }],
   objects: "network",
   each:
     ({ engine }) =>

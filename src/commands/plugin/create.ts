@@ -38,12 +38,12 @@ function checkConfig(cwd: string, written: string): void {
 
 export default defineCommand({
   path: "plugin create",
-  summary: "Make a plugin of a folder with a rootfs and a config.json",
+  summary: "Create a plugin from a directory with a rootfs and a config.json",
   usage: "[OPTIONS] PLUGIN PLUGIN-DATA-DIR",
   // More are taken, and not looked at, as the reference does.
   args: { min: 2 },
-  flags: { compress: bool("Send it compressed (gzip)") },
-  examples: [{ say: "From a folder prepared before", run: "plugin create team/volumes ./volumes-plugin" }],
+  flags: { compress: bool("Compress the context using gzip") },
+  examples: [{ say: "Create from a prepared directory", run: "plugin create team/volumes ./volumes-plugin" }],
   async run(ctx, [name = "", written = ""], { compress }) {
     userValue(() => parseReference(name));
     const folder = folderAt(ctx.cwd, written);

@@ -24,16 +24,16 @@ function hinted(error: unknown): unknown {
 
 export default defineCommand({
   path: "plugin install",
-  summary: "Download a plugin and switch it on",
+  summary: "Install a plugin from a registry and enable it",
   usage: "[OPTIONS] PLUGIN [KEY=VALUE...]",
   args: { min: 1 },
   flags: {
-    alias: str("Its name on this daemon"),
-    disable: bool("Leave it switched off"),
-    disableContentTrust: bool("Do not ask for signatures", { def: true }),
-    grantAllPermissions: bool("Allow all that it asks for, without a question"),
+    alias: str("Local name for the plugin"),
+    disable: bool("Do not enable the plugin"),
+    disableContentTrust: bool("Skip image signature verification", { def: true }),
+    grantAllPermissions: bool("Grant all permissions necessary to run the plugin"),
   },
-  examples: [{ say: "With a setting, without a question", run: "plugin install --grant-all-permissions vieux/sshfs DEBUG=1" }],
+  examples: [{ say: "Install without a question, with a setting", run: "plugin install --grant-all-permissions vieux/sshfs DEBUG=1" }],
   async run(ctx, [written = "", ...settings], f, changed) {
     const name = localName(f.alias);
     const remote = userValue(() => parseReference(written));

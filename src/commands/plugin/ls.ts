@@ -8,11 +8,11 @@ import { pluginView } from "./view.js";
 export default defineList({
   path: "plugin ls",
   aliases: ["plugin list"],
-  summary: "List plugins of the daemon",
+  summary: "List the daemon's plugins",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
-  flags: { filter: filter("Keep only what matches, e.g. enabled=true", { short: "f" }) },
-  examples: [{ say: "Those that bring volumes and are switched on", run: "plugin ls -f capability=volumedriver -f enabled=true" }],
+  flags: { filter: filter("Show only what matches, e.g. enabled=true", { short: "f" }) },
+  examples: [{ say: "List enabled volume drivers", run: "plugin ls -f capability=volumedriver -f enabled=true" }],
   view: pluginView,
   configFormat: "pluginsFormat",
   async rows({ engine }, { flags }) {

@@ -15,8 +15,8 @@ export default defineCommand({
   usage: "[OPTIONS] PLUGIN[:TAG]",
   args: { min: 1, max: 1 },
   names: { kind: "plugin", which: "all" },
-  flags: { disableContentTrust: bool("Do not sign it", { def: true }) },
-  examples: [{ say: "To a registry of your own", run: "plugin push registry.example.org/team/volumes:1" }],
+  flags: { disableContentTrust: bool("Skip image signing", { def: true }) },
+  examples: [{ say: "Push to your own registry", run: "plugin push registry.example.org/team/volumes:1" }],
   async run(ctx, [written = ""], f, changed) {
     const reference = userValue(() => parseReference(written));
     if (reference.digest !== undefined) throw new UserError(`invalid name: ${familiarString(reference)}`);

@@ -8,8 +8,8 @@ export default defineAction({
   summary: "Remove plugins",
   usage: "[OPTIONS] PLUGIN [PLUGIN...]",
   args: { min: 1 },
-  flags: { force: bool("Even one that is switched on", { short: "f" }) },
-  examples: [{ say: "Although it is switched on", run: "plugin rm -f sshfs" }],
+  flags: { force: bool("Force the removal of an active plugin", { short: "f" }) },
+  examples: [{ say: "Remove an enabled plugin", run: "plugin rm -f sshfs" }],
   objects: "plugin",
   waiting: "Removing",
   each:

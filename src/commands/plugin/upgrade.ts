@@ -30,16 +30,18 @@ function hinted(error: unknown): unknown {
 
 export default defineCommand({
   path: "plugin upgrade",
-  summary: "Replace a plugin that is switched off by its newest version, or another",
+  summary: "Upgrade a disabled plugin",
   usage: "[OPTIONS] PLUGIN [REMOTE]",
   args: { min: 1, max: 2 },
   names: { kind: "plugin", which: "first" },
   flags: {
-    disableContentTrust: bool("Do not ask for signatures", { def: true }),
-    grantAllPermissions: bool("Allow all that it asks for, without a question"),
-    skipRemoteCheck: bool("Do not ask whether REMOTE is the same plugin"),
+    disableContentTrust: bool("Skip image signature verification", { def: true }),
+    grantAllPermissions: bool("Grant all permissions necessary to run the plugin"),
+    skipRemoteCheck: bool("Do not check whether the remote plugin matches the installed one"),
   },
-  examples: [{ say: "To a certain version, without a question", run: "plugin upgrade --grant-all-permissions sshfs vieux/sshfs:1.1" }],
+  examples: [
+    { say: "Upgrade to a certain version, without a question", run: "plugin upgrade --grant-all-permissions sshfs vieux/sshfs:1.1" },
+  ],
   async run(ctx, [plugin = "", given = ""], f, changed) {
     const engine = await ctx.engine();
     const reading = prefixed("error reading plugin data");

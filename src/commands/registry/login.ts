@@ -15,8 +15,8 @@ import type { Accepted } from "./direct-login.js";
 import { noteGivenByEnvironment } from "./given-by-environment.js";
 
 const flags = {
-  username: str("Who logs in", { short: "u" }),
-  password: str("Password or access token; others on this machine can read it there", { short: "p" }),
+  username: str("User name", { short: "u" }),
+  password: str("Password or access token; visible to other users of this machine", { short: "p" }),
   passwordStdin: bool("Read the password or access token from standard input"),
 };
 
@@ -106,11 +106,13 @@ async function keep(ctx: Ctx, store: CredentialStore, entry: AuthEntry, { token 
 export default defineCommand({
   path: "login",
   summary: "Log in to a registry",
-  long: "Without a server, to Docker Hub.",
+  long: "Logs in to Docker Hub if no server is given.",
   usage: "[OPTIONS] [SERVER]",
   args: { min: 0, max: 1 },
   flags,
-  examples: [{ say: "From a script, the password from a file", run: "login -u alice --password-stdin registry.example.org < password" }],
+  examples: [
+    { say: "Log in from a script, with the password in a file", run: "login -u alice --password-stdin registry.example.org < password" },
+  ],
   async run(ctx, [server = ""], f, changed) {
     checkFlags(f, changed);
     noteGivenByEnvironment(ctx);

@@ -27,11 +27,11 @@ async function endWebLogin(ctx: Ctx): Promise<void> {
 export default defineCommand({
   path: "logout",
   summary: "Log out of a registry",
-  long: "Without a server, of Docker Hub.",
+  long: "Logs out of Docker Hub if no server is given.",
   usage: "[SERVER]",
   args: { min: 0, max: 1 },
   flags: {},
-  examples: [{ say: "Forget one registry's password", run: "logout registry.example.org" }],
+  examples: [{ say: "Remove the login for one registry", run: "logout registry.example.org" }],
   async run(ctx, [server = ""]) {
     noteGivenByEnvironment(ctx);
     const { host, keys } = logoutKeys(server);

@@ -7,14 +7,14 @@ import { type Found, searchView } from "./search-view.js";
 
 export default defineList({
   path: "search",
-  summary: "Look for images on Docker Hub",
+  summary: "Search Docker Hub for images",
   usage: "[OPTIONS] TERM",
   args: { min: 1, max: 1 },
   flags: {
-    filter: filter("Keep only what matches, e.g. is-official=true, stars=50", { short: "f" }),
-    limit: int("At most so many results (0: the engine's own limit)"),
+    filter: filter("Show only what matches, e.g. is-official=true, stars=50", { short: "f" }),
+    limit: int("Maximum number of results (0: the daemon's limit)"),
   },
-  examples: [{ say: "Official ones that many people like", run: "search --filter is-official=true --filter stars=100 web" }],
+  examples: [{ say: "Find official images with many stars", run: "search --filter is-official=true --filter stars=100 web" }],
   view: searchView,
   has: ["format", "noTrunc"],
   async rows(ctx, { args: [term = ""], flags: { filter, limit } }) {

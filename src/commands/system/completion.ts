@@ -4,16 +4,16 @@ import { UserError } from "../../errors.js";
 
 export default defineCommand({
   path: "completion",
-  summary: "Print the script that completes command lines in a shell",
-  long: "SHELL is bash, fish, powershell or zsh. The script asks this program while you type.",
+  summary: "Generate the autocompletion script for a shell",
+  long: "SHELL is bash, fish, powershell or zsh. The script asks this program for completions while you type.",
   usage: "[OPTIONS] SHELL",
   args: { min: 1, max: 1 },
   flags: {
-    noDescriptions: bool("Offer words alone, without what they mean"),
+    noDescriptions: bool("Disable completion descriptions"),
   },
   examples: [
-    { say: "For this bash", run: "source <(dockline completion bash)" },
-    { say: "For every fish", run: "dockline completion fish > ~/.config/fish/completions/dockline.fish" },
+    { say: "Load it in the current bash", run: "source <(dockline completion bash)" },
+    { say: "Install it for fish", run: "dockline completion fish > ~/.config/fish/completions/dockline.fish" },
   ],
   async run(ctx, [name = ""], { noDescriptions }) {
     const { shells } = await import("../../cli/complete/shells/shells.js");

@@ -5,12 +5,12 @@ import type { DiskUsage } from "./df-types.js";
 
 export default defineList({
   path: "system df",
-  summary: "Show what images, containers, volumes and build cache take on disk",
+  summary: "Show disk usage of images, containers, volumes and build cache",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   api: "1.25",
-  flags: { verbose: bool("Every object by itself", { short: "v" }) },
-  examples: [{ say: "What could go", run: "system df --format '{{.Type}}: {{.Reclaimable}}'" }],
+  flags: { verbose: bool("Show detailed information on space usage", { short: "v" }) },
+  examples: [{ say: "Show what can be reclaimed", run: "system df --format '{{.Type}}: {{.Reclaimable}}'" }],
   view: summaryView,
   has: ["format"],
   async instead(ctx, { flags: { format, verbose } }) {

@@ -48,13 +48,13 @@ async function fromStdin(reader: InputReader, stream: ByteStream): Promise<void>
 
 export default defineCommand({
   path: "system dial-stdio",
-  summary: "Connect stdin and stdout to the daemon, for ssh",
-  long: "Not for people: clients run it through ssh to reach the daemon of this machine.",
+  summary: "Proxy standard input and output to the daemon",
+  long: "Clients run this command over ssh to reach the daemon of this machine.",
   usage: "",
   args: { min: 0, max: 0 },
   hidden: true,
   flags: {},
-  examples: [{ say: "What clients run for a host named ssh://me@build", run: "system dial-stdio" }],
+  examples: [{ say: "What a client runs for the host ssh://me@build", run: "system dial-stdio" }],
   async run({ engine, stdin, stdout, now, platform }) {
     const stream = await connect((await engine()).endpoint, { now, platform });
     const reader = stdin.open();

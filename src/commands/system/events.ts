@@ -9,10 +9,10 @@ import { toTimestamp } from "../../values/timestamp.js";
 import { eventLine, readEvent } from "./events-message.js";
 
 const flags = {
-  filter: filter("Keep only what matches, e.g. event=start", { short: "f" }),
-  format: str("How to print: json, or a Go template"),
-  since: str('Begin with what came after (e.g. "2026-01-02T13:23:37Z") or in the last (e.g. "42m")'),
-  until: str('End at a time (e.g. "2026-01-02T13:23:37Z") or so long ago (e.g. "42m")'),
+  filter: filter("Show only what matches, e.g. event=start", { short: "f" }),
+  format: str("Output format: json, or a Go template"),
+  since: str('Show events since a time ("2026-01-02T13:23:37Z") or for the last ("42m")'),
+  until: str('Stream events until a time ("2026-01-02T13:23:37Z") or ("42m") ago'),
 };
 
 /** Query of GET /events. Pure. `now` in milliseconds since the epoch. Throws UserError for times that make no sense. */
@@ -31,14 +31,14 @@ export function toEventsQuery(f: Pick<Values<typeof flags>, "filter" | "since" |
 export default defineCommand({
   path: "system events",
   aliases: ["events"],
-  summary: "Show what happens in the engine, as it happens",
+  summary: "Show real-time events from the daemon",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   root: "event",
   flags,
   examples: [
-    { say: "What started in the last hour, then end", run: "events --since 1h --until 0s -f event=start" },
-    { say: "One JSON object a line", run: "events --format json" },
+    { say: "Show what started in the last hour, then exit", run: "events --since 1h --until 0s -f event=start" },
+    { say: "Print one JSON object per line", run: "events --format json" },
   ],
   async run({ engine, stdout, env, now }, _args, f) {
     const formatter = f.format === "" ? undefined : await import("./events-format.js");

@@ -21,15 +21,15 @@ const flags = {
 export default defineCommand({
   path: "system info",
   aliases: ["info"],
-  summary: "Show what the engine is and has",
-  long: "Shows the engine's containers and images in numbers, its drivers, plugins, runtimes, limits and the machine it runs on.",
+  summary: "Show system-wide information",
+  long: "Shows the daemon's numbers of containers and images, its drivers, plugins, runtimes and limits, and the machine it runs on.",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   root: "dockerInfo",
   flags,
   examples: [
-    { say: "One field, for a script", run: "info --format '{{.Driver}}'" },
-    { say: "Everything as JSON", run: "info --format json" },
+    { say: "Print one field, for a script", run: "info --format '{{.Driver}}'" },
+    { say: "Print everything as JSON", run: "info --format json" },
   ],
   async run(ctx, _args, { format }) {
     const parts: InfoData = { client: clientFacts(ctx), plugins: await listPlugins(ctx), debug: ctx.global.debug };

@@ -26,17 +26,17 @@ const NEW = "1.42";
 
 export default defineCommand({
   path: "system prune",
-  summary: "Remove what is not in use: containers, networks, images, build cache",
+  summary: "Remove unused data: containers, networks, images, build cache",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   api: "1.25",
   flags: {
-    all: bool("Every image that no container was made from, not only those without a name", { short: "a" }),
-    filter: filter("Only what matches, e.g. label=scratch", { api: "1.28" }),
-    force: bool("Do not ask first", { short: "f" }),
-    volumes: bool("Anonymous volumes as well"),
+    all: bool("Remove all unused images, not just dangling ones", { short: "a" }),
+    filter: filter("Remove only what matches, e.g. label=scratch", { api: "1.28" }),
+    force: bool("Do not ask for confirmation", { short: "f" }),
+    volumes: bool("Prune anonymous volumes too"),
   },
-  examples: [{ say: "Everything of yesterday and before", run: "system prune -a --filter until=24h" }],
+  examples: [{ say: "Remove what is older than a day", run: "system prune -a --filter until=24h" }],
   async run(ctx, _args, f) {
     const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
     // The configuration's filters too: the engine would refuse them when containers are gone already.

@@ -10,15 +10,15 @@ const flags = {
 
 export default defineCommand({
   path: "version",
-  summary: "Show the versions of client and engine",
-  long: "Shows which versions the client and the engine have, and which version of the API they speak to each other.",
+  summary: "Show the versions of client and daemon",
+  long: "Shows the versions of the client and the daemon, and the API version that they use.",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   root: "versionInfo",
   flags,
   examples: [
-    { say: "The engine's version, for a script", run: "version --format '{{.Server.Version}}'" },
-    { say: "Everything as JSON", run: "version --format json" },
+    { say: "Print the daemon's version, for a script", run: "version --format '{{.Server.Version}}'" },
+    { say: "Print everything as JSON", run: "version --format json" },
   ],
   async run(ctx, _args, { format }) {
     const facts = clientFacts(ctx);

@@ -10,16 +10,16 @@ const api = "1.42";
 const bytes = (summary: string) => custom<Int>("bytes", summary, 0, (_, raw) => parseSize(raw), { api, shown: "0" });
 
 export const clusterFlags = {
-  availability: str('May it be used ("active", "pause", "drain"; swarm)', { api, def: "active", shown: "active" }),
-  group: str("The group it belongs to (swarm)", { api }),
-  limitBytes: bytes("The most bytes it may have (swarm)"),
-  requiredBytes: bytes("The fewest bytes it may have (swarm)"),
-  scope: str('On how many nodes at once it may be used ("single", "multi"; swarm)', { api, def: "single", shown: "single" }),
-  secret: pairs("Secrets for its driver (key=secret; swarm)", { api }),
-  sharing: str('Who may share it ("none", "readonly", "onewriter", "all"; swarm)', { api, def: "none", shown: "none" }),
-  topologyPreferred: list("Where it should be, if it can (region=a,zone=b; swarm)", { api }),
-  topologyRequired: list("Where it must be reached from (region=a,zone=b; swarm)", { api }),
-  type: str('How containers see it ("mount", "block"; swarm)', { api, def: "block", shown: "block" }),
+  availability: str('Availability of a cluster volume ("active", "pause", "drain")', { api, def: "active", shown: "active" }),
+  group: str("Group of a cluster volume", { api }),
+  limitBytes: bytes("Maximum size of a cluster volume in bytes"),
+  requiredBytes: bytes("Minimum size of a cluster volume in bytes"),
+  scope: str('Access scope of a cluster volume ("single", "multi")', { api, def: "single", shown: "single" }),
+  secret: pairs("Secrets of a cluster volume (key=secret)", { api }),
+  sharing: str('Access sharing of a cluster volume ("none", "readonly", "onewriter", "all")', { api, def: "none", shown: "none" }),
+  topologyPreferred: list("Preferred topology of a cluster volume (region=a,zone=b)", { api }),
+  topologyRequired: list("Required topology of a cluster volume (region=a,zone=b)", { api }),
+  type: str('Access type of a cluster volume ("mount", "block")', { api, def: "block", shown: "block" }),
 };
 
 /** The flags that alone make it the swarm's; the others then say more of it. */

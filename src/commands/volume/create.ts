@@ -9,10 +9,10 @@ import { clusterFlags, toClusterSpec } from "./cluster.js";
 
 const flags = {
   ...clusterFlags,
-  driver: str("What keeps its data", { short: "d", def: "local" }),
-  label: list("Labels of the volume", { check: checkLabel }),
+  driver: str("Volume driver", { short: "d", def: "local" }),
+  label: list("Labels for the volume", { check: checkLabel }),
   name: str("Name of the volume", { hidden: true }),
-  opt: pairs("Options of the driver", { short: "o" }),
+  opt: pairs("Driver options", { short: "o" }),
 };
 
 const orAbsent = (map: Readonly<Record<string, string>>) => (Object.keys(map).length > 0 ? map : undefined);
@@ -37,7 +37,7 @@ export default defineCommand({
   usage: "[OPTIONS] [VOLUME]",
   args: { min: 0, max: 1 },
   flags,
-  examples: [{ say: "In memory", run: "volume create -o type=tmpfs -o device=tmpfs -o o=size=100m scratch" }],
+  examples: [{ say: "Create a volume in memory", run: "volume create -o type=tmpfs -o device=tmpfs -o o=size=100m scratch" }],
   async run(ctx, [name], f, changed) {
     // Limits may be beyond what a double holds.
     const body = Buffer.from(stringifyExact(toVolumeBody(f, changed, name)));

@@ -2,10 +2,10 @@ import { defineInspection } from "../../cli/inspection.js";
 
 export default defineInspection({
   path: "volume inspect",
-  summary: "Show all that the engine knows of volumes",
+  summary: "Show detailed information about volumes",
   usage: "[OPTIONS] VOLUME [VOLUME...]",
   flags: {},
-  examples: [{ say: "Where its files are", run: "volume inspect -f '{{.Mountpoint}}' data" }],
+  examples: [{ say: "Show where the files are", run: "volume inspect -f '{{.Mountpoint}}' data" }],
   kind: "volume",
   typedOnly: true,
 });

@@ -13,14 +13,14 @@ export default defineList({
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags: {
-    cluster: bool("Only a swarm's volumes, in columns of their own", { api: "1.42" }),
-    filter: filter("Keep only what matches, e.g. dangling=true", { short: "f" }),
+    cluster: bool("Show only cluster volumes, in their own columns", { api: "1.42" }),
+    filter: filter("Show only what matches, e.g. dangling=true", { short: "f" }),
   },
-  examples: [{ say: "What no container uses", run: "volume ls -q -f dangling=true" }],
+  examples: [{ say: "List unused volumes", run: "volume ls -q -f dangling=true" }],
   view: volumeView,
   configFormat: "volumesFormat",
   has: ["format", "quiet"],
-  quietSummary: "Print names only",
+  quietSummary: "Only show names",
   // --cluster has its own table, whatever Docker's formats say; yaml, which is ours, it prints.
   format(_ctx, { format, quiet, cluster }, configured) {
     if (cluster) return format === "yaml" ? format : "";

@@ -11,17 +11,17 @@ const warning = (which: "all" | "anonymous") =>
 
 export default defineCommand({
   path: "volume prune",
-  summary: "Remove the volumes that no container uses",
+  summary: "Remove unused volumes",
   usage: "[OPTIONS]",
   args: { min: 0, max: 0 },
   flags: {
-    all: bool("Also those that have a name", { short: "a", api: ANONYMOUS_ONLY }),
-    filter: filter("Only what matches, e.g. label=scratch"),
-    force: bool("Do not ask first", { short: "f" }),
+    all: bool("Remove all unused volumes, not just anonymous ones", { short: "a", api: ANONYMOUS_ONLY }),
+    filter: filter("Remove only what matches, e.g. label=scratch"),
+    force: bool("Do not ask for confirmation", { short: "f" }),
   },
   examples: [
-    { say: "Named ones too", run: "volume prune -a" },
-    { say: "All but those that are to be kept", run: "volume prune -a --filter label!=keep" },
+    { say: "Remove named volumes too", run: "volume prune -a" },
+    { say: "Keep volumes with a label", run: "volume prune -a --filter label!=keep" },
   ],
   async run(ctx, _args, f) {
     const engine = await ctx.engine();

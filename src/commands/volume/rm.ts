@@ -6,11 +6,11 @@ import { send } from "../../engine/send.js";
 export default defineAction({
   path: "volume rm",
   aliases: ["volume remove"],
-  summary: "Remove volumes that no container uses",
+  summary: "Remove volumes",
   usage: "[OPTIONS] VOLUME [VOLUME...]",
   args: { min: 1 },
-  flags: { force: bool("Even where the driver cannot", { short: "f", api: "1.25" }) },
-  examples: [{ say: "Whatever is unused", run: "volume rm $(dockline volume ls -q -f dangling=true)" }],
+  flags: { force: bool("Force the removal of volumes", { short: "f", api: "1.25" }) },
+  examples: [{ say: "Remove all unused volumes", run: "volume rm $(dockline volume ls -q -f dangling=true)" }],
   objects: "volume",
   waiting: "Removing",
   each:

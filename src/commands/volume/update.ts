@@ -20,13 +20,15 @@ async function decoded(raw: string): Promise<ReadonlyMap<string, Json>> {
 
 export default defineCommand({
   path: "volume update",
-  summary: "Change a volume of the swarm",
+  summary: "Update a cluster volume",
   usage: "[OPTIONS] [VOLUME]",
   args: { min: 1, max: 1 },
   names: { kind: "volume", which: "first" },
   api: "1.42",
-  flags: { availability: str('May it be used ("active", "pause", "drain")', { api: "1.42", def: "active", shown: "active" }) },
-  examples: [{ say: "Take no more work for it", run: "volume update --availability drain shared" }],
+  flags: {
+    availability: str('Availability of a cluster volume ("active", "pause", "drain")', { api: "1.42", def: "active", shown: "active" }),
+  },
+  examples: [{ say: "Drain a cluster volume", run: "volume update --availability drain shared" }],
   async run(ctx, [name = ""], f, changed) {
     const engine = await ctx.engine();
     const { raw } = await inspectObject(engine, kindNamed("volume"), name);

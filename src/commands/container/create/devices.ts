@@ -8,9 +8,9 @@ import { checked } from "./input.js";
 import { orNull } from "./types.js";
 
 export const deviceFlags = {
-  device: list("Give it a device of the host: host[:container][:rwm], or a CDI name"),
-  deviceCgroupRule: list("Allow a kind of device: type major:minor mode", { check: checkDeviceCgroupRule }),
-  gpus: many("gpu-request", "GPUs to give it ('all' for all)", parseGpus, { api: "1.40" }),
+  device: list("Add a device of the host, host[:container][:rwm], or a CDI device"),
+  deviceCgroupRule: list("Add a rule to the list of allowed devices: type major:minor mode", { check: checkDeviceCgroupRule }),
+  gpus: many("gpu-request", "GPUs to add ('all' for all GPUs)", parseGpus, { api: "1.40" }),
 };
 
 type DeviceValues = Values<typeof deviceFlags>;

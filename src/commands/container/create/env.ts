@@ -10,11 +10,11 @@ import { type CreateInput, checked } from "./input.js";
 import { orNull, type StringMap } from "./types.js";
 
 export const envFlags = {
-  env: list("Set a variable; without a value, the client's own", { short: "e", check: checkEnv }),
-  envFile: list("Read variables from a file, one a line"),
-  label: list("Put a label on the container", { short: "l", check: checkLabel }),
-  labelFile: list("Read labels from a file, one a line"),
-  annotation: list("Add an annotation, for the OCI runtime", { kind: "map", shown: "map[]", api: "1.43" }),
+  env: list("Set an environment variable; without a value, take it from the client's environment", { short: "e", check: checkEnv }),
+  envFile: list("Read environment variables from a file, one per line"),
+  label: list("Add a label to the container", { short: "l", check: checkLabel }),
+  labelFile: list("Read labels from a file, one per line"),
+  annotation: list("Add an annotation for the OCI runtime", { kind: "map", shown: "map[]", api: "1.43" }),
 };
 
 type EnvValues = Values<typeof envFlags>;

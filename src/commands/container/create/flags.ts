@@ -15,13 +15,13 @@ import { streamFlags } from "./streams.js";
 
 /** What is no part of the container: its name, its image, the files of the client. */
 const creationFlags = {
-  name: str("Name of the container"),
-  cidfile: str("Write the container's ID to this file"),
-  pull: str('Pull the image first ("always", "missing", "never")', { def: "missing" }),
-  quiet: bool("Say nothing while pulling", { short: "q" }),
-  platform: str("Platform of the image, where the engine has several", { api: "1.32", env: "DOCKER_DEFAULT_PLATFORM" }),
-  disableContentTrust: bool("Do not verify the image's signature", { def: true }),
-  useApiSocket: bool("Give it the engine's socket and the registry logins"),
+  name: str("Name for the container"),
+  cidfile: str("Write the container ID to a file"),
+  pull: str('When to pull the image: "always", "missing" or "never"', { def: "missing" }),
+  quiet: bool("Suppress pull output", { short: "q" }),
+  platform: str("Platform to use if the image has several, os[/arch[/variant]]", { api: "1.32", env: "DOCKER_DEFAULT_PLATFORM" }),
+  disableContentTrust: bool("Skip image signature verification", { def: true }),
+  useApiSocket: bool("Give the container the daemon's socket and your registry logins"),
 };
 
 export const createFlags = {

@@ -6,13 +6,13 @@ import { UserError } from "../../../errors.js";
 import type { HealthConfig } from "./types.js";
 
 export const healthFlags = {
-  healthCmd: str("Command that tells whether it is well"),
-  healthInterval: duration("Time between two checks (ms|s|m|h)"),
-  healthTimeout: duration("Longest time that one check may take (ms|s|m|h)"),
-  healthStartPeriod: duration("Time to start in, before failures count (ms|s|m|h)", { api: "1.29" }),
-  healthStartInterval: duration("Time between two checks while it starts (ms|s|m|h)", { api: "1.44" }),
-  healthRetries: integer("Failures in a row that make it unhealthy"),
-  noHealthcheck: bool("Switch the image's health check off"),
+  healthCmd: str("Command that checks the container's health"),
+  healthInterval: duration("Time between health checks (ms|s|m|h)"),
+  healthTimeout: duration("Maximum time one health check may take (ms|s|m|h)"),
+  healthStartPeriod: duration("Start-up time before failed health checks count (ms|s|m|h)", { api: "1.29" }),
+  healthStartInterval: duration("Time between health checks during start-up (ms|s|m|h)", { api: "1.44" }),
+  healthRetries: integer("Consecutive failures that make the container unhealthy"),
+  noHealthcheck: bool("Disable the image's health check"),
 };
 
 export function healthConfig(f: Values<typeof healthFlags>): HealthConfig | undefined {

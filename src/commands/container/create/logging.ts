@@ -5,8 +5,8 @@ import { toMap } from "../../../values/key-value.js";
 import type { HostConfig } from "./types.js";
 
 export const loggingFlags = {
-  logDriver: str("Driver that keeps the container's output"),
-  logOpt: list("Option of the log driver"),
+  logDriver: str("Logging driver for the container"),
+  logOpt: list("Logging driver option"),
 };
 
 export function logConfig(f: Values<typeof loggingFlags>): HostConfig["LogConfig"] {

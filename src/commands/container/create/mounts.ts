@@ -10,12 +10,12 @@ import { type CreateInput, checked } from "./input.js";
 import { type HostConfig, orAbsent, orNull, type StringMap, type StringSet } from "./types.js";
 
 export const mountFlags = {
-  volume: list("Mount a folder of the host or a volume: [source:]target[:options]", { short: "v" }),
-  volumeDriver: str("Driver of the volumes that -v makes"),
-  volumesFrom: list("Mount what another container has mounted"),
+  volume: list("Bind mount a path of the host or mount a volume: [source:]target[:options]", { short: "v" }),
+  volumeDriver: str("Driver for the volumes that -v creates"),
+  volumesFrom: list("Mount the volumes of another container"),
   mount: many("mount", "Mount a filesystem: type=bind|volume|tmpfs|image,source=…,target=…", parseMount),
-  tmpfs: list("Mount an empty folder that lives in memory"),
-  storageOpt: list("Option of the container's storage driver"),
+  tmpfs: list("Mount an empty in-memory (tmpfs) directory"),
+  storageOpt: list("Storage driver option for the container"),
 };
 
 type MountValues = Values<typeof mountFlags>;

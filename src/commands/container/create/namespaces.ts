@@ -8,7 +8,7 @@ export const namespaceFlags = {
   uts: str("UTS namespace: host"),
   ipc: str("IPC namespace: none, private, shareable, host, container:<name|id>"),
   userns: str("User namespace: host"),
-  cgroupns: str("Cgroup namespace: host, private; empty for the engine's default", { api: "1.41" }),
+  cgroupns: str("Cgroup namespace: host, private; empty for the daemon's default", { api: "1.41" }),
 };
 
 /** IPC modes are the engine's to judge. */

@@ -6,7 +6,7 @@ import { orAbsent, type StringSet } from "./types.js";
 
 export const portFlags = {
   publish: list("Publish a port or a range: [ip:][host:]container[/protocol]", { short: "p" }),
-  publishAll: bool("Publish every exposed port to a free one of the host", { short: "P" }),
+  publishAll: bool("Publish all exposed ports to random ports of the host", { short: "P" }),
   expose: list("Expose a port or a range"),
 };
 

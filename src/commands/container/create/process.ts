@@ -5,19 +5,19 @@ import { bool, str, type Values } from "../../../cli/flags.js";
 import type { ContainerConfig } from "./types.js";
 
 export const processFlags = {
-  entrypoint: str("Program to run in place of the image's entrypoint; empty for none"),
-  hostname: str("Host name that the container sees", { short: "h" }),
-  domainname: str("NIS domain name that the container sees"),
-  user: str("User name or ID, with a group if wanted (<name|uid>[:<group|gid>])", { short: "u" }),
-  workdir: str("Folder that the command starts in", { short: "w" }),
-  init: bool("Run an init that reaps processes and passes signals on", { api: "1.25" }),
-  stopSignal: str("Signal that stops the container"),
-  stopTimeout: integer("Seconds to wait after the stop signal before killing", { api: "1.25" }),
-  rm: bool("Remove the container and its anonymous volumes when it ends"),
-  restart: str("When the engine starts the container again", { def: "no" }),
+  entrypoint: str("Override the image's entrypoint; an empty value clears it"),
+  hostname: str("Host name inside the container", { short: "h" }),
+  domainname: str("NIS domain name inside the container"),
+  user: str("Run as this user: <name|uid>[:<group|gid>]", { short: "u" }),
+  workdir: str("Working directory inside the container", { short: "w" }),
+  init: bool("Run an init process that forwards signals and reaps zombies", { api: "1.25" }),
+  stopSignal: str("Signal to stop the container with"),
+  stopTimeout: integer("Seconds to wait before killing the container on stop", { api: "1.25" }),
+  rm: bool("Remove the container and its anonymous volumes when it exits"),
+  restart: str("Restart policy: no, on-failure[:n], always, unless-stopped", { def: "no" }),
   readOnly: bool("Mount the root filesystem read-only"),
   runtime: str("OCI runtime to use"),
-  isolation: str("Isolation technology"),
+  isolation: str("Container isolation technology (Windows)"),
 };
 
 type ProcessConfig = Pick<

@@ -10,11 +10,11 @@ import { type HostConfig, orAbsent, orNull } from "./types.js";
 
 export const securityFlags = {
   capAdd: list("Add a Linux capability"),
-  capDrop: list("Take a Linux capability away"),
-  privileged: bool("Give it every capability and device"),
+  capDrop: list("Drop a Linux capability"),
+  privileged: bool("Give the container extended privileges: all capabilities and devices"),
   securityOpt: list("Security option: seccomp=file, apparmor=…, label=…, no-new-privileges"),
-  groupAdd: list("Add a group to the user's"),
-  sysctl: list("Set a kernel parameter of its namespaces", { kind: "map", shown: "map[]", check: checkSysctl }),
+  groupAdd: list("Add a supplementary group"),
+  sysctl: list("Set a kernel parameter (sysctl) of the container", { kind: "map", shown: "map[]", check: checkSysctl }),
 };
 
 type SecurityValues = Values<typeof securityFlags>;

@@ -12,9 +12,9 @@ function checkStream(raw: string): string {
 }
 
 export const streamFlags = {
-  attach: list("Attach to STDIN, STDOUT or STDERR", { short: "a", check: checkStream }),
-  interactive: bool("Keep STDIN open, attached or not", { short: "i" }),
-  tty: bool("Give the container a pseudo-terminal", { short: "t" }),
+  attach: list("Attach to stdin, stdout or stderr", { short: "a", check: checkStream }),
+  interactive: bool("Keep stdin open even if not attached", { short: "i" }),
+  tty: bool("Allocate a pseudo-terminal", { short: "t" }),
 };
 
 export type Streams = Pick<ContainerConfig, "AttachStdin" | "AttachStdout" | "AttachStderr" | "Tty" | "OpenStdin" | "StdinOnce">;

@@ -16,45 +16,45 @@ function checkTag(raw: string): string {
 }
 
 const imageFlags = {
-  tag: list("Name of the image, name:tag", { short: "t", check: checkTag }),
-  label: list("Put a label on the image", { check: checkLabel }),
-  quiet: bool("Only the image's ID, when it is there", { short: "q" }),
-  iidfile: str("Write the image's ID to this file"),
-  squash: bool("Make one layer of those that the build adds", { experimental: true }),
-  platform: str("Which platform to build for, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
+  tag: list("Name and optionally a tag, name:tag", { short: "t", check: checkTag }),
+  label: list("Add a label to the image", { check: checkLabel }),
+  quiet: bool("Suppress the build output and print the image ID on success", { short: "q" }),
+  iidfile: str("Write the image ID to a file"),
+  squash: bool("Squash newly built layers into a single new layer", { experimental: true }),
+  platform: str("Platform to build for, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
 };
 
 const sourceFlags = {
-  file: str("The Dockerfile; '-' is standard input (without: Dockerfile in PATH)", { short: "f" }),
-  target: str("Stop at this stage of the Dockerfile"),
-  buildArg: list("Set an ARG; without a value, from the environment", { check: checkEnv }),
-  cacheFrom: strings("Images whose layers may be taken for steps that would make the same"),
-  noCache: bool("Run every step, whatever was built before"),
-  pull: bool("Look for newer versions of base images"),
-  compress: bool("Send the context gzipped"),
-  disableContentTrust: bool("Take base images without checking their signatures", { def: true }),
+  file: str("Name of the Dockerfile, or '-' for standard input (default: PATH/Dockerfile)", { short: "f" }),
+  target: str("Build stage to build"),
+  buildArg: list("Set a build-time variable; without a value, take it from the environment", { check: checkEnv }),
+  cacheFrom: strings("Images to consider as cache sources"),
+  noCache: bool("Do not use the cache when building the image"),
+  pull: bool("Always attempt to pull newer versions of base images"),
+  compress: bool("Compress the build context using gzip"),
+  disableContentTrust: bool("Skip image signature verification", { def: true }),
 };
 
 const stepFlags = {
-  addHost: list("Name an address in the steps' /etc/hosts (name:ip)", { check: checkExtraHost }),
-  network: str("Network of the steps", { def: "default" }),
-  securityOpt: strings("Security options of the steps"),
-  isolation: str("Isolation of the steps' containers (Windows)"),
-  rm: bool("Remove the steps' containers after a build that succeeds", { def: true }),
-  forceRm: bool("Remove the steps' containers after any build"),
+  addHost: list("Add an entry to /etc/hosts of RUN instructions: name:ip", { check: checkExtraHost }),
+  network: str("Networking mode for RUN instructions", { def: "default" }),
+  securityOpt: strings("Security options"),
+  isolation: str("Container isolation technology (Windows)"),
+  rm: bool("Remove intermediate containers after a successful build", { def: true }),
+  forceRm: bool("Always remove intermediate containers"),
 };
 
 const resourceFlags = {
-  memory: size("Most memory a step may use (512m, 1.5g)", { short: "m" }),
-  memorySwap: size("Most memory and swap together; '-1' for no limit", { parse: parseSwap }),
+  memory: size("Memory limit, e.g. 512m, 1.5g", { short: "m" }),
+  memorySwap: size("Limit of memory plus swap; -1 for unlimited swap", { parse: parseSwap }),
   shmSize: size("Size of /dev/shm"),
-  cpuShares: integer("Weight among those who want the processors", { short: "c" }),
-  cpuPeriod: integer("Period of the CFS scheduler, in microseconds"),
-  cpuQuota: integer("Quota of the CFS scheduler, in microseconds a period"),
-  cpusetCpus: str("Processors a step may run on (0-3, 0,1)"),
-  cpusetMems: str("Memory nodes a step may use (0-3, 0,1)"),
-  cgroupParent: str("Cgroup to put the steps' into"),
-  ulimit: many("ulimit", "Limit of a step's processes: type=soft[:hard]", parseUlimit, { shown: "[]" }),
+  cpuShares: integer("CPU shares (relative weight)", { short: "c" }),
+  cpuPeriod: integer("CPU CFS (Completely Fair Scheduler) period in microseconds"),
+  cpuQuota: integer("CPU CFS (Completely Fair Scheduler) quota in microseconds per period"),
+  cpusetCpus: str("CPUs to run on, e.g. 0-3 or 0,1"),
+  cpusetMems: str("Memory nodes (NUMA) to use, e.g. 0-3 or 0,1"),
+  cgroupParent: str("Parent cgroup for RUN instructions"),
+  ulimit: many("ulimit", "Set a ulimit: type=soft[:hard]", parseUlimit, { shown: "[]" }),
 };
 
 const buildKitFlags = {
