@@ -31,7 +31,7 @@ export class UserError extends StatusError {
   }
 }
 
-/** An answer of the engine with a status >= 400. `message` is already the text to print. */
+/** An answer of the daemon with a status >= 400. `message` is already the text to print. */
 export class ApiError extends StatusError {
   constructor(
     message: string,
@@ -42,7 +42,7 @@ export class ApiError extends StatusError {
   }
 }
 
-/** The engine could not be reached at all (no socket, refused, TLS, name look-up). */
+/** The daemon could not be reached at all (no socket, refused, TLS, name look-up). */
 export class ConnectionError extends StatusError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, 1, options);
@@ -50,7 +50,7 @@ export class ConnectionError extends StatusError {
   }
 }
 
-/** The answer of the engine ended before it was whole. */
+/** The answer of the daemon ended before it was whole. */
 export class EarlyEndError extends StatusError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, 1, options);

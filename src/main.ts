@@ -46,7 +46,7 @@ async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals
   return runWords({ ...ctx, commands }, parsed.rest, parsed.help, home);
 }
 
-/** A line that a shell completes is about the engine that its own options name, and nobody is asked for a passphrase meanwhile. */
+/** A line that a shell completes is about the daemon that its own options name, and nobody is asked for a passphrase meanwhile. */
 async function surroundingsOf({ global, rest }: ParsedGlobals, ours: readonly string[]) {
   const { env } = process;
   if (!rest[0]?.startsWith("__complete")) return { global, env };
@@ -54,7 +54,7 @@ async function surroundingsOf({ global, rest }: ParsedGlobals, ours: readonly st
   return { global: globalsOfLine(ours, rest.slice(1)), env: { ...env, DOCKLINE_SSH_BATCH: "1" } };
 }
 
-/** The folder as the shell calls it, symbolic links and all, where $PWD is true: Go's os.Getwd, which mounts are resolved with. */
+/** The directory as the shell calls it, symbolic links and all, where $PWD is true: Go's os.Getwd, which mounts are resolved with. */
 function workingDir(): string {
   const shown = process.env.PWD;
   if (!shown || !path.isAbsolute(shown)) return workingFolder();
@@ -72,7 +72,7 @@ async function parse(name: Dialect, argv: readonly string[]) {
   }
 }
 
-/** The working folder; where it was removed under us, the name that the shell still has for it. */
+/** The working directory; where it was removed under us, the name that the shell still has for it. */
 function workingFolder(): string {
   try {
     return process.cwd();
@@ -81,11 +81,11 @@ function workingFolder(): string {
   }
 }
 
-/** The reference's texts for a daemon that cannot be reached. */
+/** Docker's texts for a daemon that cannot be reached. */
 const NO_WAY =
   /^(?:\w+: )?(?:Failed to initialize: |Cannot connect to the Docker daemon|permission denied while trying to connect|error during connect: |the server probably has client auth)|TLS-enabled daemon without TLS\?$/m;
 
-/** The error with what to do next behind it, where there was no way to the daemon. The reference leaves its users to guess. */
+/** The error with what to do next behind it, where there was no way to the daemon. Docker leaves its users to guess. */
 async function advised(error: unknown, ctx: Ctx | undefined): Promise<unknown> {
   if (!ctx || ctx.dialect === "docker" || !(error instanceof StatusError) || !NO_WAY.test(error.message)) return error;
   const { nextStep } = await import("./cli/next-step.js");
@@ -129,7 +129,7 @@ function ending(error: unknown, ctx: Ctx | undefined): number {
   }
 }
 
-/** A third INT or TERM ends us whatever a command does with them: passed on to a stalled engine they would do nothing. As the reference. */
+/** A third INT or TERM ends us whatever a command does with them: passed on to a stalled engine they would do nothing. As Docker. */
 function endAtThird(signals: OwnedSignals): void {
   let count = 0;
   const asked = () => {

@@ -27,12 +27,12 @@ export function versionLine(dialect: "docker" | "dockline"): string {
   return `${name} version ${clientVersion(dialect)}, build ${COMMIT}`;
 }
 
-/** User-Agent of every request: some engines and proxies look at it. `os` as Go names it. */
+/** User-Agent of every request: some daemons and proxies look at it. `os` as Go names it. */
 export function userAgent(os: string): string {
   return `Docker-Client/${REFERENCE_VERSION} (${os})`;
 }
 
-/** The runtime, where the reference names its Go: "node20.20.2", "bun1.4.5". */
+/** The runtime, where Docker names its Go: "node20.20.2", "bun1.4.5". */
 export function runtimeVersion(): string {
   const { bun, node } = process.versions;
   return bun ? `bun${bun}` : `node${node}`;

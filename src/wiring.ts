@@ -37,7 +37,7 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** May another daemon stand in where the usual socket is missing? Not where somebody named one. The reference never looks. */
+/** May another daemon stand in where the usual socket is missing? Not where somebody named one. Docker never looks. */
 function takesStandIn({ name, global, env }: Surroundings, config: Config): boolean {
   if (name === "docker" || env.DOCKLINE_DISCOVER === "0") return false;
   return !(global.hosts.length > 0 || global.context || env.DOCKER_HOST || env.DOCKER_CONTEXT || config.values.currentContext);
@@ -110,7 +110,7 @@ export function createContext(around: Surroundings): Ctx {
     config,
     engine,
     discovered,
-    // The reference shows nothing, on a terminal either.
+    // Docker shows nothing, on a terminal either.
     spinner: (text) => (name === "docker" ? NO_SPINNER : startSpinner(stderr, text)),
     print: createPrinter({ stdout, now, dialect: name, env }),
   };

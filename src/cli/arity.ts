@@ -1,4 +1,4 @@
-/** The reference's texts for a wrong number of positional arguments. */
+/** Docker's texts for a wrong number of positional arguments. */
 import { StatusError } from "../errors.js";
 import type { Arity } from "./spec.js";
 
@@ -8,7 +8,7 @@ function complaint({ min, max }: Arity): readonly [text: string, hint: string] {
   if (max === undefined) return [`requires at least ${count(min)}`, "See"];
   if (max === 0) return ["accepts no arguments", "Run"];
   if (min === max) return [`requires ${count(max)}`, "Run"];
-  // The stray letter is the reference's; scripts may match the line.
+  // The stray letter is Docker's; scripts may match the line.
   if (min === 0) return [`requires at most ${count(max)}`, "SRun"];
   return [`requires at least ${min} and at most ${count(max)}`, "Run"];
 }

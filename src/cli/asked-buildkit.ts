@@ -1,4 +1,4 @@
-/** DOCKER_BUILDKIT, which chooses both whether a builder plugin takes a build and which of the engine's builders does. */
+/** DOCKER_BUILDKIT, which chooses both whether a builder plugin takes a build and which of the daemon's builders does. */
 import { UserError } from "../errors.js";
 import { parseBool } from "../values/bool.js";
 import type { Ctx } from "./context.js";

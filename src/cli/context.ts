@@ -45,7 +45,7 @@ export interface Ctx {
   now(): number;
   /** The configuration file, read once. Throws StatusError when it is not JSON. */
   config(): Config;
-  /** The engine client of the endpoint that flags, environment and contexts name; made once, connects on first use. */
+  /** The daemon client of the endpoint that flags, environment and contexts name; made once, connects on first use. */
   engine(): Promise<Engine>;
   /** Host of the daemon that stands in for the usual one, which is missing: for programs that would not look for it. */
   discovered(): Promise<string | undefined>;

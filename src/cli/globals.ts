@@ -42,7 +42,7 @@ const LEVELS = new Set(["panic", "fatal", "error", "warn", "warning", "info", "d
 export interface ParsedGlobals {
   global: GlobalFlags;
   help: boolean;
-  /** `-h` was written: the reference warns that it is deprecated. */
+  /** `-h` was written: Docker warns that it is deprecated. */
   shortHelp: boolean;
   version: boolean;
   /** The command and what follows it. */

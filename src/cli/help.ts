@@ -1,4 +1,4 @@
-/** Help in the reference's layout, in our own words. Loaded when help is asked for. */
+/** Help in Docker's layout, in our own words. Loaded when help is asked for. */
 
 import { quote } from "../values/quote.js";
 import { compareVersions } from "../values/version.js";
@@ -51,10 +51,10 @@ function shownDefault(flag: Flag<unknown>): string {
   return typeof flag.def === "string" ? quote(flag.def) : String(flag.def);
 }
 
-/** The oldest API that engines of today still speak (28 refuses less): what every one of them has needs no mark. */
+/** The oldest API that daemons of today still speak (28 refuses less): what every one of them has needs no mark. */
 const OLDEST_API = "1.24";
 
-/** What the engine must be for a flag or a command, in parentheses; "" where any will do. */
+/** What the daemon must be for a flag or a command, in parentheses; "" where any will do. */
 export function needs({ api, os, experimental }: { api?: string; os?: string; experimental?: boolean }): string {
   const marks = [
     api && compareVersions(api, OLDEST_API) > 0 ? `API ${api} or newer` : "",

@@ -1,4 +1,4 @@
-/** What the reference logs rather than prints: lines of logrus. */
+/** What Docker logs rather than prints: lines of logrus. */
 import type { Output } from "../io/streams.js";
 import { quote } from "../values/quote.js";
 

@@ -1,5 +1,5 @@
 /**
- * What to do where there was no way to the daemon: a sentence behind the reference's text, for people. Loaded only then.
+ * What to do where there was no way to the daemon: a sentence behind Docker's text, for people. Loaded only then.
  * Told from the text: it is fixed, and the same whichever command met it.
  */
 import type { GlobalFlags } from "./context.js";

@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { StatusError, UserError } from "../errors.js";
 import type { Spinner } from "../io/spinner.js";
 
-/** As many as the reference stops or removes at once. */
+/** As many as Docker stops or removes at once. */
 const AT_ONCE = 50;
 /** Over ssh each request may be a process and a login of its own; servers refuse many at a time. */
 const AT_ONCE_OVER_SSH = 8;

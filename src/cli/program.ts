@@ -1,4 +1,4 @@
-/** Runs the one command that was routed to: parses, helps, refuses what the engine cannot. */
+/** Runs the one command that was routed to: parses, helps, refuses what the daemon cannot. */
 
 import { StatusError } from "../errors.js";
 import { checkArity } from "./arity.js";
@@ -16,7 +16,7 @@ function visibleFlags(spec: AnyCommand): FlagName[] {
   return shown.map(([key, flag]) => ({ long: longName(key, flag), short: flag.short, bare: flag.bare }));
 }
 
-/** Writes why an engine without experiments has no such command, where a page of help was asked for. */
+/** Writes why a daemon without experiments has no such command, where a page of help was asked for. */
 export async function refusedHelp(ctx: Ctx, path: string): Promise<boolean> {
   try {
     await checkSupport(ctx, { experimental: true, flags: {} }, path, new Set());
@@ -38,7 +38,7 @@ export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv
   const usage = usageLine(path, spec.usage);
   const outcome = await outcomeOf(spec, argv);
   if (outcome.failure) {
-    // A flag that the engine is too old for is the earlier mistake.
+    // A flag that the daemon is too old for is the earlier mistake.
     await checkSupport(ctx, spec, path, outcome.changed);
     throw withUsage(await nearFlag(ctx.dialect, outcome.failure, path, () => visibleFlags(spec)), path, usage);
   }
@@ -49,7 +49,7 @@ export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv
     ctx.stdout.write(commandHelp(ctx, spec, shown));
     return 0;
   }
-  // What the engine does not have at all is said before what is wrong with the arguments.
+  // What the daemon does not have at all is said before what is wrong with the arguments.
   if (spec.api || spec.experimental) await checkSupport(ctx, spec, path, new Set());
   checkArity(ctx.name, path, usage, spec.args, outcome.args.length);
   await checkSupport(ctx, spec, path, outcome.changed);

@@ -51,7 +51,7 @@ function groupArgs(ctx: ProgramCtx, path: string, argv: readonly string[], asked
   }
 }
 
-/** The reference says nothing of near misses, so only our own dialect does. */
+/** Docker says nothing of near misses, so only our own dialect does. */
 async function nearMisses(ctx: ProgramCtx, parent: string, word: string): Promise<string> {
   if (ctx.dialect === "docker") return "";
   const { suggest } = await import("./suggest.js");
@@ -154,7 +154,7 @@ async function showPage(ctx: ProgramCtx, { path, unknown, rest, help }: Target, 
     await checkSupport(ctx, { experimental: true, flags: {} }, `${ctx.name} ${path}`, new Set());
   }
   if (unknown !== undefined && !asked) throw await unknownCommand(ctx, path, unknown);
-  // Without a command the help is an answer to a mistake: it goes to stderr, as the reference's does, and the exit code is 0.
+  // Without a command the help is an answer to a mistake: it goes to stderr, as Docker's does, and the exit code is 0.
   const { groupHelp, rootHelp } = await import("./help.js");
   const out = asked ? ctx.stdout : ctx.stderr;
   out.write(path === "" ? await rootHelp(ctx, home) : groupHelp(ctx, path));

@@ -1,14 +1,14 @@
-/** Refuses flags and commands that the engine is too old for, or has switched off, with the reference's texts. */
+/** Refuses flags and commands that the daemon is too old for, or has switched off, with Docker's texts. */
 import { StatusError } from "../errors.js";
 import { compareVersions } from "../values/version.js";
 import type { Ctx } from "./context.js";
 import { type Flags, longName } from "./flags.js";
 import type { AnyCommand } from "./spec.js";
 
-/** What makes a command or a group depend on the engine. */
+/** What makes a command or a group depend on the daemon. */
 type Gated = Pick<AnyCommand, "api" | "experimental" | "flags">;
 
-/** Asks the engine only where the command or a flag that was written depends on it. Throws StatusError. */
+/** Asks the daemon only where the command or a flag that was written depends on it. Throws StatusError. */
 export async function checkSupport(ctx: Ctx, command: Gated, path: string, changed: ReadonlySet<string>): Promise<void> {
   const gated = Object.entries(command.flags as Flags)
     .filter(([key, flag]) => changed.has(key) && (flag.api || flag.os || flag.experimental))

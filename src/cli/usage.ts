@@ -11,13 +11,13 @@ export function usageLine(path: string, usage: string): string {
     .join("\n\t");
 }
 
-/** A flag error as the reference prints it: the reason, the usage line, where to read more. */
+/** A flag error as Docker prints it: the reason, the usage line, where to read more. */
 export function withUsage(error: FlagError, path: string, usage: string): FlagError {
   return new FlagError(`${error.message}\n\nUsage:  ${usage}\n\nRun '${path} --help' for more information`);
 }
 
 /**
- * The error with the flags that may have been meant behind it. The reference says nothing of near misses, so only our own dialect does.
+ * The error with the flags that may have been meant behind it. Docker says nothing of near misses, so only our own dialect does.
  * @param path the command with the program's name before it
  * @param known the flags it has, without the hidden ones
  */

@@ -8,7 +8,7 @@ import { inspectObject, kinds, NoSuchObject } from "../engine/objects.js";
 import { ApiError, StatusError, UserError } from "../errors.js";
 import { type Inspected, inspect } from "../format/inspect.js";
 
-/** Throws UserError in the reference's words for a `--type` that there is none of. */
+/** Throws UserError in Docker's words for a `--type` that there is none of. */
 function candidates(type: string | undefined): readonly ObjectKind[] {
   if (type === undefined) return kinds;
   const named = kinds.filter((kind) => kind.name === type);

@@ -1,6 +1,6 @@
 /**
  * What inspect-like commands print: the answers as one JSON array, or each through a template. A template sees the
- * answer as the reference's Go type first; where that fails it sees the JSON as it came, and a missing key is an error.
+ * answer as Docker's Go type first; where that fails it sees the JSON as it came, and a missing key is an error.
  */
 import { StatusError } from "../errors.js";
 import { compactJson, indentJson, indentParsed } from "../values/json/indent.js";
@@ -10,7 +10,7 @@ import type { Root } from "./template/typed.js";
 
 /** One inspected object. */
 export interface Inspected {
-  /** The answer's JSON text, byte for byte as the engine sent it. */
+  /** The answer's JSON text, byte for byte as the daemon sent it. */
   raw: string;
   /** The same as JSON.parse reads it, where somebody has done so. */
   parsed?: unknown;
@@ -19,7 +19,7 @@ export interface Inspected {
   /** The layout that templates are evaluated on first; without one they see the JSON only. */
   root?: Root;
   /**
-   * The reference decodes the answer and forgets its text: JSON is printed as Go marshals the layout, and templates do
+   * Docker decodes the answer and forgets its text: JSON is printed as Go marshals the layout, and templates do
    * not fall back to the text. So do `volume inspect`, `node inspect`, `service inspect` and `context inspect`; plain
    * `inspect` never does.
    */
@@ -112,7 +112,7 @@ function templateInspector(template: Template, { typed, DecodeError }: typeof im
 
   function onJson({ raw }: Inspected): string {
     const json = read(raw);
-    // Stays in force for the objects that follow, as in the reference.
+    // Stays in force for the objects that follow, as in Docker.
     template.failOnMissingKey();
     try {
       return template.render(json);

@@ -1,4 +1,4 @@
-/** Notes to people beside a command's output: ` Info -> …` in a pipe, a coloured chip on a terminal, as the reference draws them. */
+/** Notes to people beside a command's output: ` Info -> …` in a pipe, a coloured chip on a terminal, as Docker draws them. */
 import type { Output } from "../io/streams.js";
 
 const RESET = "\x1b[0m";

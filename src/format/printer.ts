@@ -22,7 +22,7 @@ export interface ListOptions {
 /** Prints to stdout. */
 export interface Printer {
   /**
-   * Prints rows. --quiet wins over tables and `raw`; over `json`, `yaml` and templates it does not (as in the reference's
+   * Prints rows. --quiet wins over tables and `raw`; over `json`, `yaml` and templates it does not (as in Docker's
    * formatter; `ps`, where it does, passes no format then).
    * Throws StatusError "template parsing error: …"; nothing is printed then.
    */

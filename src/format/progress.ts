@@ -1,5 +1,5 @@
 /**
- * The engine's progress streams (pull, push, load, import, build) shown as they come: the reference's lines in a pipe,
+ * The daemon's progress streams (pull, push, load, import, build) shown as they come: Docker's lines in a pipe,
  * a redrawn block on a terminal. The cursor is below the block whenever nothing is being written.
  */
 import { StatusError } from "../errors.js";

@@ -42,7 +42,7 @@ export function sectionsJson(name: string, sections: readonly Section[], options
 
 /**
  * Writes the text of a template in pieces: what came before an error too. Throws StatusError: a text that does not parse says
- * so, one that fails has the reference's bare words.
+ * so, one that fails has Docker's bare words.
  */
 export function writeSections(
   name: string,

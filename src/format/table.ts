@@ -1,4 +1,4 @@
-/** The default table. In the reference's dialect its bytes are the reference's; in ours a terminal gets colour and a fitted width. */
+/** The default table. In Docker's dialect its bytes are Docker's; in ours a terminal gets colour and a fitted width. */
 import type { Output } from "../io/streams.js";
 import { type Colours, loadColours } from "./colour.js";
 import { fitLines } from "./fit.js";
@@ -21,7 +21,7 @@ export async function printTable<Row>(view: View<Row>, rows: Iterable<Row>, opti
   for (const row of all)
     lines.push(columns.map((column) => (column.cell ? column.cell(row, options) : String(column.value(row, options)))));
   if (options.dialect === "docker") {
-    // To the reference a tab or a line break in a cell (a comment, say) is one of the table's.
+    // To Docker a tab or a line break in a cell (a comment, say) is one of the table's.
     const broken = lines.some((line) => line.some((cell) => /[\t\n\v\f]/.test(cell)));
     writeLines(
       stdout,

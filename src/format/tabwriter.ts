@@ -1,5 +1,5 @@
 /**
- * Aligned columns as the reference's tables have them (elastic tab stops): a column is a run of lines that all have the
+ * Aligned columns as Docker's tables have them (elastic tab stops): a column is a run of lines that all have the
  * cell; the last cell of a line belongs to no column and is not padded.
  */
 import { displayWidth } from "./wide.js";
@@ -13,7 +13,7 @@ export interface Layout {
   measure(text: string): number;
 }
 
-/** The list commands of the reference. */
+/** The list commands of Docker. */
 export const REFERENCE_LAYOUT: Layout = { minWidth: 10, padding: 3, measure: displayWidth };
 
 export type Line = readonly string[];

@@ -33,7 +33,7 @@ export interface Instant {
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:[Zz]|([-+])(\d\d):(\d\d))$/;
 
-/** Reads time.RFC3339Nano, the form of the engine's times; digits beyond the nanosecond are dropped. Undefined when it is none. */
+/** Reads time.RFC3339Nano, the form of the daemon's times; digits beyond the nanosecond are dropped. Undefined when it is none. */
 export function parseRfc3339(text: string): Instant | undefined {
   const match = RFC3339.exec(text);
   if (!match) return undefined;

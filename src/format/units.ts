@@ -1,6 +1,6 @@
 /**
- * Sizes and ages as the reference's tables print them (docker/go-units).
- * Two dialects: "docker" is the reference's today (`1.98MB`), "dockline" the slides' (`1.979 MB`: four significant
+ * Sizes and ages as Docker's tables print them (docker/go-units).
+ * Two dialects: "docker" is Docker's today (`1.98MB`), "dockline" the slides' (`1.979 MB`: four significant
  * digits and a space; seconds as `24s`, every longer age in words).
  */
 import { significant } from "./significant.js";
@@ -23,7 +23,7 @@ function scaled(bytes: number, base: number, units: readonly string[], digits: n
 
 /**
  * Bytes in powers of 1000.
- * @param digits significant digits of the docker dialect: 3 in tables, 4 where the reference uses units.HumanSize
+ * @param digits significant digits of the docker dialect: 3 in tables, 4 where Docker uses units.HumanSize
  */
 export function humanSize(bytes: number, dialect: Dialect = "docker", digits = 4): string {
   if (dialect === "dockline") return scaled(bytes, 1000, DECIMAL, SLIDE_DIGITS, " ");
@@ -70,7 +70,7 @@ export function ago(moment: number, now: number, dialect: Dialect = "docker"): s
   return `${humanDuration(now / 1000 - moment, dialect)} ago`;
 }
 
-/** "Up 24 seconds" of the engine as the slides print it: "Up 24s". The engine's words are kept otherwise. */
+/** "Up 24 seconds" of the daemon as the slides print it: "Up 24s". The daemon's words are kept otherwise. */
 export function statusAge(status: string, dialect: Dialect): string {
   return dialect === "dockline" ? status.replace(/\b(\d+) seconds?\b/, "$1s") : status;
 }

@@ -1,4 +1,4 @@
-/** A view: how the rows of a list command become cells. The Go names of the fields are those of the reference's formatter. */
+/** A view: how the rows of a list command become cells. The Go names of the fields are those of Docker's formatter. */
 import type { Tone } from "./colour.js";
 import type { Shrink } from "./fit.js";
 import type { Zone } from "./zone-rule.js";
@@ -9,7 +9,7 @@ export interface ViewOptions {
   trunc: boolean;
   /** Milliseconds since the epoch. */
   now: number;
-  /** Sizes as the slides print them ("dockline") or as the reference does ("docker"). */
+  /** Sizes as the slides print them ("dockline") or as Docker does ("docker"). */
   dialect: "docker" | "dockline";
   /** Where timestamps are shown. */
   zone: Zone;
@@ -17,7 +17,7 @@ export interface ViewOptions {
 
 export interface Column<Row> {
   header: string;
-  /** The cell; most are strings, as the reference's are; what `{{json .}}` prints. */
+  /** The cell; most are strings, as Docker's are; what `{{json .}}` prints. */
   value(row: Row, options: ViewOptions): unknown;
   /** What the default table prints where that is not the value itself. */
   cell?(row: Row, options: ViewOptions): string;
@@ -54,7 +54,7 @@ export interface View<Row> {
   table: readonly string[] | ((options: TableOptions) => readonly string[]);
   /** Field printed alone by --quiet. */
   quiet: string;
-  /** Templates of `--format raw`, plain and quiet, where the reference has that format. */
+  /** Templates of `--format raw`, plain and quiet, where Docker has that format. */
   raw?: { format(options: TableOptions): string; quiet: string };
   /** Methods that take arguments in templates: `{{.Label "x"}}`. Not part of `{{json .}}`. */
   methods?: Readonly<Record<string, (row: Row, ...args: string[]) => string>>;

@@ -1,6 +1,6 @@
 /**
- * Columns a text takes in the reference's tables: wide characters (East Asian, emoji) take two, marks and controls
- * none, a cluster of characters what its first visible one takes. Measured on the reference, all of Unicode.
+ * Columns a text takes in Docker's tables: wide characters (East Asian, emoji) take two, marks and controls
+ * none, a cluster of characters what its first visible one takes. Measured on Docker, all of Unicode.
  */
 
 /** Ranges as base-36 pairs "gap,length-1" from the end of the range before; a lone number is one code point. */
@@ -62,7 +62,7 @@ const makeJoining = () => /[\p{M}\p{Cf}\p{RI}\p{Emoji_Modifier}\u0e33\u0eb3\u110
 let joining: RegExp | undefined;
 let segmenter: Intl.Segmenter | undefined;
 
-/** Columns of a text in a table of the reference. */
+/** Columns of a text in a table of Docker. */
 export function displayWidth(text: string): number {
   if (ONE_EACH.test(text)) return text.length;
   let columns = 0;
@@ -84,10 +84,10 @@ function clusterWidth(cluster: string): number {
   return 0;
 }
 
-/** Two combining marks that the reference's shortening, unlike its tables, counts as wide. */
+/** Two combining marks that Docker's shortening, unlike its tables, counts as wide. */
 const COUNTED_MARKS = /[\u3099\u309a]/;
 
-/** The reference's Ellipsis: at most `max` (2 or more) columns, the last one "…"; every character counts one at least. */
+/** Docker's Ellipsis: at most `max` (2 or more) columns, the last one "…"; every character counts one at least. */
 export function ellipsis(text: string, max: number): string {
   if (text.length <= max && PLAIN.test(text)) return text;
   if (PLAIN.test(text)) return `${text.slice(0, max - 1)}…`;

@@ -26,7 +26,7 @@ export function localZone(tz: string | undefined, read: (file: string) => Uint8A
     try {
       return parseZoneFile(read(file));
     } catch {
-      // The next folder may have it.
+      // The next directory may have it.
     }
   }
   return UTC;

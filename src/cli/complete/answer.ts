@@ -17,7 +17,7 @@ export const Directive = {
   noFiles: 4,
   /** The candidates are extensions of files. */
   extensions: 8,
-  /** Offer folders. */
+  /** Offer directories. */
   folders: 16,
   keepOrder: 32,
 } as const;

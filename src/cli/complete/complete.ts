@@ -26,7 +26,7 @@ function sourcesFor(ctx: ProgramCtx, signal: AbortSignal): Sources {
   };
 }
 
-/** Nothing where the engine keeps us waiting, and where the configuration cannot be read. Undefined: a plugin has answered. */
+/** Nothing where the daemon keeps us waiting, and where the configuration cannot be read. Undefined: a plugin has answered. */
 async function answered(ctx: ProgramCtx, words: readonly string[]): Promise<Answer | undefined> {
   const patience = new AbortController();
   let timer: NodeJS.Timeout | undefined;

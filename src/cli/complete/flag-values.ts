@@ -43,7 +43,7 @@ function prefixed(before: string, candidates: readonly Candidate[], behind = "")
 
 const signals: Source = ({ typed }) => only(/^SIG/i.test(typed) ? SIGNALS.map((name) => `SIG${name}`) : SIGNALS);
 const capabilities: Source = ({ typed }) => {
-  // The engine takes them without CAP_ and in small letters too: who types so is shown them so.
+  // The daemon takes them without CAP_ and in small letters too: who types so is shown them so.
   const lower = typed !== "" && typed === typed.toLowerCase();
   const bare = typed !== "" && !"CAP_".startsWith(typed.toUpperCase().slice(0, 4));
   const names = CAPABILITIES.map((name) => (bare ? name.replace(/^CAP_/, "") : name));

@@ -1,4 +1,4 @@
-/** Values that the engine does not list but knows: the same ones everywhere. */
+/** Values that the daemon does not list but knows: the same ones everywhere. */
 
 const words = (text: string) => text.trim().split(/\s+/);
 const numbered = (prefix: string, most: number) => Array.from({ length: most }, (_, i) => `${prefix}${i + 1}`);

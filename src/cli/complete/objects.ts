@@ -1,4 +1,4 @@
-/** What the engine has, as candidates. An engine that is away, slow or of another opinion has nothing. */
+/** What the daemon has, as candidates. A daemon that is away, slow or of another opinion has nothing. */
 
 import type { Network } from "../../engine/api/network.js";
 import type { Plugin } from "../../engine/api/plugin.js";
@@ -55,7 +55,7 @@ export class Objects {
     return rowsIn<T>(await this.ask(path, query));
   }
 
-  /** By name, newest first; by ID too where DOCKER_COMPLETION_SHOW_CONTAINER_IDS=yes asks for it, as the reference does. */
+  /** By name, newest first; by ID too where DOCKER_COMPLETION_SHOW_CONTAINER_IDS=yes asks for it, as Docker does. */
   async containers(state: State): Promise<Candidate[]> {
     const rows = await this.list<ContainerSummary>("/containers/json", { all: state === "any" || state === "stopped" });
     const withIds = this.ctx.env.DOCKER_COMPLETION_SHOW_CONTAINER_IDS === "yes";
@@ -100,7 +100,7 @@ export class Objects {
     return byName(rowsIn<Volume>(Volumes).map(({ Name = "", Driver = "" }) => ({ value: Name, about: Driver })));
   }
 
-  /** Those of the engine; `enabled` keeps the ones that are, or are not. */
+  /** Those of the daemon; `enabled` keeps the ones that are, or are not. */
   async plugins(enabled?: boolean): Promise<Candidate[]> {
     const rows = await this.list<Plugin>("/plugins");
     const kept = rows.filter((row) => enabled === undefined || row.Enabled === enabled);

@@ -37,7 +37,7 @@ function refusal(plugin: ClientPlugin | undefined, text: string): StatusError {
 
 /**
  * Runs the builder where it is to do what `words` ask, and gives its exit code; undefined leaves them to the command of ours,
- * which knows BuildKit itself and needs no plugin: the reference then warns, or refuses.
+ * which knows BuildKit itself and needs no plugin: Docker then warns, or refuses.
  * @throws UserError for a DOCKER_BUILDKIT that is no boolean; StatusError where the builder that was asked for is broken
  */
 export async function runBuilder(ctx: Ctx, words: readonly string[]): Promise<number | undefined> {
@@ -58,7 +58,7 @@ export async function runBuilder(ctx: Ctx, words: readonly string[]): Promise<nu
   return undefined;
 }
 
-/** Refuses what config `aliases` must not do, before anything is done. Throws UserError with the reference's texts. */
+/** Refuses what config `aliases` must not do, before anything is done. Throws UserError with Docker's texts. */
 export function checkAliases({ isBuiltin }: Pick<Ctx, "isBuiltin">, aliases: Readonly<Record<string, string>>): void {
   for (const [name, target] of Object.entries(aliases)) {
     if (name !== "builder") throw new UserError(`not allowed to alias "${name}" (allowed: map[string]struct {}{"builder":struct {}{}})`);

@@ -1,4 +1,4 @@
-/** Where CLI plugins lie: programs called `docker-NAME` in a few folders. */
+/** Where CLI plugins lie: programs called `docker-NAME` in a few directories. */
 import fs from "node:fs";
 import path from "node:path";
 import type { Ctx } from "../context.js";
@@ -17,7 +17,7 @@ export function pluginDirs({ config, env, platform }: Pick<Ctx, "config" | "env"
   return [...(values.cliPluginsExtraDirs ?? []), path.join(dir, "cli-plugins"), ...system];
 }
 
-/** Every program that may be a plugin, by name: its files, in the order of the folders. */
+/** Every program that may be a plugin, by name: its files, in the order of the directories. */
 export function candidates(dirs: readonly string[], platform: NodeJS.Platform): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const dir of dirs) {
@@ -31,7 +31,7 @@ export function candidates(dirs: readonly string[], platform: NodeJS.Platform): 
   return found;
 }
 
-/** The files of one plugin, first the one that wins; no folder is listed. */
+/** The files of one plugin, first the one that wins; no directory is listed. */
 export function filesOf(name: string, dirs: readonly string[], platform: NodeJS.Platform): string[] {
   const file = `${PREFIX}${name}${platform === "win32" ? ".exe" : ""}`;
   return dirs.map((dir) => path.join(dir, file)).filter((candidate) => fs.existsSync(candidate));
@@ -41,7 +41,7 @@ function entriesOf(dir: string): fs.Dirent[] {
   try {
     return fs.readdirSync(dir, { withFileTypes: true });
   } catch {
-    // As the reference: a folder that is missing or closed to us holds no plugins.
+    // As Docker: a directory that is missing or closed to us holds no plugins.
     return [];
   }
 }

@@ -5,7 +5,7 @@ import { decodeJson } from "../../values/json/decode.js";
 import { quote } from "../../values/quote.js";
 import { candidates, filesOf, type PluginHost, pluginDirs } from "./folders.js";
 
-/** Keys are the Go names of the reference's fields, which are its JSON names too. */
+/** Keys are the Go names of Docker's fields, which are its JSON names too. */
 export interface ClientPlugin {
   SchemaVersion: string;
   Vendor: string;
@@ -16,7 +16,7 @@ export interface ClientPlugin {
   Path: string;
   /** Why it cannot be used. */
   Err?: string;
-  /** Programs of the same name in later folders. */
+  /** Programs of the same name in later directories. */
   ShadowedPaths: string[];
 }
 

@@ -16,7 +16,7 @@ export interface PluginRun {
   stoppable?: boolean;
 }
 
-/** Exit code of a plugin that a signal ended: what the reference makes of Go's -1. */
+/** Exit code of a plugin that a signal ended: what Docker makes of Go's -1. */
 const KILLED = 255;
 /** After as many INT and TERM the next one ends us, and takes a plugin along that did not listen. */
 const PATIENT_SIGNALS = 2;

@@ -7,7 +7,7 @@ export function checkpointPath(container: string, ...id: string[]): string {
   return path.posix.join("/containers", segment(container), "checkpoints", ...id.map(segment)).replace(/\/$/, "");
 }
 
-/** The same. Throws UserError for an empty container name, which the reference refuses where something is changed. */
+/** The same. Throws UserError for an empty container name, which Docker refuses where something is changed. */
 export function checkedCheckpointPath(container: string, ...id: string[]): string {
   return checkpointPath(checkedName("container", container), ...id);
 }

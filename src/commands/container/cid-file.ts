@@ -13,7 +13,7 @@ export interface CidFile {
 
 const NONE: CidFile = { write() {}, release() {} };
 
-/** Throws the reference's texts where the file is there or cannot be made. "" is no file. */
+/** Throws Docker's texts where the file is there or cannot be made. "" is no file. */
 export function reserveCidFile(ctx: Ctx, name: string): CidFile {
   if (name === "") return NONE;
   const file = path.resolve(ctx.cwd, name);

@@ -25,7 +25,7 @@ export function toCommitQuery(container: string, image: string, f: Values<typeof
     comment: f.message,
     author: f.author,
     changes: f.change,
-    // The engine pauses unless told.
+    // The daemon pauses unless told.
     pause: f.noPause || !f.pause ? "0" : undefined,
   };
 }

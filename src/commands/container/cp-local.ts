@@ -12,7 +12,7 @@ import { errorLine } from "../../cli/log-line.js";
 import { UserError } from "../../errors.js";
 import { errnoText } from "../../values/errno.js";
 
-/** Throws UserError where `target` (absolute, or "-") has no folder, or is neither a directory nor a file. */
+/** Throws UserError where `target` (absolute, or "-") has no directory, or is neither a directory nor a file. */
 export function checkOutputPath(cwd: string, target: string): void {
   const folder = dir(clean(target));
   const missing = (file: string) => fs.statSync(path.resolve(cwd, file), { throwIfNoEntry: false }) === undefined;
@@ -46,7 +46,7 @@ export async function unpackTo(ctx: Ctx, chunks: AsyncIterable<Buffer>, source: 
 
 /**
  * The archive of a local file or tree, named so that it becomes `destination` when it is unpacked in `folder`. What cannot be
- * read is logged and left out, as the reference does.
+ * read is logged and left out, as Docker does.
  * @param file absolute
  */
 export function packFrom(ctx: Ctx, file: string, follow: boolean, destination: CopyEnd): { folder: string; chunks: AsyncIterable<Buffer> } {

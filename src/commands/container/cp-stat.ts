@@ -1,4 +1,4 @@
-/** What the engine tells of a path in a container (X-Docker-Container-Path-Stat). */
+/** What the daemon tells of a path in a container (X-Docker-Container-Path-Stat). */
 import path from "node:path";
 import { type CopyEnd, renamed } from "../../archive/copy/info.js";
 import { isAbsolute, join, splitEntry } from "../../archive/copy/local-path.js";
@@ -49,7 +49,7 @@ export async function statPath(engine: Engine, container: string, file: string):
   return statOf(answer);
 }
 
-/** Where a link in a container leads: a relative one from its own folder. */
+/** Where a link in a container leads: a relative one from its own directory. */
 export function linkTarget(file: string, { linkTarget: target }: PathStat): string {
   return isAbsolute(target) ? target : join(splitEntry(file)[0], target);
 }
@@ -67,7 +67,7 @@ export async function containerSource(
 }
 
 /**
- * The destination of a copy to a container; a link is followed once. What cannot be looked at is taken for missing: the engine
+ * The destination of a copy to a container; a link is followed once. What cannot be looked at is taken for missing: the daemon
  * says what is wrong with it when it unpacks.
  * @throws StatusError for a device
  */

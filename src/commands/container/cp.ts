@@ -59,7 +59,7 @@ async function copyOut(ctx: Ctx, from: CopyArgument, to: string, f: Options): Pr
   if (f.quiet) return unpack(answer.lent());
   const { copyProgress } = await import("./cp-progress.js");
   const progress = copyProgress(ctx, "Copying from container - ");
-  // The reference tells what it copied where the copy failed, too.
+  // Docker tells what it copied where the copy failed, too.
   await unpack(progress.count(answer.lent())).finally(() => progress.summary(target));
 }
 
@@ -84,7 +84,7 @@ async function copyIn(ctx: Ctx, from: string, to: CopyArgument, f: Options): Pro
   if (f.quiet) return send(chunks);
   const { copyProgress } = await import("./cp-progress.js");
   const progress = copyProgress(ctx, "Copying to container - ");
-  // What comes from standard input is not counted, as the reference does.
+  // What comes from standard input is not counted, as Docker does.
   const body = from === "-" ? chunks : progress.count(chunks);
   await send(body).finally(() => progress.summary(`${to.container}:${destination.path}`));
 }

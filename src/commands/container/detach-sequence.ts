@@ -6,7 +6,7 @@ import { parseDetachKeys } from "../../values/detach-keys.js";
 const DEFAULT = Uint8Array.of(16, 17);
 
 /**
- * The sequence that detaches: the flag, else the configuration's, else ctrl-p ctrl-q. `text` is what the engine is told ("" lets it
+ * The sequence that detaches: the flag, else the configuration's, else ctrl-p ctrl-q. `text` is what the daemon is told ("" lets it
  * take its own default). Throws for a sequence that makes no sense.
  */
 export function detachKeysOf(ctx: Ctx, flag: string): { text: string; bytes: Uint8Array } {
@@ -15,7 +15,7 @@ export function detachKeysOf(ctx: Ctx, flag: string): { text: string; bytes: Uin
   try {
     return { text, bytes: parseDetachKeys(text) };
   } catch (error) {
-    // The reference finds out from the engine, after it made the container: "unable to upgrade to tcp, received 400".
+    // Docker finds out from the daemon, after it made the container: "unable to upgrade to tcp, received 400".
     throw new UserError(`invalid detach keys (${text}): ${(error as Error).message}`);
   }
 }

@@ -20,8 +20,8 @@ function takesSignal(apiVersion: string): boolean {
 }
 
 /**
- * Query of POST /containers/NAME/stop and /restart. Pure. Without a flag the engine uses what the container was made with.
- * @param apiVersion "" where it is not known; engines before 1.42 are sent no signal, as the reference has it
+ * Query of POST /containers/NAME/stop and /restart. Pure. Without a flag the daemon uses what the container was made with.
+ * @param apiVersion "" where it is not known; daemons before 1.42 are sent no signal, as Docker has it
  */
 export function toEndingQuery(f: EndingFlags, changed: ReadonlySet<string>, apiVersion: string) {
   const seconds = changed.has("timeout") ? f.timeout : changed.has("time") ? f.time : undefined;

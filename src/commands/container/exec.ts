@@ -63,7 +63,7 @@ async function attachTo(ctx: Ctx, engine: Engine, id: string, f: ExecFlags, size
     stop();
   }
   const state = await jsonObject<{ ExitCode: number | null; Running: boolean }>(engine, "GET", `/exec/${id}/json`);
-  // The reference takes a cut stream for success.
+  // Docker takes a cut stream for success.
   if (state.Running) throw new StatusError("the connection to the command was cut; it is still running in the container");
   return state.ExitCode ?? 0;
 }

@@ -10,17 +10,17 @@ interface WaitAnswer {
   Error?: { Message: string } | null;
 }
 
-/** Exit code that says "the engine failed", not the container. */
+/** Exit code that says "the daemon failed", not the container. */
 export const ENGINE_FAILED = 125;
 
 export interface PendingExit {
-  /** The container's exit code. Throws when the engine dies or reports an error. */
+  /** The container's exit code. Throws when the daemon dies or reports an error. */
   code(): Promise<number>;
   cancel(): void;
 }
 
 /**
- * Asks to be told of the end; resolves once the engine listens, so that a container started afterwards cannot end unseen.
+ * Asks to be told of the end; resolves once the daemon listens, so that a container started afterwards cannot end unseen.
  * @param condition "next-exit", "removed" (with AutoRemove) or "" (ended already counts)
  */
 export async function awaitExit(engine: Engine, id: string, condition: "" | "next-exit" | "removed"): Promise<PendingExit> {

@@ -13,7 +13,7 @@ const flags = {
 /** Query of DELETE /containers/NAME. Pure. */
 export const toRmQuery = (f: Values<typeof flags>) => ({ force: f.force, link: f.link, v: f.volumes });
 
-/** A name as the engine lists it has a slash in front. Throws UserError where only slashes are left. */
+/** A name as the daemon lists it has a slash in front. Throws UserError where only slashes are left. */
 export function withoutSlashes(name: string): string {
   const bare = name.replace(/^\/+|\/+$/g, "");
   if (bare === "") throw new UserError("container name cannot be empty");

@@ -25,7 +25,7 @@ const flags = {
 
 type RunFlags = Values<typeof flags>;
 
-/** Exit code of a container that could not be made or started, told from the text alone as the reference does. */
+/** Exit code of a container that could not be made or started, told from the text alone as Docker does. */
 export function startFailureCode(message: string): number {
   if (/executable file not found|no such file or directory|system cannot find the file specified/.test(message)) return 127;
   if (/permission denied|is a directory/.test(message)) return 126;
@@ -51,7 +51,7 @@ async function startAndFollow(ctx: Ctx, engine: Engine, id: string, body: Create
     // Asked before the start, so that the end of a short life is not missed.
     const exit = attached ? await awaitExit(engine, id, f.rm ? "removed" : "next-exit") : undefined;
     if (exit) undo.push(() => exit.cancel());
-    // Told before it starts, as the reference does: a container that cannot start is still there.
+    // Told before it starts, as Docker does: a container that cannot start is still there.
     if (!attached) ctx.stdout.write(`${id}\n`);
     await start(ctx, engine, path, f.rm ? exit : undefined);
     if (!attachment || !exit) return 0;
@@ -77,7 +77,7 @@ async function attach(ctx: Ctx, engine: Engine, path: string, body: CreateBody, 
   return { ending, drop: () => stream.destroy() };
 }
 
-/** Throws with the exit code that the engine's refusal means; waits first until a container of --rm is gone. */
+/** Throws with the exit code that the daemon's refusal means; waits first until a container of --rm is gone. */
 async function start(ctx: Ctx, engine: Engine, path: string, removed: PendingExit | undefined): Promise<void> {
   try {
     const answer = await engine.request("POST", `${path}/start`);
@@ -88,7 +88,7 @@ async function start(ctx: Ctx, engine: Engine, path: string, removed: PendingExi
   }
 }
 
-/** --rm is the engine's work from the start on; before, it is ours. Best effort: the first failure is the one to report. */
+/** --rm is the daemon's work from the start on; before, it is ours. Best effort: the first failure is the one to report. */
 async function discard(engine: Engine, id: string): Promise<void> {
   await engine.request("DELETE", `/containers/${segment(id)}`, { query: { v: true, force: true } }).then(
     (answer) => answer.bytes(),

@@ -22,7 +22,7 @@ const flags = {
   interactive: bool("Attach stdin", { short: "i" }),
 };
 
-/** More at a time do not come up sooner: each is a handful of processes on the engine's side. */
+/** More at a time do not come up sooner: each is a handful of processes on the daemon's side. */
 const STARTS_AT_ONCE = 8;
 
 type StartFlags = Values<typeof flags>;

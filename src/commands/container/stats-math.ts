@@ -1,4 +1,4 @@
-/** What `stats` shows, from what the engine measures: the reference's sums for Linux (cgroup v1 and v2) and for Windows. */
+/** What `stats` shows, from what the daemon measures: Docker's sums for Linux (cgroup v1 and v2) and for Windows. */
 import { type Instant, parseRfc3339 } from "../../format/timestamp.js";
 
 interface CpuStats {
@@ -50,7 +50,7 @@ export function emptyEntry(container: string): StatsEntry {
   return { container, name: "", id: "", invalid: false, ...none };
 }
 
-/** @param windows the engine that measured runs there */
+/** @param windows the daemon that measured runs there */
 export function toEntry(container: string, sample: StatsSample, windows: boolean): StatsEntry {
   const networks = Object.values(sample.networks ?? {});
   const common = {
@@ -98,7 +98,7 @@ const UINT64 = 2 ** 64;
 function windowsCpu(sample: StatsSample): number {
   const possible = intervals(sample.preread, sample.read) * (sample.num_procs ?? 0);
   const used = (sample.cpu_stats?.cpu_usage?.total_usage ?? 0) - (sample.precpu_stats?.cpu_usage?.total_usage ?? 0);
-  // The reference counts in unsigned numbers: less than nothing is very much.
+  // Docker counts in unsigned numbers: less than nothing is very much.
   return possible > 0 ? ((used < 0 ? used + UINT64 : used) / possible) * 100 : 0;
 }
 

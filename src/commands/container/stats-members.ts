@@ -15,12 +15,12 @@ export interface MembersOptions {
   signal: AbortSignal;
   add(id: string): void;
   remove(id: string): void;
-  /** The engine tells no more. */
+  /** The daemon tells no more. */
   broken(error: StatusError): void;
 }
 
 /**
- * Adds the containers there are, newest first as the engine lists them, and follows its events from then on. The events are asked
+ * Adds the containers there are, newest first as the daemon lists them, and follows its events from then on. The events are asked
  * for before the list: nothing is missed in between.
  */
 export async function followMembers(engine: Engine, { all, signal, add, remove, broken }: MembersOptions): Promise<void> {

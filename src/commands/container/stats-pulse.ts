@@ -1,9 +1,9 @@
-/** Is the engine still there? Where it says nothing for a while, it is asked. */
+/** Is the daemon still there? Where it says nothing for a while, it is asked. */
 import type { Engine } from "../../engine/engine.js";
 import { ConnectionError, StatusError } from "../../errors.js";
 
 const EVERY_MS = 3000;
-/** An engine under load may take its time. */
+/** A daemon under load may take its time. */
 const PATIENCE_MS = 10_000;
 
 export interface Pulse {
@@ -12,7 +12,7 @@ export interface Pulse {
   stop(): void;
 }
 
-/** @param lost told once, when the engine does not answer any more */
+/** @param lost told once, when the daemon does not answer any more */
 export function watchPulse(engine: Engine, lost: (error: StatusError) => void, everyMs = EVERY_MS, patienceMs = PATIENCE_MS): Pulse {
   let heard = true;
   let asking = false;

@@ -5,7 +5,7 @@ const ERASE_LINE = "\x1b[K";
 const ERASE_BELOW = "\x1b[J";
 
 /**
- * The bytes of one picture, the same on terminals and in pipes. The reference writes each picture twice, plain and with the rests
+ * The bytes of one picture, the same on terminals and in pipes. Docker writes each picture twice, plain and with the rests
  * of longer lines erased; scripts that take a frame apart see the same from us.
  */
 export function screenFrame(text: string): string {

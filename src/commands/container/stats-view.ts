@@ -25,7 +25,7 @@ function pair(one: number, other: number, { dialect }: ViewOptions): string {
   return `${humanSize(one, dialect, 3)} / ${humanSize(other, dialect, 3)}`;
 }
 
-/** @param windows the engine runs there: no limit, no share of it, no processes */
+/** @param windows the daemon runs there: no limit, no share of it, no processes */
 export function statsView(windows: boolean): View<StatsEntry> {
   const memory: Cell = (entry, { dialect }) =>
     windows ? bytesSize(entry.memory, dialect) : `${bytesSize(entry.memory, dialect)} / ${bytesSize(entry.memoryLimit, dialect)}`;

@@ -4,7 +4,7 @@ import { containerPath } from "../../engine/object-path.js";
 import { ApiError, EarlyEndError, StatusError } from "../../errors.js";
 import { emptyEntry, type StatsEntry, type StatsSample, toEntry } from "./stats-math.js";
 
-/** Milliseconds without figures after which the last ones no longer hold; the engine sends some every second. */
+/** Milliseconds without figures after which the last ones no longer hold; the daemon sends some every second. */
 const SILENCE_MS = 2000;
 
 export interface Watch {
@@ -20,13 +20,13 @@ export interface Watch {
 export interface WatchOptions {
   /** Figures every second rather than once. */
   stream: boolean;
-  /** Told at each sign of the engine, with the system it runs on ("windows"); "" when it does not say. */
+  /** Told at each sign of the daemon, with the system it runs on ("windows"); "" when it does not say. */
   heard(os: string): void;
-  /** Told when the connection breaks: the engine is gone, not the container. */
+  /** Told when the connection breaks: the daemon is gone, not the container. */
   broken(error: StatusError): void;
 }
 
-/** The engine's system, from `Docker/28.5.2 (linux)`. */
+/** The daemon's system, from `Docker/28.5.2 (linux)`. */
 export function systemOf(server = ""): string {
   return /^Docker\/.+\s\((.+)\)$/.exec(server)?.[1] ?? "";
 }
@@ -72,7 +72,7 @@ export function watchStats(engine: Engine, container: string, { stream, heard, b
     } finally {
       clearTimeout(timer);
     }
-    // As the reference says it: the engine has no more to tell, since the container is gone.
+    // As Docker says it: the daemon has no more to tell, since the container is gone.
     invalid(new EarlyEndError("EOF"));
   }
 

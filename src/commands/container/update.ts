@@ -31,7 +31,7 @@ const flags = {
   restart: str("Restart policy: no, on-failure[:n], always, unless-stopped"),
 };
 
-/** Body of POST /containers/NAME/update: every field, as the reference sends it. Pure. Throws UserError for a bad restart policy. */
+/** Body of POST /containers/NAME/update: every field, as Docker sends it. Pure. Throws UserError for a bad restart policy. */
 export function toUpdateBody(f: Values<typeof flags>) {
   return {
     CpuShares: f.cpuShares,
@@ -53,7 +53,7 @@ export function toUpdateBody(f: Values<typeof flags>) {
     Devices: null,
     DeviceCgroupRules: null,
     DeviceRequests: null,
-    // Left out when it is not asked for: newer engines know it no more.
+    // Left out when it is not asked for: newer daemons know it no more.
     KernelMemory: f.kernelMemory || undefined,
     MemoryReservation: f.memoryReservation,
     MemorySwap: f.memorySwap,

@@ -4,7 +4,7 @@ import { encodeContext, type Material } from "../../config/context-store.js";
 import { parseMeta, type StoredContext } from "../../config/contexts.js";
 import { UserError } from "../../errors.js";
 
-/** No archive is larger, packed or unpacked: the reference's limit for what it reads. Bytes. */
+/** No archive is larger, packed or unpacked: Docker's limit for what it reads. Bytes. */
 export const LIMIT = 10 * 1024 * 1024;
 export const TOO_LARGE = "read exceeds the defined limit";
 
@@ -17,7 +17,7 @@ function member(name: string, mode: number, bytes?: Buffer): Buffer[] {
   return [encodeHeader({ ...header, mtime: { seconds: 0, nanos: 0 } }), ...(bytes ? [bytes, padding(size)] : [])];
 }
 
-/** The same bytes as the reference, which forgets the end of the archive, and that end. */
+/** The same bytes as Docker, which forgets the end of the archive, and that end. */
 export function packContext(context: StoredContext, material: Material): Buffer {
   const parts = [...member(META, 0o644, Buffer.from(encodeContext(context))), ...member(TLS, 0o700)];
   for (const [endpoint, files] of Object.entries(material)) {
@@ -77,7 +77,7 @@ function parse(bytes: Buffer): StoredContext {
   try {
     return parseMeta(bytes);
   } catch (error) {
-    // The reference decodes into another type here.
+    // Docker decodes into another type here.
     const text = (error as Error).message.replace(/untypedContextMetadata(\.\w)?/, (_, field = "") => `Metadata${field.toUpperCase()}`);
     throw new UserError(text, { cause: error });
   }

@@ -37,7 +37,7 @@ async function read(ctx: Ctx, values: Readonly<Record<string, string>>): Promise
   return { endpoint, material: tls ? { docker: tlsFiles(tls) } : {} };
 }
 
-/** Another context's endpoint, without its TLS files, as the reference takes it. */
+/** Another context's endpoint, without its TLS files, as Docker takes it. */
 function endpointOf(ctx: Ctx, name: string): DockerEndpoint {
   const { docker } = contextNamed(ctx, name);
   if (!docker) throw new UserError(`unable to get endpoint from context "${name}"`);

@@ -19,7 +19,7 @@ function openNew(ctx: Ctx, shown: string): number {
   }
 }
 
-/** What `find` gives is asked for with the file open already, as the reference does: a file that is there is the first complaint. */
+/** What `find` gives is asked for with the file open already, as Docker does: a file that is there is the first complaint. */
 function writeNew(ctx: Ctx, shown: string, find: () => Buffer): void {
   if (shown === "") throw new UserError("open : no such file or directory");
   const fd = openNew(ctx, shown);

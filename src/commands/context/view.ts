@@ -24,7 +24,7 @@ export const contextView: View<ContextRow> = {
     Name: { header: "NAME", value: ({ name }) => name, cell: ({ name, current }) => (current ? `${name} *` : name) },
     Description: { header: "DESCRIPTION", value: ({ description }) => description, shrink: { least: 12, last: true } },
     DockerEndpoint: { header: "DOCKER ENDPOINT", value: ({ host }) => host },
-    // It has no heading in the reference's tables.
+    // It has no heading in Docker's tables.
     Current: { header: "<no value>", value: ({ current }) => current },
     Error: { header: "ERROR", value: ({ error }) => shortened(error) },
   },

@@ -11,7 +11,7 @@ const flags = {
   platform: str("Platform of the image, os[/arch[/variant]]", { env: "DOCKER_DEFAULT_PLATFORM" }),
 };
 
-/** The engine itself fetches what lies behind a URL. */
+/** The daemon itself fetches what lies behind a URL. */
 const isUrl = (source: string) => /^https?:\/\//.test(source);
 
 /** Query of POST /images/create that imports. Pure. Throws UserError for a name that no image can have. */

@@ -1,4 +1,4 @@
-/** `--platform`: the flag, and what the engine's queries take. */
+/** `--platform`: the flag, and what the daemon's queries take. */
 import { custom, type Flag } from "../../cli/flags.js";
 import { userValue } from "../../cli/user-value.js";
 import { readCsvRecord } from "../../values/csv.js";

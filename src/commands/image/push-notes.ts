@@ -1,4 +1,4 @@
-/** What an engine with a containerd image store says beside the progress of a push, as notes for people. */
+/** What a daemon with a containerd image store says beside the progress of a push, as notes for people. */
 import type { Ctx } from "../../cli/context.js";
 
 interface PushAux {
@@ -8,7 +8,7 @@ interface PushAux {
   contentMissing?: boolean;
 }
 
-/** With the blanks that the reference has in it. */
+/** With the blanks that Docker has in it. */
 const INDENT = "\t".repeat(4);
 const MISSING = [
   "You're trying to push a manifest list/index which ",
@@ -23,7 +23,7 @@ const MISSING = [
 /** Notes for one message; none for what is for programs alone. */
 export function pushNote(aux: unknown, { stdout, dialect }: Pick<Ctx, "stdout" | "dialect">): string[] {
   const { manifestPushedInsteadOfIndex, originalIndex, selectedManifest, contentMissing } = (aux ?? {}) as PushAux;
-  // The reference colours the digests even in a pipe.
+  // Docker colours the digests even in a pipe.
   const coloured = stdout.colour || dialect === "docker";
   const tone = (code: number, text = "") => (coloured ? `\x1b[${code}m${text}\x1b[0m` : text);
   const notes: string[] = [];

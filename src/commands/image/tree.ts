@@ -1,4 +1,4 @@
-/** `images --tree`: every image with its names, and its platforms below it. Laid out as the reference's, colours too. */
+/** `images --tree`: every image with its names, and its platforms below it. Laid out as Docker's, colours too. */
 import type { Ctx } from "../../cli/context.js";
 import { writeLines } from "../../format/lines.js";
 import { humanSize } from "../../format/units.js";
@@ -40,7 +40,7 @@ interface Tree {
   branches: readonly Branch[];
 }
 
-/** Terminal codes as the reference writes them; "" where nothing is coloured. */
+/** Terminal codes as Docker writes them; "" where nothing is coloured. */
 interface Look {
   terminal: boolean;
   title: string;
@@ -62,7 +62,7 @@ const WARNING = "WARNING: This is an experimental feature. The output may change
 const GAP = "   ";
 const NARROWEST = 20;
 const LEAST_NAME = 12;
-/** Bytes of a branch's mark: the reference counts bytes where it looks for the widest name. */
+/** Bytes of a branch's mark: Docker counts bytes where it looks for the widest name. */
 const BRANCH_BYTES = Buffer.byteLength("└─ ");
 const CHIP = "\x1b[38;5;0m\x1b[48;5;14m U \x1b[0m";
 const INFO = "\x1b[1m\x1b[106m\x1b[30mi\x1b[0m\x1b[0m \x1b[96mInfo → \x1b[0m\x1b[0m";
@@ -71,7 +71,7 @@ function look(ctx: Pick<Ctx, "dialect" | "stdout">): Look {
   const terminal = ctx.dialect === "docker" ? ctx.stdout.isTTY : ctx.stdout.colour;
   const codes = { title: "\x1b[39m\x1b[1m", name: "\x1b[34m\x1b[1m", detail: "\x1b[39m", faint: "\x1b[39m\x1b[2m", warning: "\x1b[93m" };
   if (terminal) return { terminal, ...codes };
-  // The reference's titles are bold in a pipe too.
+  // Docker's titles are bold in a pipe too.
   return { terminal, title: ctx.dialect === "docker" ? codes.title : "", name: "", detail: "", faint: "", warning: "" };
 }
 
@@ -136,7 +136,7 @@ function columnsFor(width: number, trees: readonly Tree[], terminal: boolean): C
   return [{ title: "IMAGE", width: Math.min(room, widest), cell: () => "" }, ...fitting];
 }
 
-/** Cut behind `length - 1` characters; a text of exactly `length` is cut too, as the reference does. */
+/** Cut behind `length - 1` characters; a text of exactly `length` is cut too, as Docker does. */
 function cut(text: string, length: number): string {
   const chars = [...text];
   return length > 0 && chars.length >= length ? `${chars.slice(0, length - 1).join("")}…` : text;

@@ -1,11 +1,11 @@
-/** Archives sent to the engine: a file or standard input, a piece at a time. */
+/** Archives sent to the daemon: a file or standard input, a piece at a time. */
 import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
 import { UserError } from "../../errors.js";
 import { readFileText } from "../../values/errno.js";
 
-/** Large enough that the engine's disk, not the number of calls, is the limit. */
+/** Large enough that the daemon's disk, not the number of calls, is the limit. */
 const PIECE = 256 * 1024;
 
 /**

@@ -1,4 +1,4 @@
-/** Manifests as JSON: in the local store, as `inspect` prints them, and as lists for a registry. Byte for byte the reference's. */
+/** Manifests as JSON: in the local store, as `inspect` prints them, and as lists for a registry. Byte for byte Docker's. */
 
 import { platformFields } from "../../registry/client.js";
 import { type Descriptor, type ImageManifest, MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST } from "../../registry/types.js";

@@ -15,7 +15,7 @@ function listText(ref: Reference, manifests: readonly ImageManifest[], verbose: 
   return encodeList(manifests).text;
 }
 
-/** Undefined where nothing is kept; as the reference, also where it cannot be read: then the registry is asked. */
+/** Undefined where nothing is kept; as Docker, also where it cannot be read: then the registry is asked. */
 function local(store: ManifestStore, ref: Reference): readonly ImageManifest[] | undefined {
   try {
     return store.list(ref);

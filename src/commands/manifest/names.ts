@@ -6,7 +6,7 @@ import { openRegistryClient, type RegistryClient } from "../../registry/client.j
 import { parseReference, type Reference, withDefaultTag } from "../../values/reference.js";
 import { userAgent } from "../../version.js";
 
-/** An image's name, with "latest" where it has neither tag nor digest. Throws UserError: `what`, and the reference's reason. */
+/** An image's name, with "latest" where it has neither tag nor digest. Throws UserError: `what`, and Docker's reason. */
 export function manifestName(raw: string, what = ""): Reference {
   try {
     return withDefaultTag(parseReference(raw));

@@ -2,7 +2,7 @@
 import { UserError } from "../../errors.js";
 import type { Platform } from "../../registry/types.js";
 
-/** What the reference lets a list say. */
+/** What Docker lets a list say. */
 const KNOWN: Readonly<Record<string, string>> = {
   darwin: "386 amd64 arm arm64",
   dragonfly: "amd64",

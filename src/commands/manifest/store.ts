@@ -1,5 +1,5 @@
 /**
- * Manifest lists that are being made: `manifests/LIST/MANIFEST` in the configuration folder, one file a manifest, in the
+ * Manifest lists that are being made: `manifests/LIST/MANIFEST` in the configuration directory, one file a manifest, in the
  * reference's layout and names, so that either client goes on where the other stopped.
  */
 import { createHash } from "node:crypto";
@@ -35,7 +35,7 @@ export interface ManifestStore {
 /** `exact`: the payload is what the digest is of; files of old clients keep it without its blanks. */
 export type StoredManifest = ImageManifest & { exact: boolean };
 
-/** @param dir the configuration folder */
+/** @param dir the configuration directory */
 export function openManifestStore(dir: string): ManifestStore {
   const root = path.join(dir, "manifests");
   const folder = (list: Reference) => path.join(root, fileName(list));
@@ -69,7 +69,7 @@ export function openManifestStore(dir: string): ManifestStore {
     },
     save(list, manifest) {
       fs.mkdirSync(folder(list), { recursive: true, mode: 0o755 });
-      // Beside the folder, not in it: whoever reads the list meanwhile takes every file in it for a manifest.
+      // Beside the directory, not in it: whoever reads the list meanwhile takes every file in it for a manifest.
       const neighbour = path.join(fs.mkdtempSync(path.join(root, ".new-")), "manifest");
       try {
         fs.writeFileSync(neighbour, encodeManifest(manifest), { mode: 0o644 });
@@ -93,7 +93,7 @@ interface Stored {
   OCIManifest?: unknown;
 }
 
-/** Throws Error with Go's text, or the reference's. */
+/** Throws Error with Go's text, or Docker's. */
 function decode(text: string, file: string): StoredManifest {
   const members = parseJson(text);
   const stored = JSON.parse(text) as Stored;
@@ -121,7 +121,7 @@ function oldDescriptor({ Digest = "", Platform, OCIManifest }: Stored, payload: 
   return { mediaType, digest, size: payload.length, ...(Platform && { platform: Platform }) };
 }
 
-/** Engines write manifests with three blanks; where that gives the digest, that is how it was. */
+/** Daemons write manifests with three blanks; where that gives the digest, that is how it was. */
 function reindented(payload: Buffer, { digest }: Descriptor): Buffer {
   const indented = Buffer.from(indentJson(compactJson(payload.toString()), "   "));
   return sha256(indented) === digest ? indented : payload;

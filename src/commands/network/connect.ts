@@ -31,7 +31,7 @@ function driverOpts(texts: readonly string[]): Record<string, string> {
   );
 }
 
-/** Body of POST /networks/NAME/connect, as complete as the reference sends it. Pure. Throws UserError. */
+/** Body of POST /networks/NAME/connect, as complete as Docker sends it. Pure. Throws UserError. */
 export function toConnectBody(f: Values<typeof flags>, container: string) {
   return {
     Container: container,
@@ -60,7 +60,7 @@ export default defineCommand({
   flags,
   examples: [{ say: "Connect under another name", run: "network connect --alias db backend postgres" }],
   async run(ctx, [network = "", container = ""], f) {
-    // Checked in the reference's order.
+    // Checked in Docker's order.
     const body = toConnectBody(f, container.trim());
     const path = objectPath("networks", checkedName("network", network));
     checkedName("container", container);

@@ -44,7 +44,7 @@ export function toNetworkBody(f: Values<typeof flags>, changed: ReadonlySet<stri
     Options: f.opt,
     Labels: toMap(f.label),
     Name: name,
-    // Engines of old let two networks have one name unless they were asked not to.
+    // Daemons of old let two networks have one name unless they were asked not to.
     ...(compareVersions(apiVersion, "1.44") < 0 && { CheckDuplicate: true }),
   };
 }

@@ -44,7 +44,7 @@ function assign(pools: readonly Pool[], values: readonly string[], what: string,
   }
 }
 
-/** Pure. Throws Error with the reference's text where a value fits no subnet, or two the same. */
+/** Pure. Throws Error with Docker's text where a value fits no subnet, or two the same. */
 export function toIpam(f: IpamFlags): Ipam {
   if (f.subnet.length < f.ipRange.length || f.subnet.length < f.gateway.length) {
     throw new Error("every ip-range or gateway must have a corresponding subnet");

@@ -14,7 +14,7 @@ Are you sure you want to continue?`;
 
 const pathOf = (name: string) => objectPath("networks", checkedName("network", name));
 
-/** What the engine says of the network; nothing where it does not answer: removing will tell why. */
+/** What the daemon says of the network; nothing where it does not answer: removing will tell why. */
 async function look(engine: Engine, name: string): Promise<Partial<Network>> {
   try {
     return await engine.json<Network>("GET", pathOf(name));

@@ -1,4 +1,4 @@
-/** Whether a plugin's config.json has the shape that the engine reads, in the words of the reference's decoder. */
+/** Whether a plugin's config.json has the shape that the daemon reads, in the words of Docker's decoder. */
 import { parseType } from "../../format/template/layout.js";
 import { ANY, type GoType, isInt, isUint } from "../../format/template/types.js";
 

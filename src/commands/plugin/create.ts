@@ -9,7 +9,7 @@ import { decodeJson } from "../../values/json/decode.js";
 import { parseReference } from "../../values/reference.js";
 import { checkPluginConfig } from "./check-config.js";
 
-/** The folder, as a path from the root. Throws UserError where it is none; a link to one is none either. */
+/** The directory, as a path from the root. Throws UserError where it is none; a link to one is none either. */
 function folderAt(cwd: string, written: string): string {
   const folder = path.resolve(cwd, written);
   let found: fs.Stats;
@@ -40,7 +40,7 @@ export default defineCommand({
   path: "plugin create",
   summary: "Create a plugin from a directory with a rootfs and a config.json",
   usage: "[OPTIONS] PLUGIN PLUGIN-DATA-DIR",
-  // More are taken, and not looked at, as the reference does.
+  // More are taken, and not looked at, as Docker does.
   args: { min: 2 },
   flags: { compress: bool("Compress the context using gzip") },
   examples: [{ say: "Create from a prepared directory", run: "plugin create team/volumes ./volumes-plugin" }],

@@ -8,7 +8,7 @@ import { familiarString, parseReference, withDefaultTag } from "../../values/ref
 import { pullPlugin } from "./pull-plugin.js";
 import { pluginRequest } from "./request.js";
 
-/** The local name that --alias gives; "" leaves it to the engine. Pure. Throws UserError. */
+/** The local name that --alias gives; "" leaves it to the daemon. Pure. Throws UserError. */
 export function localName(alias: string): string {
   if (alias === "") return "";
   const reference = userValue(() => parseReference(alias));

@@ -6,7 +6,7 @@ import { shortId } from "../../values/short-id.js";
 /** Characters of a description in a table, the ellipsis among them. */
 const DESCRIPTION = 45;
 
-/** Without line breaks (the reference puts nothing in their place), and cut with an ellipsis where it is longer. */
+/** Without line breaks (Docker puts nothing in their place), and cut with an ellipsis where it is longer. */
 function description({ Config }: Plugin, trunc: boolean): string {
   const text = (Config?.Description ?? "").replace(/[\n\r]/g, "");
   const letters = Array.from(text);

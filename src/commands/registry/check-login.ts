@@ -1,4 +1,4 @@
-/** Asks a registry whether it knows a user: through the engine, or directly where no engine answers. */
+/** Asks a registry whether it knows a user: through the daemon, or directly where no engine answers. */
 import type { Ctx } from "../../cli/context.js";
 import { authJson } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/values.js";
@@ -14,7 +14,7 @@ export async function checkByEngine(ctx: Ctx, entry: AuthEntry): Promise<Accepte
   return { status: answer.Status ?? "", token: answer.IdentityToken ?? "" };
 }
 
-/** The same, without an engine if need be. Throws StatusError where the registry refuses or cannot be reached. */
+/** The same, without a daemon if need be. Throws StatusError where the registry refuses or cannot be reached. */
 export async function checkLogin(ctx: Ctx, entry: AuthEntry): Promise<Accepted> {
   try {
     return await checkByEngine(ctx, entry);

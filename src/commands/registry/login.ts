@@ -79,7 +79,7 @@ async function loginAnew(ctx: Ctx, store: CredentialStore, key: string, f: Given
   return accepted.status;
 }
 
-/** Instead of plain text, a helper that is installed, if the user wants it. `docker` asks nothing that the reference does not ask. */
+/** Instead of plain text, a helper that is installed, if the user wants it. `docker` asks nothing that Docker does not ask. */
 async function orHelper(ctx: Ctx, store: CredentialStore, key: string): Promise<CredentialStore> {
   const asks = ctx.dialect === "dockline" && ctx.stdin.isTTY && ctx.stdout.isTTY;
   if (store.helper !== "" || !asks || Object.hasOwn(ctx.config().values.credHelpers ?? {}, key)) return store;

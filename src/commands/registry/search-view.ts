@@ -2,7 +2,7 @@
 import type { View } from "../../format/view.js";
 import { ellipsis } from "../../format/wide.js";
 
-/** registry.SearchResult, as the engine sends it. */
+/** registry.SearchResult, as the daemon sends it. */
 export interface Found {
   name?: string;
   description?: string;

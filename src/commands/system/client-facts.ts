@@ -5,10 +5,10 @@ import { MAX_API } from "../../engine/version.js";
 import { BUILT, COMMIT, clientVersion, goArch, goOs, runtimeVersion } from "../../version.js";
 import { ansic } from "./build-time.js";
 
-/** Keys are the Go names of the reference's fields. */
+/** Keys are the Go names of Docker's fields. */
 export interface ClientFacts {
   Version: string;
-  /** The version in use; "" where the engine is not asked (`info` leaves it out). */
+  /** The version in use; "" where the daemon is not asked (`info` leaves it out). */
   APIVersion: string;
   DefaultAPIVersion: string;
   GitCommit: string;

@@ -16,7 +16,7 @@ export function byLastUse(a: BuildCacheRecord, b: BuildCacheRecord): number {
   return order || (a.ID < b.ID ? -1 : a.ID > b.ID ? 1 : 0);
 }
 
-/** The time as it was written: engines write UTC. */
+/** The time as it was written: daemons write UTC. */
 function written({ seconds, nanoseconds, offset }: Instant, { zone }: ViewOptions): string {
   const hours = `${offset < 0 ? "-" : "+"}${String(Math.abs(Math.trunc(offset / 3600))).padStart(2, "0")}`;
   const name = `${hours}${String(Math.abs(Math.trunc(offset / 60)) % 60).padStart(2, "0")}`;

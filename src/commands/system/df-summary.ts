@@ -10,7 +10,7 @@ export interface Usage {
   active: number;
   size: number;
   reclaimable: number;
-  /** The reference tells no percentage of the build cache. */
+  /** Docker tells no percentage of the build cache. */
   percent: boolean;
 }
 

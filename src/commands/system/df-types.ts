@@ -6,9 +6,9 @@ import type { ImageSummary } from "../../format/views/image.js";
 
 export interface BuildCacheRecord {
   ID: string;
-  /** Of old engines. */
+  /** Of old daemons. */
   Parent?: string;
-  /** The engine's key does begin with a blank. */
+  /** The daemon's key does begin with a blank. */
   " Parents"?: readonly string[] | null;
   Type?: string;
   Description?: string;

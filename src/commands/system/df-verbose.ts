@@ -13,7 +13,7 @@ import { cacheSize, type DiskUsage } from "./df-types.js";
 
 const NONE = "<none>";
 
-/** One row an image: under its first tag. Undefined where that cannot be read: the reference leaves such an image out. */
+/** One row an image: under its first tag. Undefined where that cannot be read: Docker leaves such an image out. */
 function imageRow(summary: ImageSummary): ImageRow | undefined {
   const [first] = summary.RepoTags ?? [];
   const blank = imageRows([{ ...summary, RepoTags: null, RepoDigests: null }], { digests: false, digestRows: false })[0] as ImageRow;

@@ -39,7 +39,7 @@ async function fromStdin(reader: InputReader, stream: ByteStream): Promise<void>
     try {
       await stream.write(chunk);
     } catch {
-      // The engine takes no more. What it said before, and how it ended, is still to be read.
+      // The daemon takes no more. What it said before, and how it ended, is still to be read.
       return;
     }
   }

@@ -1,4 +1,4 @@
-/** A JSON answer read as the reference reads it: one value, its error texts. */
+/** A JSON answer read as Docker reads it: one value, its error texts. */
 
 import { checkShape, type Shape } from "../../config/layout.js";
 import type { Engine } from "../../engine/engine.js";

@@ -1,10 +1,10 @@
-/** `events --format`: a template on the reference's events.Message. Loaded when there is a format. */
+/** `events --format`: a template on Docker's events.Message. Loaded when there is a format. */
 import { StatusError } from "../../errors.js";
 import { parseTemplate, type Template, TemplateError } from "../../format/template/template.js";
 import { DecodeError, typed } from "../../format/template/typed.js";
 import type { Json } from "../../values/json/json.js";
 
-/** The reference's exit code for a format that cannot be used. */
+/** Docker's exit code for a format that cannot be used. */
 const BAD_FORMAT = 64;
 
 /** Throws StatusError "Error parsing format: …": also for a template that fails on an event without anything in it. */

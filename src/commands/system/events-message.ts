@@ -1,4 +1,4 @@
-/** An event in one line, as the reference prints it. */
+/** An event in one line, as Docker prints it. */
 import { StatusError } from "../../errors.js";
 import type { Zone } from "../../format/zone-rule.js";
 import { type Json, JsonError, JsonNumber, parseJson } from "../../values/json/json.js";

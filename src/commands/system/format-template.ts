@@ -1,4 +1,4 @@
-/** `--format` of `version` and `info`: a template on the reference's own structs. Loaded when there is a format. */
+/** `--format` of `version` and `info`: a template on Docker's own structs. Loaded when there is a format. */
 
 import type { ClientPlugin } from "../../cli/plugins/plugin.js";
 import { StatusError } from "../../errors.js";
@@ -9,7 +9,7 @@ import type { Struct, Val } from "../../format/template/value.js";
 import { type Json, parseJson } from "../../values/json/json.js";
 import type { ClientFacts } from "./client-facts.js";
 
-/** The reference's exit code for a template that does not parse. */
+/** Docker's exit code for a template that does not parse. */
 const BAD_TEMPLATE = 64;
 
 /** "json" is short for `{{json .}}`, and what "yaml" is made of. Throws StatusError. */
@@ -36,7 +36,7 @@ export function applyFormat(template: Template, data: Val): { text: string; erro
   return { text: `${text}\n` };
 }
 
-/** `version`'s data; `server` is what the engine answered, or undefined. Throws JsonError, DecodeError. */
+/** `version`'s data; `server` is what the daemon answered, or undefined. Throws JsonError, DecodeError. */
 export function versionData(client: ClientFacts, server: unknown): Val {
   return typed("versionInfo", jsonOf({ Client: clientJson(client), Server: server ?? null }));
 }
@@ -48,8 +48,8 @@ export interface InfoData {
 }
 
 /**
- * `info`'s data: the engine's fields stand beside ClientInfo.
- * @param answer text of the engine's answer
+ * `info`'s data: the daemon's fields stand beside ClientInfo.
+ * @param answer text of the daemon's answer
  * @param refusal what it said instead
  * Throws JsonError, DecodeError.
  */
@@ -59,12 +59,12 @@ export function infoData({ client, plugins, debug }: InfoData, answer?: string, 
     ...(refusal !== undefined && { ServerErrors: [refusal] }),
     ClientInfo: { Debug: debug, ...clientJson(client), Plugins: plugins, Warnings: null },
   });
-  // A field is there in any case: without an answer the reference shows an engine that is all zeros.
+  // A field is there in any case: without an answer Docker shows a daemon that is all zeros.
   return typed("dockerInfo", new Map([["ID", ""], ...(engine instanceof Map ? engine : []), ...(own as Map<string, Json>)]));
 }
 
 /**
- * Can the template do without the engine? As the reference finds out: one that names no field cannot, any other is tried
+ * Can the template do without the daemon? As Docker finds out: one that names no field cannot, any other is tried
  * on the client's part alone.
  */
 export function needsEngine(format: string, data: InfoData): boolean {

@@ -1,4 +1,4 @@
-/** GET /info, as far as the text of `info` shows it. Engines leave out what they do not know; some send null. */
+/** GET /info, as far as the text of `info` shows it. Daemons leave out what they do not know; some send null. */
 export type Maybe<T> = T | null | undefined;
 export type Pair = readonly [string, string];
 
@@ -12,7 +12,7 @@ export interface SystemInfo {
   Driver?: Maybe<string>;
   DriverStatus?: Maybe<readonly Pair[]>;
   SystemStatus?: Maybe<readonly Pair[]>;
-  /** Engines before 1.13. */
+  /** Daemons before 1.13. */
   ExecutionDriver?: Maybe<string>;
   Plugins?: Maybe<{ Volume?: Maybe<string[]>; Network?: Maybe<string[]>; Authorization?: Maybe<string[]>; Log?: Maybe<string[]> }>;
   MemoryLimit?: Maybe<boolean>;

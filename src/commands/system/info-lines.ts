@@ -1,4 +1,4 @@
-/** What `info` tells of the engine, in blocks of lines. Names and inner order are the reference's; indentation is the block's own. */
+/** What `info` tells of the daemon, in blocks of lines. Names and inner order are Docker's; indentation is the block's own. */
 import { bytesSize } from "../../format/units.js";
 import type { Pair, SystemInfo } from "./info-answer.js";
 import { swarmLines } from "./info-swarm.js";
@@ -7,13 +7,13 @@ import { parseSecurityOptions } from "./security-options.js";
 export interface InfoContext {
   info: SystemInfo;
   dialect: "docker" | "dockline";
-  /** --debug: the engine's numbers are shown too. */
+  /** --debug: the daemon's numbers are shown too. */
   debug: boolean;
   /** Who is logged in to Docker Hub, as config.json has it. */
   username: string;
 }
 
-/** One block; `of` names the fields that it shows. Throws an Error where the engine's answer makes no sense. */
+/** One block; `of` names the fields that it shows. Throws an Error where the daemon's answer makes no sense. */
 export interface Block {
   of: readonly (keyof SystemInfo)[];
   lines(context: InfoContext): string[];
@@ -85,7 +85,7 @@ export const blocks = {
   },
   runtimes: {
     of: ["Runtimes"],
-    // The reference names them in no order.
+    // Docker names them in no order.
     lines({ info }) {
       const names = Object.keys(info.Runtimes ?? {}).sort();
       return names.length > 0 ? [line("Runtimes", names.join(" ")), line("Default Runtime", info.DefaultRuntime)] : [];
@@ -173,7 +173,7 @@ export const blocks = {
   },
 } satisfies Record<string, Block>;
 
-/** "10.1.2.3/16" -> "10.1.0.0/16": engines send what their configuration says. */
+/** "10.1.2.3/16" -> "10.1.0.0/16": daemons send what their configuration says. */
 function network(cidr: string): string {
   const [, address = "", bits = ""] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr) ?? [];
   if (bits === "") return cidr;

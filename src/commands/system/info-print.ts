@@ -1,4 +1,4 @@
-/** The text of `info`: the reference's, or the slides' flat listing followed by what today's engines add. */
+/** The text of `info`: Docker's, or the slides' flat listing followed by what today's daemons add. */
 
 import type { ClientPlugin } from "../../cli/plugins/plugin.js";
 import { quote } from "../../values/quote.js";
@@ -12,9 +12,9 @@ export interface InfoParts {
   /** --debug. */
   debug: boolean;
   username: string;
-  /** Absent where the engine could not be asked. */
+  /** Absent where the daemon could not be asked. */
   info?: SystemInfo;
-  /** What the engine answered instead. */
+  /** What the daemon answered instead. */
   serverErrors: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface Piece {
 
 export interface Rendered {
   pieces: Piece[];
-  /** stderr tells what went wrong with the engine: the exit code is 1. */
+  /** stderr tells what went wrong with the daemon: the exit code is 1. */
   failed: boolean;
 }
 
@@ -112,10 +112,10 @@ function attempt(block: Block, context: InfoContext, errors: string[]): string[]
   }
 }
 
-/** Shown whatever the engine's age, where there is anything to show. */
+/** Shown whatever the daemon's age, where there is anything to show. */
 const AGELESS: ReadonlySet<Block> = new Set([b.httpProxy, b.httpsProxy, b.noProxy, b.username, b.labels]);
 
-/** The flat listing leaves out what the engine does not speak of; the slides' engine did not tell its version yet. */
+/** The flat listing leaves out what the daemon does not speak of; the slides' engine did not tell its version yet. */
 function isTold(block: Block, info: SystemInfo): boolean {
   const has = (key: keyof SystemInfo) => info[key] !== undefined && info[key] !== null;
   if (!SLIDES.includes(block) && !AGELESS.has(block) && !has("ServerVersion")) return false;
@@ -164,7 +164,7 @@ const LIMITS: readonly (readonly [keyof SystemInfo, string])[] = [
   ["IPv4Forwarding", "IPv4 forwarding is disabled"],
 ];
 
-/** The engine's own warnings; engines that have no such list say in single fields what they cannot do. */
+/** The daemon's own warnings; daemons that have no such list say in single fields what they cannot do. */
 function warnings(info: SystemInfo): readonly string[] {
   if (info.Warnings !== undefined) return info.Warnings ?? [];
   return LIMITS.filter(([key]) => info[key] === false).map(([, what]) => `WARNING: ${what}`);

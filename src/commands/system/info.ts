@@ -47,7 +47,7 @@ interface Asked {
   unreached?: StatusError;
 }
 
-/** Errors that are not the engine's (a bad endpoint) pass. */
+/** Errors that are not the daemon's (a bad endpoint) pass. */
 async function askEngine(ctx: Ctx): Promise<Asked> {
   const engine = await ctx.engine();
   try {

@@ -6,17 +6,17 @@ import { naturalOrder } from "../../values/natural-order.js";
 export interface Scope {
   all: boolean;
   volumes: boolean;
-  /** The engine's prune of volumes takes those with a name too (API below 1.42). */
+  /** The daemon's prune of volumes takes those with a name too (API below 1.42). */
   namedVolumes: boolean;
   buildCache: boolean;
   filters: Filters;
 }
 
-/** Kinds of filters that the reference shows. */
+/** Kinds of filters that Docker shows. */
 const SHOWN = ["label", "label!", "until"];
 
 /**
- * The question, all but its " [y/N] ". Pure. Where an old engine removes named volumes as well, so it says; the reference
+ * The question, all but its " [y/N] ". Pure. Where an old engine removes named volumes as well, so it says; Docker
  * speaks of anonymous ones there too.
  */
 export function pruneWarning({ all, volumes, namedVolumes, buildCache, filters }: Scope): string {

@@ -19,9 +19,9 @@ import { withConfigured } from "../../values/prune-filters.js";
 import { compareVersions } from "../../values/version.js";
 import { pruneWarning } from "./prune-warning.js";
 
-/** Engines from this version on have a build cache. */
+/** Daemons from this version on have a build cache. */
 const BUILD_CACHE = "1.31";
-/** Taken for the version of an engine that does not answer. */
+/** Taken for the version of a daemon that does not answer. */
 const NEW = "1.42";
 
 export default defineCommand({
@@ -39,13 +39,13 @@ export default defineCommand({
   examples: [{ say: "Remove what is older than a day", run: "system prune -a --filter until=24h" }],
   async run(ctx, _args, f) {
     const filters = withConfigured(f.filter, ctx.config().values.pruneFilters);
-    // The configuration's filters too: the engine would refuse them when containers are gone already.
+    // The configuration's filters too: the daemon would refuse them when containers are gone already.
     if (f.volumes && Object.hasOwn(filters, "until")) throw new UserError('ERROR: The "until" filter is not supported with "--volumes"');
     const engine = await ctx.engine();
     const known = await engine.apiVersion().catch(() => undefined);
     const scope = { ...f, filters, namedVolumes: !sparesNamedVolumes(known ?? NEW), buildCache: hasBuildCache(known ?? NEW) };
     if (!f.force && !(await confirm(ctx, pruneWarning(scope)))) return;
-    // Where nobody answered the user was asked all the same, as by the reference; now it counts.
+    // Where nobody answered the user was asked all the same, as by Docker; now it counts.
     const api = known ?? (await engine.apiVersion());
     let reclaimed = 0;
     for (const step of steps(f, hasBuildCache(api))) {
@@ -59,7 +59,7 @@ export default defineCommand({
 
 const hasBuildCache = (api: string) => compareVersions(api, BUILD_CACHE) >= 0;
 
-/** In the order of the reference: what uses something goes before what it uses. */
+/** In the order of Docker: what uses something goes before what it uses. */
 function steps(f: { all: boolean; volumes: boolean }, buildCache: boolean): ((engine: Engine, filters: Filters) => Promise<Pruned>)[] {
   return [
     pruneContainers,

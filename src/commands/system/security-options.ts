@@ -1,10 +1,10 @@
-/** `SecurityOptions` of /info: "name=seccomp,profile=builtin"; engines before 1.13 send bare names. */
+/** `SecurityOptions` of /info: "name=seccomp,profile=builtin"; daemons before 1.13 send bare names. */
 export interface SecurityOption {
   name: string;
   options: [key: string, value: string][];
 }
 
-/** Throws an Error with the reference's text for an option that has no such form. */
+/** Throws an Error with Docker's text for an option that has no such form. */
 export function parseSecurityOptions(raw: readonly string[]): SecurityOption[] {
   return raw.map((option) => {
     if (!option.includes("=")) return { name: option, options: [] };

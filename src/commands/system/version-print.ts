@@ -11,7 +11,7 @@ export interface Component {
   Details?: Record<string, string> | null;
 }
 
-/** GET /version. Engines older than 18.06 send no components, older than 1.24 not all of the rest. */
+/** GET /version. Daemons older than 18.06 send no components, older than 1.24 not all of the rest. */
 export interface EngineVersion {
   Platform?: { Name?: string };
   Components?: Component[] | null;
@@ -33,7 +33,7 @@ const componentShape: Shape = {
   short: "ComponentVersion",
   fields: { Name: text, Version: text, Details: { kind: "map", name: "map[string]string", of: text } },
 };
-/** The types that the reference insists on. */
+/** The types that Docker insists on. */
 export const versionShape: Shape = {
   kind: "struct",
   name: "types.Version",
@@ -58,12 +58,12 @@ export const versionShape: Shape = {
 
 const ENGINE = "Engine";
 
-/** The reference lays out this text, templates too, in columns of at least 20. */
+/** Docker lays out this text, templates too, in columns of at least 20. */
 export function alignVersion(text: string): string {
   return alignText(text, { minWidth: 20, padding: 1, measure: displayWidth }).join("\n");
 }
 
-/** The answer as the reference shows it: with a component for the engine itself, its build time spelled out. */
+/** The answer as Docker shows it: with a component for the daemon itself, its build time spelled out. */
 export function withEngineComponent(server: EngineVersion): EngineVersion {
   const components = (server.Components ?? []).map((component) => {
     const built = component.Name === ENGINE ? component.Details?.BuildTime : undefined;

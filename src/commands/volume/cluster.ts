@@ -33,7 +33,7 @@ const notNegative = (bytes: Int): Int => (bytes > 0 ? bytes : 0);
 
 const ACCESS: Readonly<Record<string, object>> = { mount: { MountVolume: {} }, block: { BlockVolume: {} } };
 
-/** ClusterVolumeSpec of the body; undefined for a volume of the engine's own. Pure. */
+/** ClusterVolumeSpec of the body; undefined for a volume of the daemon's own. Pure. */
 export function toClusterSpec(f: Values<typeof clusterFlags>, changed: ReadonlySet<string>) {
   if (!DECISIVE.some((flag) => changed.has(flag))) return undefined;
   const secrets = Object.entries(f.secret).sort(([a], [b]) => (a < b ? -1 : 1));

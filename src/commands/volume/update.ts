@@ -6,7 +6,7 @@ import { StatusError, UserError } from "../../errors.js";
 import { type Json, type JsonNumber, marshal, parseJson } from "../../values/json/json.js";
 
 /**
- * The object as the reference holds it: fields that it does not know are gone, numbers are exact. Throws StatusError where
+ * The object as Docker holds it: fields that it does not know are gone, numbers are exact. Throws StatusError where
  * the answer is no volume.
  */
 async function decoded(raw: string): Promise<ReadonlyMap<string, Json>> {

@@ -1,9 +1,9 @@
-/** Text of one item's progress, as the reference words it. */
+/** Text of one item's progress, as Docker words it. */
 import { formatDuration } from "../../values/duration.js";
 import { humanSize } from "../units.js";
 import type { ProgressDetail } from "./message.js";
 
-/** Columns above which the reference draws a bar, and above which it tells the time left. */
+/** Columns above which Docker draws a bar, and above which it tells the time left. */
 const BAR_FROM = 110;
 const TIME_LEFT_FROM = 50;
 const BAR_WIDTH = 50;

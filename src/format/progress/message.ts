@@ -1,4 +1,4 @@
-/** One message of a progress stream (pull, push, load, import, build): the engine's JSONMessage. */
+/** One message of a progress stream (pull, push, load, import, build): the daemon's JSONMessage. */
 
 /** How far one item is; an empty object says "a step without counts". */
 export interface ProgressDetail {
@@ -30,7 +30,7 @@ export interface ProgressMessage {
   aux?: unknown;
 }
 
-/** The error the message carries; undefined where it carries none. Some engines send `error` alone: that ends the command too. */
+/** The error the message carries; undefined where it carries none. Some daemons send `error` alone: that ends the command too. */
 export function failureOf(message: ProgressMessage): string | undefined {
   if (message.errorDetail) return message.errorDetail.message ?? "";
   return message.error || undefined;
@@ -39,7 +39,7 @@ export function failureOf(message: ProgressMessage): string | undefined {
 /** RFC 3339 with nine digits, in local time: what `time` and `timeNano` print as. */
 function stamp({ time, timeNano }: ProgressMessage): string {
   if (!time && !timeNano) return "";
-  // Through the decimal digits: those are what the engine wrote, as far as a double of JSON.parse kept them.
+  // Through the decimal digits: those are what the daemon wrote, as far as a double of JSON.parse kept them.
   const nanos = timeNano ? BigInt(String(timeNano)) : BigInt(time ?? 0) * 1_000_000_000n;
   const date = new Date(Number(nanos / 1_000_000n));
   const two = (n: number) => String(Math.abs(n)).padStart(2, "0");

@@ -7,7 +7,7 @@ function body({ progress, stream, status = "" }: ProgressMessage): string {
   return stream || `${status}\n`;
 }
 
-/** What the reference prints for the message; "" for one that only counts. */
+/** What Docker prints for the message; "" for one that only counts. */
 export function plainText(message: ProgressMessage): string {
   const { current = 0, total = 0 } = message.progressDetail ?? {};
   return current > 0 || total > 0 ? "" : prefixOf(message) + body(message);

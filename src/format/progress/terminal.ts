@@ -1,4 +1,4 @@
-/** Progress on a terminal as the reference draws it: each item keeps its line, the cursor goes up to it and comes back. */
+/** Progress on a terminal as Docker draws it: each item keeps its line, the cursor goes up to it and comes back. */
 import { progressText } from "./bar.js";
 import type { ProgressMessage } from "./message.js";
 import { prefixOf } from "./message.js";

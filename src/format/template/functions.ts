@@ -1,4 +1,4 @@
-/** The functions that the reference adds to every template: text, and JSON. */
+/** The functions that Docker adds to every template: text, and JSON. */
 import { builtins } from "./builtins.js";
 import { CallError, type Fn, type FuncMap } from "./function.js";
 import { byteLength, runeAt, sliceBytes } from "./gostring.js";
@@ -107,7 +107,7 @@ export const headerFunctions: FuncMap = {
   title: { params: [STRING], call: first },
   lower: { params: [STRING], call: first },
   upper: { params: [STRING], call: first },
-  // The one that the reference leaves at work here.
+  // The one that Docker leaves at work here.
   pad: functions.pad as Fn,
   truncate: { params: [STRING, INT], call: first },
 };

@@ -32,7 +32,7 @@ export class RowValue extends GoValue {
 
 /**
  * Describes the rows of a view.
- * @param name the type as the reference's errors print it, e.g. "*formatter.ContainerContext"
+ * @param name the type as Docker's errors print it, e.g. "*formatter.ContainerContext"
  * @param fields Go name to the function that computes the field; what it gives is any plain JS value
  * @param methods Go name to a function of the row and of strings; how many strings is the function's length less one
  * @param inJson Go name to what `{{json .}}` prints instead

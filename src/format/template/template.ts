@@ -17,7 +17,7 @@ import { fromAny } from "./value.js";
 export { TemplateError } from "./errors.js";
 
 export interface TemplateOptions {
-  /** Name in error texts; "" as nearly everywhere in the reference. */
+  /** Name in error texts; "" as nearly everywhere in Docker. */
   name?: string;
 }
 

@@ -91,7 +91,7 @@ function zoneText(offset: number, layout: string): string {
 const CHUNK =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|2006|__2|_2(?!006)|002|0[1-6]|15|1|2|3|4|5|PM|pm|(?:Z|-)07(?:00(?:00)?|:00(?::00)?)?|[.,](?:0+|9+)(?!\d)/g;
 
-/** Formats by one of Go's layouts (the reference time written as the result should look). */
+/** Formats by one of Go's layouts (Docker time written as the result should look). */
 export function formatTime(t: Moment, layout: string): string {
   const c = civil(t);
   return layout.replace(CHUNK, (chunk) => {

@@ -1,4 +1,4 @@
-/** An answer of the engine as the Go value that the reference's templates see. Loads all layouts: import it lazily. */
+/** An answer of the daemon as the Go value that Docker's templates see. Loads all layouts: import it lazily. */
 import type { Json } from "../../values/json/json.js";
 import { parsePlain, plainOf } from "../../values/json/plain.js";
 import { decode, settle } from "./decode.js";

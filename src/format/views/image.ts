@@ -34,7 +34,7 @@ export interface ImageRow {
 
 const NONE = "<none>";
 
-/** Has the image no name at all (or the two placeholders of old engines)? */
+/** Has the image no name at all (or the two placeholders of old daemons)? */
 export function isDangling({ RepoTags, RepoDigests }: Pick<ImageSummary, "RepoTags" | "RepoDigests">): boolean {
   const tags = RepoTags ?? [];
   const digests = RepoDigests ?? [];
@@ -42,7 +42,7 @@ export function isDangling({ RepoTags, RepoDigests }: Pick<ImageSummary, "RepoTa
   return tags.length === 1 && tags[0] === "<none>:<none>" && digests.length === 1 && digests[0] === "<none>@<none>";
 }
 
-/** Names to what follows them ("tag" or "digest"), in the order of the engine. */
+/** Names to what follows them ("tag" or "digest"), in the order of the daemon. */
 function grouped(references: readonly string[] | null | undefined, part: "tag" | "digest"): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const text of references ?? []) {
@@ -55,7 +55,7 @@ function grouped(references: readonly string[] | null | undefined, part: "tag" |
   return groups;
 }
 
-/** Undefined where the engine's text is no reference: such a name makes no row. */
+/** Undefined where the daemon's text is no reference: such a name makes no row. */
 function readable(text: string): Reference | undefined {
   try {
     return parseReference(text);
@@ -90,7 +90,7 @@ export function imageRows(images: Iterable<ImageSummary>, show: { digests: boole
   return rows;
 }
 
-/** Bytes, "N/A" where the engine has not counted them. */
+/** Bytes, "N/A" where the daemon has not counted them. */
 function counted(bytes: number, known: boolean, dialect: "docker" | "dockline"): string {
   return known ? humanSize(bytes, dialect) : "N/A";
 }

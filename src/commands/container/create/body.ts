@@ -25,7 +25,7 @@ function checkPull(f: CreateValues): void {
   throw new UserError(`invalid pull option: '${f.pull}': must be one of "always", "missing" or "never"`);
 }
 
-/** Every part that can be refused, in the order in which the reference looks at them: the first error is the one shown. */
+/** Every part that can be refused, in the order in which Docker looks at them: the first error is the one shown. */
 function judgedParts(f: CreateValues, input: CreateInput) {
   checkPull(f);
   checkMac(f);

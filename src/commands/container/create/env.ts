@@ -20,7 +20,7 @@ export const envFlags = {
 type EnvValues = Values<typeof envFlags>;
 
 const reader = (input: CreateInput) => (file: string) => {
-  // Go opens "" in vain, where resolving it would give the folder.
+  // Go opens "" in vain, where resolving it would give the directory.
   if (file === "") throw Object.assign(new Error("ENOENT: no such file or directory, open ''"), { code: "ENOENT" });
   return input.readFile(path.resolve(input.cwd, file));
 };
@@ -34,7 +34,7 @@ export function environment(f: EnvValues, input: CreateInput): string[] | null {
   return orNull([...fromFiles, ...Array.from(variables, ([key, value]) => (value === undefined ? key : `${key}=${value}`))]);
 }
 
-/** A label without a value in a file is dropped, as the reference drops it; on the command line it is "". */
+/** A label without a value in a file is dropped, as Docker drops it; on the command line it is "". */
 export function labels(f: EnvValues, input: CreateInput): StringMap {
   const fromFiles = f.labelFile.flatMap((file) => checked(() => readEnvFile(file, reader(input), () => undefined)));
   return toMap([...fromFiles, ...f.label]);

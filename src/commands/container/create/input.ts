@@ -13,7 +13,7 @@ export interface CreateInput {
   cwd: string;
   /** Reads a file by its absolute path; throws Node's system errors. */
   readFile(path: string): Uint8Array;
-  /** OS of the engine ("linux", "windows"); "" where it did not answer. */
+  /** OS of the daemon ("linux", "windows"); "" where it did not answer. */
   osType: string;
   /** The endpoint as the user would write it ("unix:///var/run/docker.sock"): proxies are chosen by it. */
   host: string;

@@ -4,7 +4,7 @@ import { isLoopback } from "../../../values/ip.js";
 import type { CreateValues } from "./flags.js";
 import type { CreateBody } from "./types.js";
 
-/** Exit code of a container that could not be made for the user's or the engine's reasons. */
+/** Exit code of a container that could not be made for the user's or the daemon's reasons. */
 export const CANNOT_RUN = 125;
 
 /** `docker: REASON` and where to read more, with exit code 125. */
@@ -14,12 +14,12 @@ export function usageFailure(program: string, verb: "run" | "create", error: Err
   });
 }
 
-/** What the reference logs (level "warning") while it reads the flags. */
+/** What Docker logs (level "warning") while it reads the flags. */
 export function flagWarnings(f: Pick<CreateValues, "mount">): string[] {
   return f.mount.flatMap(({ warnings }) => warnings);
 }
 
-/** To be printed as `WARNING: …` on stderr, after those of the engine's answer. */
+/** To be printed as `WARNING: …` on stderr, after those of the daemon's answer. */
 export function bodyWarnings(body: CreateBody): string[] {
   const local = body.HostConfig.Dns.find(isLoopback);
   return local === undefined ? [] : [`Localhost DNS (${local}) may fail in containers.`];

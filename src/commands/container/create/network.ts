@@ -62,7 +62,7 @@ export function endpoints(f: NetworkValues): Record<string, EndpointSettings> {
   for (const [i, network] of written.entries()) {
     const settings = endpoint(i === 0 ? withContainerOptions(network, own) : network);
     if (result.has(network.target)) throw new UserError(`network ${quote(network.target)} is specified multiple times`);
-    // A lone network without settings is left to the engine.
+    // A lone network without settings is left to the daemon.
     if (written.length > 1 || !isDefaultEndpoint(settings)) result.set(network.target, settings);
   }
   const userDefined = written.filter(({ target }) => isUserDefined(target)).length;

@@ -54,7 +54,7 @@ function withApiSocket(body: CreateBody, host: string, logins: boolean): CreateB
 
 /**
  * Throws UserError: `create` prints it plainly and ends with 1, `run` as it prints those of `toCreateBody`, with 125.
- * The reference makes the cidfile before and pulls (`--pull always`) after this; then comes `forVersion`.
+ * Docker makes the cidfile before and pulls (`--pull always`) after this; then comes `forVersion`.
  */
 export function toCreateRequest(
   body: CreateBody,
@@ -63,7 +63,7 @@ export function toCreateRequest(
 ): CreateRequest {
   const named = checked(() => parseAnyReference(body.Image));
   const complete = f.useApiSocket ? withApiSocket(body, input.host, input.hasLogins && wantsLogins(body, f)) : body;
-  // Older engines take no platform: it is not even looked at.
+  // Older daemons take no platform: it is not even looked at.
   const asked = f.platform !== "" && compareVersions(input.apiVersion, "1.41") >= 0;
   const platform = asked ? platformOf(f.platform, input.client) : undefined;
   return {
@@ -93,7 +93,7 @@ function refuseOld(body: CreateBody, apiVersion: string): void {
   }
 }
 
-/** The request as an engine of `apiVersion` understands it. Throws UserError (as `toCreateRequest`) where it cannot. */
+/** The request as a daemon of `apiVersion` understands it. Throws UserError (as `toCreateRequest`) where it cannot. */
 export function forVersion(request: CreateRequest, apiVersion: string): CreateRequest {
   refuseOld(request.body, apiVersion);
   const within = (from: string, below: string) => compareVersions(apiVersion, from) >= 0 && compareVersions(apiVersion, below) < 0;

@@ -24,7 +24,7 @@ export function securityOptions(f: SecurityValues, input: CreateInput): Pick<Hos
   const { options, unconfinedPaths } = checked(() => parseSecurityOptions(f.securityOpt, read));
   return {
     SecurityOpt: f.securityOpt.length > 0 ? options : null,
-    // Empty lists switch the engine's off; null keeps them.
+    // Empty lists switch the daemon's off; null keeps them.
     MaskedPaths: unconfinedPaths ? [] : null,
     ReadonlyPaths: unconfinedPaths ? [] : null,
   };

@@ -1,4 +1,4 @@
-/** Body of POST /containers/create, field by field as the reference sends it: null, [] and {} are told apart. */
+/** Body of POST /containers/create, field by field as Docker sends it: null, [] and {} are told apart. */
 import type { ThrottleDevice, WeightDevice } from "../../../values/block-device.js";
 import type { DeviceMapping } from "../../../values/device.js";
 import type { DeviceRequest } from "../../../values/gpu.js";

@@ -19,12 +19,12 @@ export interface SentContext extends PackedContext {
 
 type Place = Pick<BuildRequest, "file">;
 
-/** Columns that the reference takes a pipe to have: enough for a bar. */
+/** Columns that Docker takes a pipe to have: enough for a bar. */
 const WIDTH = 200;
 
 /**
  * @param out where downloading is told of
- * @throws UserError with the reference's texts
+ * @throws UserError with Docker's texts
  */
 export async function contextArchive(ctx: Ctx, { file }: Place, context: BuildContext, out: Output): Promise<SentContext> {
   const kept = { compressed: false, remove() {} };
@@ -72,7 +72,7 @@ async function repository(ctx: Ctx, file: string, url: string): Promise<SentCont
   }
 }
 
-/** Told of as the reference does: redrawn in place, in pipes too. */
+/** Told of as Docker does: redrawn in place, in pipes too. */
 async function downloaded(url: string, out: Output): Promise<StdinContent> {
   const { download } = await import("../../../archive/context/download.js");
   const { contentOf } = await import("../../../archive/context/stdin.js");

@@ -1,4 +1,4 @@
-/** Which of the engine's builders builds. */
+/** Which of the daemon's builders builds. */
 import { askedBuildKit } from "../../../cli/asked-buildkit.js";
 import type { Ctx } from "../../../cli/context.js";
 
@@ -10,7 +10,7 @@ export function askedBuilder(env: Ctx["env"]): Builder | undefined {
   return asked === undefined ? undefined : asked ? "buildkit" : "classic";
 }
 
-/** What the engine says it prefers, in answer to a ping (`Builder-Version`): "2" is BuildKit. Throws ConnectionError. */
+/** What the daemon says it prefers, in answer to a ping (`Builder-Version`): "2" is BuildKit. Throws ConnectionError. */
 export async function preferredBuilder(ctx: Pick<Ctx, "engine">): Promise<Builder> {
   const { builderVersion } = await (await ctx.engine()).ping();
   return builderVersion === "2" ? "buildkit" : "classic";

@@ -1,4 +1,4 @@
-/** What a BuildKit build needs of this machine, found before the engine is asked for anything. */
+/** What a BuildKit build needs of this machine, found before the daemon is asked for anything. */
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -25,7 +25,7 @@ const DEFAULT_NAME = "Dockerfile";
 /** Of a result written to a file, as buildx has it: less what the umask takes. */
 const ARCHIVE_MODE = 0o666;
 const IGNORE_SUFFIX = ".dockerignore";
-/** The engine's names for contexts that it gets from us: over the session, or in a request of their own. */
+/** The daemon's names for contexts that it gets from us: over the session, or in a request of their own. */
 const FROM_SESSION = "client-session";
 const FROM_UPLOAD = "upload-request";
 
@@ -123,7 +123,7 @@ async function folderParts({ dir, dockerfile }: FolderContext): Promise<ContextP
   return { ...sessionParts({ context, dockerfile: memorySource(files) }, name), name: path.basename(dir), key: dir };
 }
 
-/** `<Dockerfile>.dockerignore` lies beside a Dockerfile, wherever that is. Of what else is there the engine is shown nothing. */
+/** `<Dockerfile>.dockerignore` lies beside a Dockerfile, wherever that is. Of what else is there the daemon is shown nothing. */
 function ignoreFileOf({ path: file }: DockerfileSource, name: string): Record<string, Buffer> {
   try {
     return file === undefined ? {} : { [name + IGNORE_SUFFIX]: fs.readFileSync(file + IGNORE_SUFFIX) };

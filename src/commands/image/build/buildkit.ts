@@ -1,4 +1,4 @@
-/** Building with the engine's own BuildKit: it asks for files, secrets and logins over a session, and tells how it goes. */
+/** Building with the daemon's own BuildKit: it asks for files, secrets and logins over a session, and tells how it goes. */
 import { randomBytes } from "node:crypto";
 import type { BuildContext } from "../../../archive/context/types.js";
 import { excerpt, locate } from "../../../buildkit/excerpt.js";
@@ -16,13 +16,13 @@ import { type BuildParts, prepare } from "./buildkit-parts.js";
 import { writeIidFile } from "./iid-file.js";
 import { type BuildRequest, toQuery } from "./request.js";
 
-/** Exit code of a build that the user stopped, whichever signal it was, as the reference has it. */
+/** Exit code of a build that the user stopped, whichever signal it was, as Docker has it. */
 const INTERRUPTED = 130;
 const SOLVE = "failed to solve";
 const CANCELLED = `ERROR: failed to build: ${SOLVE}: Canceled: context canceled`;
 const DAEMON = "Error response from daemon: ";
 
-/** What the engine says of a build, beside what is shown. */
+/** What the daemon says of a build, beside what is shown. */
 interface Told {
   image: string;
   /** Steps that failed, by digest: name and error. */
@@ -77,7 +77,7 @@ function modeOf(ctx: Ctx, { progress, quiet }: BuildRequest): Mode {
   return mode;
 }
 
-/** The reference's way to say that a build failed. */
+/** Docker's way to say that a build failed. */
 function reported(error: unknown): unknown {
   if (error instanceof SpecError) return new StatusError(`ERROR: ${error.message}`, 1, { cause: error });
   if (error instanceof ApiError) return new StatusError(solveFailure(error.message.replace(DAEMON, "")), 1, { cause: error });
@@ -85,7 +85,7 @@ function reported(error: unknown): unknown {
   return isOurs ? new StatusError(`ERROR: failed to build: ${error.message}`, 1, { cause: error }) : error;
 }
 
-/** Engines differ in whether they say it themselves. */
+/** Daemons differ in whether they say it themselves. */
 function solveFailure(message: string): string {
   return `ERROR: failed to build: ${message.startsWith(SOLVE) ? message : `${SOLVE}: ${message}`}`;
 }
@@ -131,13 +131,13 @@ function displayOn(ctx: Ctx, mode: Mode): BuildDisplay {
 
 interface Stopper {
   readonly id: string;
-  /** Aborted where the engine cannot be asked to stop, or the user asks twice. */
+  /** Aborted where the daemon cannot be asked to stop, or the user asks twice. */
   readonly signal: AbortSignal;
   stopped(): boolean;
   end(): void;
 }
 
-/** The first Ctrl-C asks the engine to stop, and what it says then is shown; the second does not wait for that. */
+/** The first Ctrl-C asks the daemon to stop, and what it says then is shown; the second does not wait for that. */
 function stopper(ctx: Ctx, engine: Engine): Stopper {
   const id = randomBytes(32).toString("hex");
   const abort = new AbortController();
@@ -154,7 +154,7 @@ function stopper(ctx: Ctx, engine: Engine): Stopper {
   return { id, signal: abort.signal, stopped: () => stopped, end };
 }
 
-/** Resolves to what the engine says is wrong; undefined when all went well. */
+/** Resolves to what the daemon says is wrong; undefined when all went well. */
 async function run(
   engine: Engine,
   request: BuildRequest,
@@ -168,7 +168,7 @@ async function run(
   const outputs = output && JSON.stringify([{ Type: output.type, Attrs: output.attrs }]);
   const query = {
     ...toQuery(request, { dockerfile: parts.dockerfile, version: "2", remote: parts.remote }),
-    // What is shown is decided here: with it, the engine would not tell which image it made.
+    // What is shown is decided here: with it, the daemon would not tell which image it made.
     q: undefined,
     session: session.id,
     buildid: stop.id,
@@ -179,7 +179,7 @@ async function run(
   try {
     const answer = await Promise.race([
       engine.request("POST", "/build", { query, signal: stop.signal }),
-      // Only its failure counts: without the context the engine would wait for nothing.
+      // Only its failure counts: without the context the daemon would wait for nothing.
       ...(uploading ? [uploading.then(() => new Promise<never>(() => {}))] : []),
     ]);
     for await (const message of answer.jsonLines<BuildMessage>()) {

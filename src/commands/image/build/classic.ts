@@ -1,4 +1,4 @@
-/** Building with the engine's classic builder: the context is sent, what the steps print comes back. */
+/** Building with the daemon's classic builder: the context is sent, what the steps print comes back. */
 import type { BuildContext } from "../../../archive/context/types.js";
 import { gzipped } from "../../../archive/gzip.js";
 import type { Ctx } from "../../../cli/context.js";
@@ -28,7 +28,7 @@ function keeping(like: Output): Output & { text(): string } {
 /** What the answer says beside what it shows. */
 interface Told {
   id: string;
-  /** Exit code of the command that failed; 0 where the engine does not say. */
+  /** Exit code of the command that failed; 0 where the daemon does not say. */
   code: number;
 }
 
@@ -40,7 +40,7 @@ async function* watched(messages: AsyncIterable<ProgressMessage>, told: Told): A
 }
 
 /**
- * Sends, shows, and gives the image's ID ("" where the engine did not tell).
+ * Sends, shows, and gives the image's ID ("" where the daemon did not tell).
  * @throws StatusError with the failing command's exit code; ApiError, EarlyEndError
  */
 async function send(ctx: Ctx, request: BuildRequest, archive: SentContext, shown: Shown): Promise<string> {
@@ -72,7 +72,7 @@ export async function classicBuild(ctx: Ctx, request: BuildRequest, context: Bui
     ctx.stderr.write(kept.context.text() + kept.steps.text());
     throw error;
   });
-  // The engine sends nothing but the ID then; the file gets it with the end of its line, as the reference writes it.
+  // The daemon sends nothing but the ID then; the file gets it with the end of its line, as Docker writes it.
   ctx.stdout.write(kept.steps.text());
   writeIidFile(ctx.cwd, request.iidFile, kept.steps.text());
   return 0;

@@ -1,4 +1,4 @@
-/** The flags of build. Those that only BuildKit knows are hidden: the reference's own `build` does not list them. */
+/** The flags of build. Those that only BuildKit knows are hidden: Docker's own `build` does not list them. */
 
 import { integer, many, size } from "../../../cli/flag-kinds.js";
 import { bool, list, str, type Values } from "../../../cli/flags.js";

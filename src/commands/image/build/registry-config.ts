@@ -2,7 +2,7 @@
 import type { Ctx } from "../../../cli/context.js";
 import { credentialsOf } from "../../../config/user-credentials.js";
 
-/** base64url, padded, of the logins by registry. A store that cannot list gives none, as in the reference. */
+/** base64url, padded, of the logins by registry. A store that cannot list gives none, as in Docker. */
 export async function registryConfig(ctx: Ctx): Promise<string> {
   const logins = await credentialsOf(ctx)
     .all()

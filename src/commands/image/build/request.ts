@@ -14,11 +14,11 @@ export interface BuildRequest {
   /** -f as written; "" where it was not, "-" for standard input. */
   file: string;
   tags: readonly string[];
-  /** null has no value here: the engine's own counts. */
+  /** null has no value here: the daemon's own counts. */
   buildArgs: Readonly<Record<string, string | null>>;
   labels: Readonly<Record<string, string>>;
   target: string;
-  /** In small letters; "" is the engine's own. */
+  /** In small letters; "" is the daemon's own. */
   platform: string;
   cacheFrom: readonly string[];
   noCache: boolean;
@@ -31,10 +31,10 @@ export interface BuildRequest {
   /** `name:address` */
   extraHosts: readonly string[];
   ulimits: readonly Ulimit[];
-  /** Bytes; 0 is the engine's own. */
+  /** Bytes; 0 is the daemon's own. */
   shmSize: Int;
   memory: Int;
-  /** Bytes; -1 for no limit, 0 is the engine's own. */
+  /** Bytes; -1 for no limit, 0 is the daemon's own. */
   memorySwap: Int;
   cpuShares: Int;
   cpuPeriod: Int;
@@ -111,17 +111,17 @@ export function toRequest(context: BuildRequest["context"], f: BuildFlags, input
   };
 }
 
-/** 0 says "the engine's own" and is not sent. */
+/** 0 says "the daemon's own" and is not sent. */
 const orNothing = (value: Int) => (Number(value) === 0 ? undefined : String(value));
 const listed = <T>(values: readonly T[]) => (values.length > 0 ? JSON.stringify(values) : undefined);
-/** What the engine takes for its default anyway. */
+/** What the daemon takes for its default anyway. */
 const unlessDefault = (value: string) => (value.toLowerCase() === "default" ? undefined : value);
 
 /**
  * Query of POST /build. Pure.
- * @param dockerfile path within the context, "/" between its parts; "" leaves it to the engine
+ * @param dockerfile path within the context, "/" between its parts; "" leaves it to the daemon
  * @param version "1" is the classic builder, "2" BuildKit
- * @param remote what the engine fetches itself
+ * @param remote what the daemon fetches itself
  */
 export function toQuery(
   request: BuildRequest,
@@ -135,7 +135,7 @@ export function toQuery(
     t: r.tags,
     q: r.quiet,
     nocache: r.noCache,
-    // The engine removes unless told.
+    // The daemon removes unless told.
     rm: r.rm ? undefined : "0",
     forcerm: r.forceRm,
     pull: r.pull,
