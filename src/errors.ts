@@ -3,7 +3,7 @@
  * `main` is the one place that prints them; anything that is not one of these is a bug and is reported as such.
  */
 
-/** Ends the client with a message (may be empty: nothing is printed then) and an exit code. */
+/** Ends the client with a message (nothing is printed if it is empty) and an exit code. */
 export class StatusError extends Error {
   constructor(
     message: string,

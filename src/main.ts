@@ -15,7 +15,7 @@ import { homeFolder } from "./io/user.js";
 import { SINGLE_FILE, versionLine } from "./version.js";
 import { createContext } from "./wiring.js";
 
-/** Our name as we were called by it. In a single file, argv[1] is a place inside it. */
+/** The name that the client was called by. In a single file, argv[1] is a place inside it. */
 function invokedAs(): string {
   return (SINGLE_FILE ? process.argv0 : process.argv[1]) ?? "";
 }
@@ -85,7 +85,7 @@ function workingFolder(): string {
 const NO_WAY =
   /^(?:\w+: )?(?:Failed to initialize: |Cannot connect to the Docker daemon|permission denied while trying to connect|error during connect: |the server probably has client auth)|TLS-enabled daemon without TLS\?$/m;
 
-/** The error with what to do next behind it, where there was no way to the daemon. Docker leaves its users to guess. */
+/** The error with what to do next behind it, if the daemon could not be reached. Docker prints the error alone. */
 async function advised(error: unknown, ctx: Ctx | undefined): Promise<unknown> {
   if (!ctx || ctx.dialect === "docker" || !(error instanceof StatusError) || !NO_WAY.test(error.message)) return error;
   const { nextStep } = await import("./cli/next-step.js");
@@ -106,7 +106,7 @@ function report(error: unknown, debug: boolean): number {
   return 1;
 }
 
-/** Ends as a program does whose reader went away: by SIGPIPE, so that shells and scripts see what they know. */
+/** Ends by SIGPIPE, as programs do whose reader has closed the pipe: shells and scripts expect that. */
 function dieOfClosedPipe(): void {
   // Node ignores SIGPIPE; a listener that comes and goes leaves the default action behind.
   const none = () => {};
@@ -115,7 +115,7 @@ function dieOfClosedPipe(): void {
   process.kill(process.pid, "SIGPIPE");
 }
 
-/** The exit code that an error means, after it was told. */
+/** Reports the error and gives its exit code. */
 function ending(error: unknown, ctx: Ctx | undefined): number {
   if (error instanceof ClosedPipe) {
     if (process.platform !== "win32") dieOfClosedPipe();
@@ -124,7 +124,7 @@ function ending(error: unknown, ctx: Ctx | undefined): number {
   try {
     return report(error, ctx?.global.debug ?? false);
   } catch {
-    // Nobody reads stderr either.
+    // stderr is closed too.
     return 1;
   }
 }
@@ -145,7 +145,7 @@ export async function main(): Promise<void> {
   const signals = watchSignals(process, ignoredAtStart());
   endAtThird(signals);
   process.on("exit", () => {
-    // A crash comes by here alone: the terminal is not left raw.
+    // After a crash only this runs: the terminal must not stay raw.
     signals.runCleanups();
     closeLostTerminals();
   });

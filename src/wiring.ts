@@ -37,13 +37,13 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** May another daemon stand in where the usual socket is missing? Not where somebody named one. Docker never looks. */
+/** May another daemon be used if the usual socket is missing? Not if one was named. Docker never looks for one. */
 function takesStandIn({ name, global, env }: Surroundings, config: Config): boolean {
   if (name === "docker" || env.DOCKLINE_DISCOVER === "0") return false;
   return !(global.hosts.length > 0 || global.context || env.DOCKER_HOST || env.DOCKER_CONTEXT || config.values.currentContext);
 }
 
-/** The endpoint, or what was found in its place. */
+/** The endpoint, or the fallback that was found. */
 async function standIn(around: Surroundings, config: Config, stderr: Output, endpoint: Endpoint): Promise<Endpoint> {
   const { env, home, platform } = around;
   if (endpoint.kind !== "unix" || !takesStandIn(around, config) || fs.existsSync(endpoint.path)) return endpoint;
@@ -53,7 +53,7 @@ async function standIn(around: Surroundings, config: Config, stderr: Output, end
 
 async function openEngine(around: Surroundings, config: Config, stderr: Output): Promise<Engine> {
   const { global, env, home, platform, now } = around;
-  // Much of what is loaded at all: help, --version and mistyped flags do without.
+  // Most of the code is loaded here: help, --version and mistyped flags do without it.
   const [{ resolveEndpoint }, { createEngine }, { customHeaders }] = await Promise.all([
     import("./engine/endpoint/resolve.js"),
     import("./engine/client.js"),
@@ -85,7 +85,7 @@ export function createContext(around: Surroundings): Ctx {
     if (platform === "win32" || !takesStandIn(around, config())) return undefined;
     const usual = (await import("./engine/endpoint/parse-host.js")).localHost(platform);
     if (fs.existsSync(usual.replace("unix://", ""))) return undefined;
-    // What cannot be resolved is for the program to tell.
+    // Resolution errors are ignored here; the plugin reports them itself.
     const endpoint = await engine().then(
       (made) => made.endpoint,
       () => undefined,

@@ -27,10 +27,10 @@ export interface Ctx {
   readonly name: string;
   /** The command as messages show it: "images" where that alias of `image ls` was typed. */
   readonly invokedAs?: string;
-  /** Consulted by units, info and message prefixes only. */
+  /** Decides what people see on a terminal, units, `info` and message prefixes. */
   readonly dialect: Dialect;
   readonly global: GlobalFlags;
-  /** How we were called, for programs that we start in our place: the path of ours, and the options before the command as typed. */
+  /** How the client was called, for programs that it starts in its place: its path, and the options before the command as typed. */
   readonly invocation?: { readonly program: string; readonly globals: readonly string[] };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -47,11 +47,11 @@ export interface Ctx {
   config(): Config;
   /** The daemon client of the endpoint that flags, environment and contexts name; made once, connects on first use. */
   engine(): Promise<Engine>;
-  /** Host of the daemon that stands in for the usual one, which is missing: for programs that would not look for it. */
+  /** Host of the daemon found as a fallback for the usual one, for programs that do not look for it themselves. */
   discovered(): Promise<string | undefined>;
   /** Is the word a command or a group of ours? No plugin may be called so. */
   isBuiltin(word: string): boolean;
-  /** A sign of life on stderr for a wait in silence; where nobody watches, or as `docker`, nothing. `text`: "Stopping web". */
+  /** Shows on stderr what a silent wait is for; does nothing without a terminal or under the name `docker`. `text`: "Stopping web". */
   spinner(text: string): Spinner;
   /** Tables, JSON, templates to stdout. */
   readonly print: Printer;

@@ -1,4 +1,4 @@
-/** Flag kinds of run and create that the grammar has no ready one for. */
+/** Flag kinds of run and create that the grammar does not provide. */
 
 import { parseDuration } from "../values/duration.js";
 import { type Int, parseInt64, parseUint } from "../values/integer.js";
@@ -31,7 +31,7 @@ export function many<T>(kind: string, summary: string, parse: (raw: string) => T
   return custom<T[]>(kind, summary, [], (previous, raw) => [...(previous ?? []), parse(raw)], options);
 }
 
-/** A value and when it was met: two spellings of one list are merged in the order of the command line. */
+/** A value and its place on the command line: two spellings of one list are merged in that order. */
 export interface Placed<T> {
   place: number;
   value: T;

@@ -6,7 +6,7 @@ export interface Group {
   swarm?: boolean;
   /** Only where the daemon is experimental. */
   experimental?: boolean;
-  /** Ours alone: as `docker` it is an unknown command. */
+  /** dockline's own: unknown under the name `docker`. */
   own?: boolean;
 }
 
@@ -30,7 +30,7 @@ export const groups: Readonly<Record<string, Group>> = {
   swarm: { summary: "Manage Swarm", swarm: true },
 };
 
-/** The commands that people need first, in the order of help. */
+/** The commands that people need most, in the order of help. */
 export const common: readonly string[] = [
   "run",
   "exec",

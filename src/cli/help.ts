@@ -51,10 +51,10 @@ function shownDefault(flag: Flag<unknown>): string {
   return typeof flag.def === "string" ? quote(flag.def) : String(flag.def);
 }
 
-/** The oldest API that daemons of today still speak (28 refuses less): what every one of them has needs no mark. */
+/** The oldest API that daemons of today still speak (28 refuses less): what all of them have is not marked. */
 const OLDEST_API = "1.24";
 
-/** What the daemon must be for a flag or a command, in parentheses; "" where any will do. */
+/** What the daemon must be for a flag or a command, in parentheses; "" if any daemon will do. */
 export function needs({ api, os, experimental }: { api?: string; os?: string; experimental?: boolean }): string {
   const marks = [
     api && compareVersions(api, OLDEST_API) > 0 ? `API ${api} or newer` : "",
@@ -64,7 +64,7 @@ export function needs({ api, os, experimental }: { api?: string; os?: string; ex
   return marks.length === 0 ? "" : ` (${marks.join(", ")})`;
 }
 
-/** An option of a command as help, man pages and docs tell it. */
+/** An option of a command as help, man pages and docs show it. */
 export interface ShownOption {
   long: string;
   short?: string;

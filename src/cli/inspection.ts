@@ -1,4 +1,4 @@
-/** The commands that print objects of one kind whole: `container inspect` and its kin. */
+/** The commands that print objects of one kind whole: `container inspect` and the like. */
 import type { Query } from "../engine/engine.js";
 import { inspectObject, kindNamed, type ObjectKindName } from "../engine/objects.js";
 import { inspect } from "../format/inspect.js";

@@ -4,7 +4,7 @@
  */
 import type { GlobalFlags } from "./context.js";
 
-/** Who may have named the daemon, and how it is to be spoken to. */
+/** What may have named the daemon, and how to connect to it. */
 export interface Naming {
   global: Pick<GlobalFlags, "hosts" | "context">;
   env: Readonly<Record<string, string | undefined>>;

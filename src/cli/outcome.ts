@@ -1,4 +1,4 @@
-/** What the words behind a command come to. */
+/** The result of parsing the words after a command. */
 import type { Flags } from "./flags.js";
 import type { Outcome } from "./parse-command.js";
 import type { AnyCommand } from "./spec.js";

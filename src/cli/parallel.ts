@@ -1,4 +1,4 @@
-/** Work on many objects at once, told in the order they were named. */
+/** Work on many objects at once, reported in the order they were named. */
 
 import type { Engine } from "../engine/engine.js";
 import { StatusError, UserError } from "../errors.js";
@@ -15,7 +15,7 @@ export function atOnce(engine: Engine): number {
 
 export type Outcome<T, R> = { item: T; value: R } | { item: T; error: StatusError };
 
-/** What `work` comes to. Errors that are no StatusError, or that say nothing (cancelled), are thrown. */
+/** The outcome of `work`. Errors that are no StatusError, or have no message (cancelled), are thrown. */
 async function outcome<T, R>(item: T, work: (item: T) => Promise<R>): Promise<Outcome<T, R>> {
   try {
     return { item, value: await work(item) };
@@ -34,7 +34,7 @@ export async function* inOrder<T, R>(items: readonly T[], limit: number, work: (
       running++;
       const done = outcome(items[started.length] as T, work);
       started.push(done);
-      // Its failure is thrown when its turn comes; until then it must not count as unhandled.
+      // Its failure is thrown when its turn comes; until then it must not be reported as unhandled.
       const free = () => {
         running--;
         fill();
@@ -46,7 +46,7 @@ export async function* inOrder<T, R>(items: readonly T[], limit: number, work: (
   for (let i = 0; i < items.length; i++) yield await (started[i] as Promise<Outcome<T, R>>);
 }
 
-/** The outcomes, with the spinner off the line while one is told, and gone at the end. */
+/** The outcomes, with the spinner cleared while one is printed, and stopped at the end. */
 export async function* settled<O>(spinner: Spinner, outcomes: AsyncIterable<O>): AsyncGenerator<O> {
   try {
     for await (const done of outcomes) {
@@ -58,7 +58,7 @@ export async function* settled<O>(spinner: Spinner, outcomes: AsyncIterable<O>):
   }
 }
 
-/** One error out of many, a line each; nothing when there are none. */
+/** Throws one error made of many, one line each; does nothing if there are none. */
 export function throwJoined(errors: readonly Error[]): void {
   if (errors.length > 0) throw new UserError(errors.map((error) => error.message).join("\n"));
 }

@@ -7,7 +7,7 @@ import { helpFlag } from "./globals.js";
 import { type FlagName, invalidArgument, lookupOf, parseArgs } from "./pflag.js";
 import type { AnyCommand } from "./spec.js";
 
-/** What the words behind a command come to. */
+/** The result of parsing the words after a command. */
 export interface Outcome {
   args: string[];
   values: Record<string, unknown>;

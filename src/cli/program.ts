@@ -38,7 +38,7 @@ export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv
   const usage = usageLine(path, spec.usage);
   const outcome = await outcomeOf(spec, argv);
   if (outcome.failure) {
-    // A flag that the daemon is too old for is the earlier mistake.
+    // A flag that the daemon is too old for is reported first.
     await checkSupport(ctx, spec, path, outcome.changed);
     throw withUsage(await nearFlag(ctx.dialect, outcome.failure, path, () => visibleFlags(spec)), path, usage);
   }
@@ -49,7 +49,7 @@ export async function runCommand(ctx: Ctx, spec: AnyCommand, shown: string, argv
     ctx.stdout.write(commandHelp(ctx, spec, shown));
     return 0;
   }
-  // What the daemon does not have at all is said before what is wrong with the arguments.
+  // A command that the daemon does not have is reported before errors in its arguments.
   if (spec.api || spec.experimental) await checkSupport(ctx, spec, path, new Set());
   checkArity(ctx.name, path, usage, spec.args, outcome.args.length);
   await checkSupport(ctx, spec, path, outcome.changed);

@@ -2,7 +2,7 @@ import type { Pruned } from "../engine/prune.js";
 import { humanSize } from "../format/units.js";
 import type { Ctx } from "./context.js";
 
-/** Prints what a step removed, with a blank line behind it. */
+/** Prints what a step removed, followed by a blank line. */
 export function printRemoved({ stdout }: Ctx, { text }: Pruned): void {
   if (text !== "") stdout.write(`${text}\n`);
 }

@@ -51,7 +51,7 @@ function groupArgs(ctx: ProgramCtx, path: string, argv: readonly string[], asked
   }
 }
 
-/** Docker says nothing of near misses, so only our own dialect does. */
+/** Docker does not suggest similar names, so only the dockline dialect does. */
 async function nearMisses(ctx: ProgramCtx, parent: string, word: string): Promise<string> {
   if (ctx.dialect === "docker") return "";
   const { suggest } = await import("./suggest.js");
@@ -67,7 +67,7 @@ async function unknownCommand(ctx: ProgramCtx, parent: string, word: string): Pr
   return new StatusError(`${ctx.name}: unknown command: ${path} ${word}${near}${usage}\n\nRun '${path} --help' for more information`);
 }
 
-/** Does an option behind a word that names nothing ask for help? The page of what was understood is then the answer. */
+/** Does an option behind a word that names nothing ask for help? The help page of the words that were understood is then printed. */
 function asksHelp(words: readonly string[]): boolean {
   const end = words.indexOf("--");
   return (end < 0 ? words : words.slice(0, end)).some((word) => word === "--help" || word === "-h");
@@ -103,7 +103,7 @@ async function hook(ctx: ProgramCtx, error: unknown, describe: (ended: Endings, 
   await runHooks(ctx, describe(await import("./plugins/ended.js"), message));
 }
 
-/** `run`, and what hooks have to say to it. */
+/** `run`, then the hooks for it. */
 async function hooked(ctx: ProgramCtx, run: () => Promise<number>, describe: (ended: Endings, message: string) => Ended): Promise<number> {
   let code: number;
   try {

@@ -128,10 +128,10 @@ export interface ActionRequest<F extends Flags> {
   changed: ReadonlySet<string>;
 }
 
-/** One thing done to each named object, at once where the objects do not depend on each other; told in the order of the names. */
+/** One thing done to each named object, at once where the objects do not depend on each other; reported in the order of the names. */
 export interface Action<F extends Flags, R> {
   objects: ObjectKindName;
-  /** What is going on, where it may take its time: "Stopping". */
+  /** What is going on, shown while it lasts: "Stopping". */
   waiting?: string;
   /** How many at a time at most: the endpoint's limit when absent; 1 does one after the other. */
   limit?: number;

@@ -17,7 +17,7 @@ export function withUsage(error: FlagError, path: string, usage: string): FlagEr
 }
 
 /**
- * The error with the flags that may have been meant behind it. Docker says nothing of near misses, so only our own dialect does.
+ * The error with the flags that may have been meant behind it. Docker does not suggest similar names, so only the dockline dialect does.
  * @param path the command with the program's name before it
  * @param known the flags it has, without the hidden ones
  */

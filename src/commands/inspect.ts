@@ -30,7 +30,7 @@ interface Asked {
   size: boolean;
   /** The kind was named with --type. */
   fixed: boolean;
-  /** Can this engine tell of a swarm's objects? Asked once; rejects with why that cannot be known. */
+  /** Is the daemon a swarm manager? Asked once; rejects with the reason if that is unknown. */
   isManager(): Promise<boolean>;
 }
 

@@ -1,11 +1,11 @@
-/** Colours by what a cell means. Only on outputs that want colour; chalk is loaded then. */
+/** Colours by the meaning of a cell, only on outputs with colour; chalk is loaded then. */
 
-/** bold: headers · good: runs · bad: failed · warn: held or in between · faint: over and well. */
+/** bold: headers · good: running · bad: failed · warn: paused or in transition · faint: ended without error. */
 export type Tone = "bold" | "good" | "bad" | "warn" | "faint";
 
 export type Colours = (tone: Tone, text: string) => string;
 
-/** Sixteen colours, whatever chalk would find out about the terminal: `Output.colour` has decided. */
+/** Sixteen colours, whatever chalk detects: `Output.colour` has decided already. */
 export async function loadColours(): Promise<Colours> {
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: 1 });

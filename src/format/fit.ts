@@ -1,4 +1,4 @@
-/** Makes a table as narrow as a terminal: the widest cells that may lose something lose their ends. */
+/** Makes a table as narrow as a terminal: the widest cells that may be shortened are shortened. */
 import type { Layout, Line } from "./tabwriter.js";
 
 /** Shortens a text to `width` columns, the last of them "…". */
@@ -14,11 +14,11 @@ function shorten(text: string, width: number, measure: (text: string) => number)
   return `${out}…`;
 }
 
-/** What a column may lose. */
+/** How far a column may be shortened. */
 export interface Shrink {
   /** Fewest characters left of a cell. */
   least: number;
-  /** Only when the other columns have lost all they may. */
+  /** Only after the other columns are as short as they may be. */
   last?: boolean;
 }
 

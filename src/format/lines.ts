@@ -1,6 +1,6 @@
 import type { Output } from "../io/streams.js";
 
-/** Characters gathered before they are written. */
+/** Characters buffered before they are written. */
 const CHUNK = 65_536;
 
 /** Writes lines (each gets its end) in large pieces. */

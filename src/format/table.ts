@@ -21,7 +21,7 @@ export async function printTable<Row>(view: View<Row>, rows: Iterable<Row>, opti
   for (const row of all)
     lines.push(columns.map((column) => (column.cell ? column.cell(row, options) : String(column.value(row, options)))));
   if (options.dialect === "docker") {
-    // To Docker a tab or a line break in a cell (a comment, say) is one of the table's.
+    // Docker takes a tab or a line break in a cell (in a comment, for example) for the table's own.
     const broken = lines.some((line) => line.some((cell) => /[\t\n\v\f]/.test(cell)));
     writeLines(
       stdout,

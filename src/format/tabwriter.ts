@@ -18,7 +18,7 @@ export const REFERENCE_LAYOUT: Layout = { minWidth: 10, padding: 3, measure: dis
 
 export type Line = readonly string[];
 
-/** Dresses a cell (colour) without changing its width. */
+/** Styles a cell (colour) without changing its width. */
 export type Paint = (text: string, line: number, column: number) => string;
 
 /** Lines without their ends. */

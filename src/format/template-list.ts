@@ -10,7 +10,7 @@ import type { View, ViewOptions } from "./view.js";
 
 const TABLE = "table";
 
-/** The template in a format: without "table", without the blanks around it, `\t` and `\n` as what they stand for. */
+/** The template in a format: without "table", without the spaces around it, `\t` and `\n` as what they stand for. */
 export function templateText(format: string): string {
   const body = format.startsWith(TABLE) ? format.slice(TABLE.length) : format;
   return body.replace(/^ +| +$/g, "").replace(/\\([tn])/g, (_, letter) => (letter === "t" ? "\t" : "\n"));
@@ -26,7 +26,7 @@ export function explained<T>(what: string, body: () => T): T {
   }
 }
 
-/** The rows of a view as templates see them; `asked` hears of each field that one reads. */
+/** The rows of a view as templates see them; `asked` is called with each field that one reads. */
 export function typeOfRows<Row>(view: View<Row>, options: ViewOptions, asked: (field: string) => void = () => {}) {
   const fields = Object.entries(view.columns).map(([name, column]) => {
     const read = (row: Row) => {

@@ -1,4 +1,4 @@
-/** The rule at the end of a zone file (POSIX TZ): "CET-1CEST,M3.5.0,M10.5.0/3" says when summer time is, for ever. */
+/** The rule at the end of a zone file (POSIX TZ): "CET-1CEST,M3.5.0,M10.5.0/3" says when summer time is, forever. */
 
 export interface ZoneOffset {
   /** Seconds east of UTC. */

@@ -1,4 +1,4 @@
-/** What a completion comes to, and how shells are told: cobra's protocol, which wrappers and plugins speak too. */
+/** The result of a completion, and how it is reported to shells: cobra's protocol, which wrappers and plugins speak too. */
 
 export interface Candidate {
   /** The whole word; of `--flag=VALUE` the value alone. */
@@ -7,12 +7,12 @@ export interface Candidate {
   about?: string;
 }
 
-/** What the shell is to do with the candidates; they add up. */
+/** What the shell does with the candidates; the values add up. */
 export const Directive = {
   /** Offer files where no candidate fits. */
   default: 0,
   error: 1,
-  /** The word goes on: no space behind it. */
+  /** The word continues: no space is added after it. */
   noSpace: 2,
   noFiles: 4,
   /** The candidates are extensions of files. */
@@ -36,7 +36,7 @@ export interface Answer {
   directive: number;
 }
 
-/** Nothing to offer, files neither. */
+/** No candidates, and no files. */
 export const NOTHING: Answer = { candidates: [], directive: Directive.noFiles };
 export const FILES: Answer = { candidates: [], directive: Directive.default };
 export const FOLDERS: Answer = { candidates: [], directive: Directive.folders };
@@ -46,12 +46,12 @@ export function only(candidates: readonly (Candidate | string)[], directive: num
   return { candidates: candidates.map((one) => (typeof one === "string" ? { value: one } : one)), directive };
 }
 
-/** Daemons and contexts are other people's: what they say must neither end the line nor reach the terminal as a command. */
+/** Names from daemons and contexts are untrusted: they must neither end the line nor reach the terminal as an escape sequence. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n].*$/s, "").replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
 }
 
-/** A line each, "VALUE\tABOUT", then ":DIRECTIVE". Words that hold control characters cannot be told so. */
+/** A line each, "VALUE\tABOUT", then ":DIRECTIVE". Words with control characters cannot be written in this form. */
 export function printed({ candidates, directive }: Answer, described: boolean): string {
   const lines = candidates
     .filter(({ value }) => value !== "" && !/[\u0000-\u001f\u007f]/.test(value))

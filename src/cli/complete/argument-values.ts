@@ -4,7 +4,7 @@ import { contextNames } from "./contexts.js";
 import type { Asked } from "./flag-values.js";
 import type { State } from "./objects.js";
 
-/** Commands that not every container is for. */
+/** Commands that apply only to containers in certain states. */
 const STATES: Readonly<Record<string, State>> = {
   "checkpoint create": "running",
   "checkpoint ls": "there",
@@ -24,7 +24,7 @@ const STATES: Readonly<Record<string, State>> = {
   "container wait": "there",
 };
 
-/** Commands whose argument is a name that is yet to be given. */
+/** Commands whose argument is a new name. */
 const NEW = /^(checkpoint create CHECKPOINT|(context|network|plugin|volume) create [A-Z]+|context import CONTEXT|plugin install PLUGIN)$/;
 
 type Source = (asked: Asked) => Answer | Promise<Answer>;
@@ -110,7 +110,7 @@ async function anything({ objects, written }: Asked): Promise<Answer> {
   return only(found.flat().filter(({ value }) => !seen.has(value) && seen.add(value)));
 }
 
-/** `cp`: one side is a container's, the other this machine's. Paths in containers are not looked up: that may take for ever. */
+/** `cp`: one side is a container's, the other this machine's. Paths in containers are not looked up: that may take forever. */
 async function copied({ args, typed, objects }: Asked): Promise<Answer> {
   if (args[0]?.includes(":") || /^[/.~]/.test(typed)) return FILES;
   if (/^[^/]+:/.test(typed)) return NOTHING;

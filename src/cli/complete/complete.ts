@@ -7,7 +7,7 @@ import { type Answer, ending, NOTHING, printed } from "./answer.js";
 import { completeLine, type Question, type Sources } from "./line.js";
 import { Objects } from "./objects.js";
 
-/** Who waits longer for a key's answer has typed on. */
+/** Nobody waits longer than this for the Tab key. */
 const PATIENCE_MS = 1500;
 
 function sourcesFor(ctx: ProgramCtx, signal: AbortSignal): Sources {
@@ -30,7 +30,7 @@ function sourcesFor(ctx: ProgramCtx, signal: AbortSignal): Sources {
 async function answered(ctx: ProgramCtx, words: readonly string[]): Promise<Answer | undefined> {
   const patience = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  // A plugin that has begun to print is let finish: its words must not be mixed with ours.
+  // A plugin that has begun to print may finish: its output must not be mixed with ours.
   const tooLate = new Promise<Answer>((resolve) => {
     timer = setTimeout(() => {
       patience.abort(new StatusError("too late"));

@@ -1,4 +1,4 @@
-/** `--filter`: which keys a list knows, and their values where there are known few or the daemon has them. */
+/** `--filter`: which keys a list knows, and their values where there are a few known ones or the daemon has them. */
 import { type Answer, type Candidate, Directive, NOTHING, only } from "./answer.js";
 import { ACTIONS, EVENT_TYPES, YES_NO } from "./known-words.js";
 import type { Objects } from "./objects.js";

@@ -43,7 +43,7 @@ function prefixed(before: string, candidates: readonly Candidate[], behind = "")
 
 const signals: Source = ({ typed }) => only(/^SIG/i.test(typed) ? SIGNALS.map((name) => `SIG${name}`) : SIGNALS);
 const capabilities: Source = ({ typed }) => {
-  // The daemon takes them without CAP_ and in small letters too: who types so is shown them so.
+  // The daemon takes them without CAP_ and in lower case too: who types so is shown them so.
   const lower = typed !== "" && typed === typed.toLowerCase();
   const bare = typed !== "" && !"CAP_".startsWith(typed.toUpperCase().slice(0, 4));
   const names = CAPABILITIES.map((name) => (bare ? name.replace(/^CAP_/, "") : name));
@@ -74,7 +74,7 @@ const securityOption: Source = ({ typed }) => {
     return only(labels, typed.length > 6 && "label=disable".startsWith(typed) ? Directive.noFiles : GOES_ON);
   }
   if (typed.startsWith("apparmor=")) return only(["apparmor=unconfined"]);
-  // Or a profile's file.
+  // The value may also be the file of a profile.
   if (typed.startsWith("seccomp=")) return only(["seccomp=unconfined", "seccomp=builtin"], Directive.default);
   const whole = /^[ns]/.test(typed) && !"seccomp=".startsWith(typed);
   return only(["apparmor=", "label=", "no-new-privileges", "seccomp=", "systempaths=unconfined"], whole ? Directive.noFiles : GOES_ON);
@@ -97,7 +97,7 @@ const environment: Source = ({ ctx, typed }) => {
   return only(Object.keys(ctx.env).filter((name) => ctx.env[name] !== undefined));
 };
 
-/** All that take a value. What is not here takes what nobody can guess. */
+/** Flags whose values can be completed. The values of all other flags cannot be guessed. */
 const BY_NAME: Readonly<Record<string, Source>> = {
   attach: ["stderr", "stdin", "stdout"],
   availability: ["active", "pause", "drain"],
@@ -164,7 +164,7 @@ const BY_NAME: Readonly<Record<string, Source>> = {
   "volumes-from": async ({ objects }) => only(await objects.containers("any")),
 };
 
-/** Where a name means something of its own. */
+/** Flags that mean something else in some commands. */
 const BY_COMMAND: Readonly<Record<string, Source>> = {
   "image build network": ["default", "host", "none"],
   "manifest annotate arch": ["386", "amd64", "arm", "arm64", "ppc64le", "riscv64", "s390x"],

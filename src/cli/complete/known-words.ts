@@ -79,7 +79,7 @@ export const LOG_VALUES: Readonly<Record<string, readonly string[]>> = {
   "syslog-tls-skip-verify": ["true", "false"],
 };
 
-/** What `events` tells of. */
+/** The types of objects that `events` reports. */
 export const ACTIONS = words(`
   archive-path attach checkpoint commit connect copy create delete destroy detach die disable disconnect enable exec_create
   exec_detach exec_die exec_start export extract-to-dir health_status import kill load mount oom pause prune pull push reload remove

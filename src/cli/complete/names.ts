@@ -42,7 +42,7 @@ export function flagsOf(spec: AnyCommand): KnownFlag[] {
 /** Every command has it; its shorthand is deprecated. */
 export const help: KnownFlag = { long: "help", bare: "true", summary: "Show help for the command", listed: true, repeats: false };
 
-/** What holds lists or maps keeps them all. */
+/** Flags that hold lists or maps keep every value. */
 function repeats({ def }: Flag<unknown>): boolean {
   return typeof def === "object" && def !== null;
 }
@@ -56,7 +56,7 @@ export const optionsOfAll: readonly KnownFlag[] = globalFlags.map(({ long, short
   repeats: kind === "list",
 }));
 
-/** The flags that `typed` ("-", "--", "--fo", "-it") may become; one that is written and counts once is no more. */
+/** The flags that `typed` ("-", "--", "--fo", "-it") may become; a flag that is already written and counts once is left out. */
 export function flagNames(flags: readonly KnownFlag[], written: ReadonlyMap<string, unknown>, typed: string): Candidate[] {
   const free = flags.filter(({ long, listed, repeats }) => listed && (repeats || !written.has(long)));
   const spellings = free

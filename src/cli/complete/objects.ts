@@ -1,4 +1,4 @@
-/** What the daemon has, as candidates. A daemon that is away, slow or of another opinion has nothing. */
+/** What the daemon has, as candidates. A daemon that is unreachable, slow or refuses yields none. */
 
 import type { Network } from "../../engine/api/network.js";
 import type { Plugin } from "../../engine/api/plugin.js";
@@ -118,7 +118,7 @@ export class Objects {
   }
 }
 
-/** The objects of a list; none of what is no list. */
+/** The objects of a list; none if it is not a list. */
 function rowsIn<T extends object>(answer: unknown): Partial<T>[] {
   return Array.isArray(answer) ? answer.filter((row) => typeof row === "object" && row !== null) : [];
 }

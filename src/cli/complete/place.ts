@@ -13,13 +13,13 @@ export interface Place<T extends FlagName> {
   flag?: boolean;
 }
 
-/** No flag of anybody's is called so. */
+/** No flag has this name. */
 const MARK = "\u0000";
 
 /**
  * Flags that are unknown count as switches: the rest of the line may be right nevertheless.
  * @param before the words before the one that is being typed
- * @param last that one, "" where it is yet to begin
+ * @param last that one, "" if it is not begun yet
  */
 export function placeOf<T extends FlagName>(before: readonly string[], last: string, known: Lookup<T>, interspersed: boolean): Place<T> {
   const unknown = (long: string): FlagName => ({ long, bare: "true" });

@@ -1,4 +1,4 @@
-/** `build` and its kin are buildx's where that plugin is there; config `aliases.builder` names another. */
+/** `build` and the like are passed to buildx if that plugin is installed; config `aliases.builder` names another. */
 import { currentContextName } from "../../config/current-context.js";
 import { StatusError, UserError } from "../../errors.js";
 import { askedBuildKit } from "../asked-buildkit.js";
@@ -30,7 +30,7 @@ function builderEnv(ctx: Ctx, words: readonly string[]): Record<string, string> 
   return { BUILDX_BUILDER: currentContextName({ flags, env, configured: () => ctx.config().values.currentContext }) };
 }
 
-/** The builder is needed and cannot be had. */
+/** The builder is needed but not available. */
 function refusal(plugin: ClientPlugin | undefined, text: string): StatusError {
   return new StatusError(plugin?.Err === undefined ? text : `${plugin.Err}\n\n${text}`);
 }

@@ -1,4 +1,4 @@
-/** A command that has ended, put as hooks want to know it. */
+/** A command that has ended, in the form that hooks expect. */
 import { type Flag, type Flags, longName } from "../flags.js";
 import { parseCommand } from "../parse-command.js";
 import type { AnyCommand } from "../spec.js";

@@ -41,7 +41,7 @@ function entriesOf(dir: string): fs.Dirent[] {
   try {
     return fs.readdirSync(dir, { withFileTypes: true });
   } catch {
-    // As Docker: a directory that is missing or closed to us holds no plugins.
+    // As in Docker, a directory that is missing or unreadable holds no plugins.
     return [];
   }
 }

@@ -16,7 +16,7 @@ export interface Ended {
   command: HookCommand;
 }
 
-/** The one kind of answer there is. */
+/** The only type of answer. */
 const NEXT_STEPS = 0;
 const PATIENCE_MS = 10_000;
 
@@ -41,7 +41,7 @@ export function matchingHook(hooks: string, words: string): string | undefined {
   return hooks === "" ? undefined : hooks.split(",").find((hook) => hook.split(" ").every((word, at) => said[at] === word));
 }
 
-/** Flags by their looks: what a plugin's are to us. Pure. */
+/** Flags recognised by their form alone, since those of plugins are unknown. Pure. */
 export function naiveFlags(words: readonly string[]): Record<string, string> {
   const names = words.filter((word) => word.startsWith("-")).map((word) => word.replace(/^--?/, ""));
   return Object.fromEntries(names.map((name) => [name, ""]));
@@ -68,7 +68,7 @@ async function ask(ctx: Ctx, name: string, hook: string, { flags, error, command
     const lines = Type === NEXT_STEPS ? hookLines(Template, command) : [];
     return lines.some((line) => line.trim() !== "") ? lines : [];
   } catch {
-    // A hook that misbehaves spoils no command.
+    // A failing hook must not break the command.
     return [];
   }
 }

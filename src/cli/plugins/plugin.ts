@@ -1,4 +1,4 @@
-/** What a CLI plugin says of itself, and whether it may be used. */
+/** The metadata of a CLI plugin, and whether it may be used. */
 
 import { errnoText } from "../../values/errno.js";
 import { decodeJson } from "../../values/json/decode.js";

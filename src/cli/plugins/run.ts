@@ -8,7 +8,7 @@ import { type ClientPlugin, findPlugin, pluginEnv } from "./plugin.js";
 import { openStopSocket, type StopSocket } from "./stop-socket.js";
 
 export interface PluginRun {
-  /** The words of ours that led to it, as telemetry of plugins names them: "docker compose". */
+  /** The command words that led to it, as plugins' telemetry names them: "docker compose". */
   commandPath: string;
   /** Added to the environment. */
   env?: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface PluginRun {
 
 /** Exit code of a plugin that a signal ended: what Docker makes of Go's -1. */
 const KILLED = 255;
-/** After as many INT and TERM the next one ends us, and takes a plugin along that did not listen. */
+/** After as many INT and TERM the next one ends us, and kills a plugin that did not listen. */
 const PATIENT_SIGNALS = 2;
 
 /** The plugin that `word` names, if it can be used. */

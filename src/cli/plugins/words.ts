@@ -1,4 +1,4 @@
-/** What plugins have to do with the words of a command line: those that name none of our commands, `help` and completion. */
+/** How plugins take part in a command line: those that name none of our commands, `help` and completion. */
 import { StatusError } from "../../errors.js";
 import type { Ctx } from "../context.js";
 import { runPlugin, usablePlugin, withGlobals } from "./run.js";

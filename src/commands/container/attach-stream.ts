@@ -31,7 +31,7 @@ export async function joinStreams(ctx: Ctx, stream: HijackedStream, joined: Join
     const input: Promise<Ending> = reader ? sendInput(reader, stream, joined) : Promise.resolve("ended");
     if (!joined.stdout && !joined.stderr) return await input;
     const output = receiveOutput(ctx, stream, joined);
-    // Input alone ends nothing: the answer goes on until the other side closes.
+    // The end of input does not end the stream: output continues until the other side closes.
     return await Promise.race([output, input.then((ending) => (ending === "detached" ? ending : output))]);
   } finally {
     reader?.close();
@@ -53,7 +53,7 @@ async function sendInput(input: AsyncIterable<Buffer>, stream: HijackedStream, j
     }
     stream.closeWrite();
   } catch (error) {
-    // The process at the other end is gone or does not read: its output tells the rest.
+    // The process has ended or does not read: its output tells why.
     if (!(error instanceof ConnectionError)) throw error;
   }
   return "ended";

@@ -32,7 +32,7 @@ async function inspectAttachable(engine: Engine, container: string): Promise<Ins
   return found;
 }
 
-/** A program that draws its screen does so again when its size changes: make it, or an attached terminal stays empty. */
+/** Programs redraw their screen when its size changes: cause that, or an attached terminal stays empty. */
 async function redraw(ctx: Ctx, engine: Engine, id: string): Promise<() => void> {
   const [h, w] = [ctx.stdout.height(), ctx.stdout.width()];
   await engine.request("POST", `/containers/${id}/resize`, { query: { h: h + 1, w: w + 1 } }).then(
@@ -62,7 +62,7 @@ export default defineCommand({
     const stream = await engine.hijack(`/containers/${id}/attach`, { query });
     const undo: (() => unknown)[] = [];
     try {
-      // It may have ended between the look and the attachment, and the stream would then never end.
+      // The container may have stopped between inspect and attach; the stream would then never end.
       await inspectAttachable(engine, id);
       if (f.sigProxy && !config.Tty) undo.push(proxySignals(ctx, engine, id));
       if (config.Tty && ctx.stdout.isTTY) undo.push(await redraw(ctx, engine, id));

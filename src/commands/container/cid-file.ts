@@ -1,4 +1,4 @@
-/** --cidfile: reserved before the container is made, written after, gone again if there is none. */
+/** --cidfile: created before the container, written after, and removed if no container was created. */
 import fs from "node:fs";
 import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
@@ -7,7 +7,7 @@ import { errnoText } from "../../values/errno.js";
 
 export interface CidFile {
   write(id: string): void;
-  /** Takes the file away unless an ID was written. */
+  /** Removes the file unless an ID was written. */
   release(): void;
 }
 

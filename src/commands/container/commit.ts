@@ -25,7 +25,7 @@ export function toCommitQuery(container: string, image: string, f: Values<typeof
     comment: f.message,
     author: f.author,
     changes: f.change,
-    // The daemon pauses unless told.
+    // The daemon pauses by default.
     pause: f.noPause || !f.pause ? "0" : undefined,
   };
 }

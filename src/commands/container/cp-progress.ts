@@ -3,14 +3,14 @@ import type { Ctx } from "../../cli/context.js";
 import { humanSize } from "../../format/units.js";
 
 const PERIOD_MS = 75;
-/** A copy that is done before this is told by its summary alone. */
+/** A copy that is faster than this prints its summary alone. */
 const PATIENCE_MS = 400;
 const DIGITS = 3;
 
 export interface CopyProgress {
   /** Counts what goes by. */
   count(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer>;
-  /** Takes the line off the terminal. */
+  /** Clears the line on the terminal. */
   stop(): void;
   /** "Successfully copied 2.05kB to NAME:/path" on stderr. */
   summary(destination: string): void;
@@ -58,7 +58,7 @@ function liveLine(ctx: Ctx, text: () => string): { stop(): void } {
     erase();
     forget();
   };
-  // A signal leaves the terminal with its cursor.
+  // A signal must restore the cursor.
   const forget = ctx.signals.cleanup(stop);
   return { stop };
 }

@@ -1,4 +1,4 @@
-/** What the daemon tells of a path in a container (X-Docker-Container-Path-Stat). */
+/** What the daemon reports about a path in a container (X-Docker-Container-Path-Stat). */
 import path from "node:path";
 import { type CopyEnd, renamed } from "../../archive/copy/info.js";
 import { isAbsolute, join, splitEntry } from "../../archive/copy/local-path.js";
@@ -61,7 +61,7 @@ export async function containerSource(
   file: string,
   follow: boolean,
 ): Promise<Pick<CopyEnd, "path" | "rename">> {
-  // A path that is not there is told by the copy itself.
+  // The copy itself reports a missing path.
   const stat = follow ? await statPath(engine, container, file).catch(() => undefined) : undefined;
   return stat && isSymlink(stat) ? renamed(file, linkTarget(file, stat)) : { path: file };
 }

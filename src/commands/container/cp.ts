@@ -59,11 +59,11 @@ async function copyOut(ctx: Ctx, from: CopyArgument, to: string, f: Options): Pr
   if (f.quiet) return unpack(answer.lent());
   const { copyProgress } = await import("./cp-progress.js");
   const progress = copyProgress(ctx, "Copying from container - ");
-  // Docker tells what it copied where the copy failed, too.
+  // Docker prints the summary even if the copy failed.
   await unpack(progress.count(answer.lent())).finally(() => progress.summary(target));
 }
 
-/** Plain bytes: what the archive holds is the reader's affair. */
+/** Bytes are passed on unchanged: the reader interprets the archive. */
 async function pipe(ctx: Ctx, answer: EngineResponse): Promise<void> {
   for await (const chunk of answer.lent()) await ctx.stdout.writeAsync(chunk);
 }

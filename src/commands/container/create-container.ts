@@ -15,7 +15,7 @@ import { bodyWarnings, flagWarnings, usageFailure } from "./create/messages.js";
 import { type CreateRequest, encodeBody, forVersion, toCreateRequest, wantsLogins } from "./create/request.js";
 import type { CreateBody } from "./create/types.js";
 
-/** The flags' values and the image with its command, as a body. Throws as Docker refuses bad values: exit code 125. */
+/** The flags' values and the image with its command, as a body. Throws what Docker reports for bad values: exit code 125. */
 export async function readCreateBody(
   ctx: Ctx,
   verb: "run" | "create",
@@ -24,7 +24,7 @@ export async function readCreateBody(
   changed: ReadonlySet<string>,
 ): Promise<CreateBody> {
   const engine = await ctx.engine();
-  // Without a daemon the values are still judged; that it is not there shows when the container is to be made.
+  // Values are checked even without a daemon; the missing daemon is reported when the container is created.
   const osType = await engine.ping().then(
     (ping) => ping.osType,
     () => "",
@@ -58,7 +58,7 @@ export async function createContainer(
   const hasLogins = Object.keys(logins).length > 0;
   const cidFile = reserveCidFile(ctx, f.cidfile);
   try {
-    // Docker tells of a ping that failed, and does not go on to the request.
+    // Docker reports a failed ping and does not send the request.
     if (!ctx.env.DOCKER_API_VERSION) await engine.ping();
     const apiVersion = await engine.apiVersion();
     const request = toCreateRequest(made, f, {

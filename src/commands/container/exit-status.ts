@@ -20,14 +20,14 @@ export interface PendingExit {
 }
 
 /**
- * Asks to be told of the end; resolves once the daemon listens, so that a container started afterwards cannot end unseen.
+ * Asks to be notified of the exit; resolves once the daemon has accepted, so that a container started afterwards cannot end unseen.
  * @param condition "next-exit", "removed" (with AutoRemove) or "" (ended already counts)
  */
 export async function awaitExit(engine: Engine, id: string, condition: "" | "next-exit" | "removed"): Promise<PendingExit> {
   const path = `/containers/${segment(id)}/wait`;
   const answer: EngineResponse = await engine.request("POST", path, { query: { condition } });
   const read = answer.json<WaitAnswer>();
-  // Whoever cancels does not read: no unhandled rejection then.
+  // A caller that cancels does not read it: avoid an unhandled rejection.
   read.catch(() => {});
   return {
     cancel: () => answer.cancel(),

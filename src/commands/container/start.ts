@@ -22,7 +22,7 @@ const flags = {
   interactive: bool("Attach stdin", { short: "i" }),
 };
 
-/** More at a time do not come up sooner: each is a handful of processes on the daemon's side. */
+/** More at a time do not start sooner: each start is a handful of processes on the daemon's side. */
 const STARTS_AT_ONCE = 8;
 
 type StartFlags = Values<typeof flags>;
@@ -39,13 +39,13 @@ async function starterOf(engine: Engine, names: readonly string[], f: StartFlags
   const ended: Promise<unknown>[] = [];
   return (name, at) => {
     const begun = Promise.all((before[at] ?? []).map((j) => ended[j])).then(() => start(engine, name, f));
-    // Whoever waits for it does not mind how it ends.
+    // Containers that wait for this one start even if it fails.
     ended[at] = begun.catch(() => {});
     return begun;
   };
 }
 
-/** What is known of each; what cannot be inspected cannot be started either, and that is told then. */
+/** What is known of each; what cannot be inspected cannot be started either; the start reports it. */
 async function inspectAll(engine: Engine, names: readonly string[]): Promise<(Startable | undefined)[]> {
   const found: (Startable | undefined)[] = [];
   const inspect = (name: string) => jsonObject<Startable>(engine, "GET", `${containerPath(name)}/json`);

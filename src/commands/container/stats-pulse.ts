@@ -1,13 +1,13 @@
-/** Is the daemon still there? Where it says nothing for a while, it is asked. */
+/** Checks that a silent daemon is still alive. */
 import type { Engine } from "../../engine/engine.js";
 import { ConnectionError, StatusError } from "../../errors.js";
 
 const EVERY_MS = 3000;
-/** A daemon under load may take its time. */
+/** A daemon under load may be slow. */
 const PATIENCE_MS = 10_000;
 
 export interface Pulse {
-  /** It was heard of. */
+  /** Called when data arrives. */
   beat(): void;
   stop(): void;
 }

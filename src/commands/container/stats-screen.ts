@@ -1,4 +1,4 @@
-/** A picture that is drawn over the one before. */
+/** A frame that is drawn over the previous one. */
 
 const HOME = "\x1b[H";
 const ERASE_LINE = "\x1b[K";

@@ -16,7 +16,7 @@ export function percentage(value: number): string {
 
 type Cell = (entry: StatsEntry, options: ViewOptions) => string;
 
-/** Where there are figures. */
+/** If there are figures. */
 function figure(cell: Cell, none = NONE): Cell {
   return (entry, options) => (entry.invalid ? none : cell(entry, options));
 }

@@ -8,11 +8,11 @@ import { emptyEntry, type StatsEntry, type StatsSample, toEntry } from "./stats-
 const SILENCE_MS = 2000;
 
 export interface Watch {
-  /** What is known by now. */
+  /** The latest values. */
   entry(): StatsEntry;
-  /** Why nothing newer is known. */
+  /** Why there is nothing newer. */
   error(): StatusError | undefined;
-  /** There were figures, or there will be none. */
+  /** Resolves with the first figures, or when there will be none. */
   readonly first: Promise<void>;
   stop(): void;
 }

@@ -18,7 +18,7 @@ const flags = {
   noTrunc: bool("Do not truncate output"),
 };
 
-/** Milliseconds between two pictures. */
+/** Milliseconds between two redraws. */
 const REDRAW_MS = 500;
 
 interface Shown {
@@ -69,7 +69,7 @@ export default defineCommand({
     const lost = new Promise<never>((_, reject) => {
       broken = reject;
     });
-    // Looked at in the races below.
+    // Awaited in the races below.
     lost.catch(() => {});
     const pulse = watchPulse(engine, broken);
     const heard = (system: string) => {
@@ -79,7 +79,7 @@ export default defineCommand({
 
     const add = (name: string) => {
       if (watches.has(name)) return;
-      // A container that is named and cannot be asked for is told of with the others.
+      // A named container that fails is reported together with the others.
       const whole = names.length > 0 ? () => {} : broken;
       const begun = { now: false };
       const watch = watchStats(engine, name, { stream: !f.noStream, heard, broken: (error) => (begun.now ? broken : whole)(error) });

@@ -26,7 +26,7 @@ export function followSize(ctx: Ctx, engine: Engine, path: string): () => void {
       waiting = false;
       return send();
     };
-    // A change that the daemon refuses (the process has just ended) is not worth a word.
+    // A resize that the daemon refuses (the process has just ended) is ignored.
     last = last.then(turn).catch(() => {});
   });
 }

@@ -53,7 +53,7 @@ export function toUpdateBody(f: Values<typeof flags>) {
     Devices: null,
     DeviceCgroupRules: null,
     DeviceRequests: null,
-    // Left out when it is not asked for: newer daemons know it no more.
+    // Left out when it is not asked for: newer daemons no longer accept it.
     KernelMemory: f.kernelMemory || undefined,
     MemoryReservation: f.memoryReservation,
     MemorySwap: f.memorySwap,

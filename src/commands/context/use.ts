@@ -9,7 +9,7 @@ export default defineCommand({
   path: "context use",
   summary: "Set the current context",
   usage: "CONTEXT",
-  // Docker counts them itself, in words of its own.
+  // Docker counts the arguments itself, with its own text.
   args: { min: 0 },
   flags: {},
   examples: [{ say: "Go back to DOCKER_HOST or the local daemon", run: "context use default" }],

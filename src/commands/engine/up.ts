@@ -24,7 +24,7 @@ installed, it is Podman.`,
   async run(ctx, _args, f) {
     const find = finder(ctx.env.PATH ?? "");
     const machine = { platform: ctx.platform, root: userId() === 0, find };
-    // Before there is a directory: what cannot be leaves nothing behind.
+    // Before there is a directory: an impossible choice leaves nothing behind.
     const place = placeOf(ctx);
     const known = ctx.platform === "linux" ? readState(place) : undefined;
     if (known && f.with !== "" && f.with !== known.kind) {

@@ -10,7 +10,7 @@ import { BUILDKIT_ONLY, type BuildFlags, flags, LONG } from "./build/flags.js";
 import { removeIidFile } from "./build/iid-file.js";
 import { toRequest } from "./build/request.js";
 
-/** Docker, which has the classic builder only, knows no such flags. */
+/** Docker has only the classic builder here and does not know these flags. */
 function refuseBuildKitFlags(changed: ReadonlySet<string>): void {
   const met = BUILDKIT_ONLY.find((key) => changed.has(key));
   if (met)

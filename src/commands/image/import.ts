@@ -38,7 +38,7 @@ export default defineCommand({
     { say: "Import the file system of a container", run: "export box | dockline import - box:copy" },
   ],
   async run(ctx, [source = "", image = ""], f) {
-    // The file first: a missing one is told before a bad name is.
+    // The file first: a missing file is reported before a bad name.
     const body = isUrl(source) ? undefined : await openUpload(ctx, source === "-" ? undefined : source);
     const query = toImportQuery(source, image, f);
     const engine = await ctx.engine();

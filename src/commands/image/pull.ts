@@ -13,7 +13,7 @@ const flags = {
   quiet: bool("Suppress verbose output", { short: "q" }),
 };
 
-/** A plugin's repository looks like an image's until it is pulled. */
+/** A plugin's repository cannot be told from an image's before it is pulled. */
 function hinted(error: unknown): unknown {
   if (!(error instanceof StatusError) || !error.message.includes("when fetching 'plugin'")) return error;
   return new UserError(`${error.message} - Use \`docker plugin install\``, { cause: error });

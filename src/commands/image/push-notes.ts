@@ -8,7 +8,7 @@ interface PushAux {
   contentMissing?: boolean;
 }
 
-/** With the blanks that Docker has in it. */
+/** Spaces as in Docker's text. */
 const INDENT = "\t".repeat(4);
 const MISSING = [
   "You're trying to push a manifest list/index which ",

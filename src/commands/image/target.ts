@@ -1,4 +1,4 @@
-/** What `pull` and `push` are given. */
+/** The argument of `pull` and `push`. */
 
 import { userValue } from "../../cli/user-value.js";
 import { UserError } from "../../errors.js";

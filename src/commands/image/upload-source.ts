@@ -24,7 +24,7 @@ export async function openUpload(ctx: Ctx, file: string | undefined): Promise<As
     let [here, next] = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)];
     const read = (into: Buffer) => {
       const reading = handle.read(into, 0, PIECE, null);
-      // Nobody may come back for it.
+      // It may never be awaited.
       reading.catch(() => {});
       return reading;
     };

@@ -9,7 +9,7 @@ import { fullString } from "../../values/reference.js";
 /** Go's encoder escapes what it copies, too. */
 const escapeHtml = (json: string) => json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-/** The manifest without blanks, as it stands within other JSON. */
+/** The manifest without spaces, as it stands within other JSON. */
 export const embedded = (payload: Buffer) => escapeHtml(compactJson(payload.toString()));
 
 function descriptorText({ mediaType, digest, size, platform }: Descriptor): string {

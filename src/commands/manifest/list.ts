@@ -34,7 +34,7 @@ async function mountAll({ ref, descriptor, payload }: ImageManifest, list: Refer
   for (const digest of blobsOf(payload)) {
     const blob = blobReference(ref, digest);
     const mounted = await registry.mount(blob, list);
-    // Layers of Windows are not the registry's to give.
+    // Foreign layers of Windows are not stored in the registry.
     if (!mounted && descriptor.platform?.os !== "windows") throw new UserError(`error mounting ${blobText(blob)} to ${fullString(list)}`);
   }
 }

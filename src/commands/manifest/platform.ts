@@ -2,7 +2,7 @@
 import { UserError } from "../../errors.js";
 import type { Platform } from "../../registry/types.js";
 
-/** What Docker lets a list say. */
+/** The platforms that Docker accepts in a list. */
 const KNOWN: Readonly<Record<string, string>> = {
   darwin: "386 amd64 arm arm64",
   dragonfly: "amd64",
@@ -25,7 +25,7 @@ export interface Annotations {
   variant: string;
 }
 
-/** The platform with what is said of it; features add up. Pure. Throws UserError for a pair that no engine runs. */
+/** The platform with what is said of it; features add up. Pure. Throws UserError for a pair that no daemon runs. */
 export function withAnnotations(platform: Platform, given: Annotations): Platform {
   const features = [...new Set([...(platform["os.features"] ?? []), ...given.osFeatures])];
   const os = given.os || platform.os || "";

@@ -1,6 +1,6 @@
 /**
  * Manifest lists that are being made: `manifests/LIST/MANIFEST` in the configuration directory, one file a manifest, in the
- * reference's layout and names, so that either client goes on where the other stopped.
+ * Docker's layout and names, so that either client goes on where the other stopped.
  */
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -15,7 +15,7 @@ import { encodeManifest } from "./encode.js";
 
 const fileName = (ref: Reference) => fullString(ref).replaceAll(":", "-").replaceAll("/", "_");
 
-/** Nothing is kept under that name. */
+/** There is no list of that name. */
 export class NotFoundError extends UserError {
   constructor(ref: Reference) {
     super(`No such manifest: ${fullString(ref)}`);
@@ -32,7 +32,7 @@ export interface ManifestStore {
   remove(list: Reference): void;
 }
 
-/** `exact`: the payload is what the digest is of; files of old clients keep it without its blanks. */
+/** `exact`: the payload is what the digest is of; files of old clients keep it without its spaces. */
 export type StoredManifest = ImageManifest & { exact: boolean };
 
 /** @param dir the configuration directory */
@@ -121,7 +121,7 @@ function oldDescriptor({ Digest = "", Platform, OCIManifest }: Stored, payload: 
   return { mediaType, digest, size: payload.length, ...(Platform && { platform: Platform }) };
 }
 
-/** Daemons write manifests with three blanks; where that gives the digest, that is how it was. */
+/** Daemons write manifests with three spaces; where that gives the digest, that is how it was. */
 function reindented(payload: Buffer, { digest }: Descriptor): Buffer {
   const indented = Buffer.from(indentJson(compactJson(payload.toString()), "   "));
   return sha256(indented) === digest ? indented : payload;

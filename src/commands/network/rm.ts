@@ -14,7 +14,7 @@ Are you sure you want to continue?`;
 
 const pathOf = (name: string) => objectPath("networks", checkedName("network", name));
 
-/** What the daemon says of the network; nothing where it does not answer: removing will tell why. */
+/** What the daemon says of the network; nothing where it does not answer: the removal reports why. */
 async function look(engine: Engine, name: string): Promise<Partial<Network>> {
   try {
     return await engine.json<Network>("GET", pathOf(name));
@@ -24,7 +24,7 @@ async function look(engine: Engine, name: string): Promise<Partial<Network>> {
   }
 }
 
-/** Why the network is left for its turn, if it is: someone has to be asked, or networks before it are made from it. */
+/** Why the network is left for its turn, if it is: the user has to be asked, or other networks depend on it. */
 type Left = "ingress" | "configuration" | undefined;
 
 async function removeUnlessLeft(engine: Engine, name: string): Promise<Left> {
@@ -35,7 +35,7 @@ async function removeUnlessLeft(engine: Engine, name: string): Promise<Left> {
   return undefined;
 }
 
-/** Removes what had to wait. False: the user did not want it. */
+/** Removes what had to wait. False: the user declined. */
 async function removeInTurn(ctx: Ctx, engine: Engine, name: string, left: Left): Promise<boolean> {
   if (left === "ingress" && !(await confirm(ctx, INGRESS_WARNING))) return false;
   if (left) await send(engine, "DELETE", pathOf(name));

@@ -16,7 +16,7 @@ export function localName(alias: string): string {
   return familiarString(withDefaultTag(reference));
 }
 
-/** An image's repository looks like a plugin's until it is pulled. */
+/** An image's repository cannot be told from a plugin's before it is pulled. */
 function hinted(error: unknown): unknown {
   if (!(error instanceof ApiError) || !error.message.includes("(image) when fetching")) return error;
   return new UserError(`${error.message} - Use "docker image pull"`, { cause: error });

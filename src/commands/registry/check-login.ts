@@ -1,11 +1,11 @@
-/** Asks a registry whether it knows a user: through the daemon, or directly where no engine answers. */
+/** Asks a registry whether it knows a user: through the daemon, or directly if no daemon answers. */
 import type { Ctx } from "../../cli/context.js";
 import { authJson } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/values.js";
 import { ConnectionError } from "../../errors.js";
 import type { Accepted } from "./direct-login.js";
 
-/** Throws ApiError where the registry refuses, ConnectionError where there is no engine. */
+/** Throws ApiError where the registry refuses, ConnectionError if there is no daemon. */
 export async function checkByEngine(ctx: Ctx, entry: AuthEntry): Promise<Accepted> {
   const engine = await ctx.engine();
   const body = Buffer.from(`${authJson(entry)}\n`);

@@ -1,4 +1,4 @@
-/** Logs in to a registry itself, where there is no engine that could: the registry's API, version 2, with its two kinds of challenge. */
+/** Logs in to a registry itself, where no daemon can: the registry's API, version 2, with its two kinds of challenge. */
 import type { Ctx } from "../../cli/context.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/values.js";
@@ -18,7 +18,7 @@ export interface Accepted {
 
 const HUB_REGISTRY = "registry-1.docker.io";
 
-/** The registry answered, and it was a no: another address would say the same. */
+/** The registry refused: another address would give the same answer. */
 class Refused extends StatusError {}
 
 /** Throws StatusError with what the last address that was tried said. */

@@ -121,7 +121,7 @@ export default defineCommand({
     const key = loginKey(server);
     const store = storeOf(ctx, key);
     const unasked = f.username === "" && password === "";
-    // A helper that fails is met again, and told of, when it is to keep the new ones.
+    // A failing helper is reported when the new credentials are stored.
     const { identitytoken: _, ...former }: AuthEntry = unasked ? await store.get().catch(() => ({})) : {};
     const entry = { ...former, serveraddress: key };
     const said = (await loginAsBefore(ctx, store, entry)) ?? (await loginAnew(ctx, store, key, f, password, former.username));

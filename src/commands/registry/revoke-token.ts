@@ -1,7 +1,7 @@
 const REVOKE = "https://login.docker.com/oauth/revoke";
 const PATIENCE_MS = 10_000;
 
-/** Tells Docker that a refresh token is of no more use. Throws an Error; the credentials have gone all the same. */
+/** Tells Docker to revoke a refresh token. Throws an Error; the credentials have gone all the same. */
 export async function revokeToken(token: string, client: string): Promise<void> {
   const body = new URLSearchParams({ client_id: client, token });
   const failed = (why: string) =>

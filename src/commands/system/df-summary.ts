@@ -10,7 +10,7 @@ export interface Usage {
   active: number;
   size: number;
   reclaimable: number;
-  /** Docker tells no percentage of the build cache. */
+  /** Docker prints no percentage for the build cache. */
   percent: boolean;
 }
 

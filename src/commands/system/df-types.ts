@@ -8,7 +8,7 @@ export interface BuildCacheRecord {
   ID: string;
   /** Of old daemons. */
   Parent?: string;
-  /** The daemon's key does begin with a blank. */
+  /** The daemon's key really begins with a space. */
   " Parents"?: readonly string[] | null;
   Type?: string;
   Description?: string;

@@ -8,7 +8,7 @@ import { WireError } from "../../transport/transport-error.js";
 /** Throws a StatusError: `what`, and why. */
 function failed(what: string, explain: (error: unknown) => string) {
   return (error: unknown): never => {
-    // A closed stdout has nothing to say.
+    // A closed stdout is no error here.
     if (error instanceof StatusError && error.message === "") throw error;
     throw new StatusError(`${what}: ${explain(error)}`, 1, { cause: error });
   };
@@ -39,7 +39,7 @@ async function fromStdin(reader: InputReader, stream: ByteStream): Promise<void>
     try {
       await stream.write(chunk);
     } catch {
-      // The daemon takes no more. What it said before, and how it ended, is still to be read.
+      // The daemon takes no more. Its last output, and how it ended, must still be read.
       return;
     }
   }

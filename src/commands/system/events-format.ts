@@ -15,7 +15,7 @@ export function eventTemplate(format: string): Template {
     return template;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    // It is tried on a pointer, which the text tells.
+    // It is tried on a pointer, which shows in the error text.
     const text = error.message.replace(/ in type events\.Message$/, " in type *events.Message");
     throw new StatusError(`Error parsing format: ${text}`, BAD_FORMAT);
   }

@@ -102,7 +102,7 @@ export function renderInfo(parts: InfoParts, dialect: "docker" | "dockline"): Re
   return { pieces, failed: serverErrors.length > 0 };
 }
 
-/** A block that cannot be shown is left out and told of. */
+/** A block that cannot be shown is left out and reported. */
 function attempt(block: Block, context: InfoContext, errors: string[]): string[] {
   try {
     return block.lines(context);
@@ -115,7 +115,7 @@ function attempt(block: Block, context: InfoContext, errors: string[]): string[]
 /** Shown whatever the daemon's age, where there is anything to show. */
 const AGELESS: ReadonlySet<Block> = new Set([b.httpProxy, b.httpsProxy, b.noProxy, b.username, b.labels]);
 
-/** The flat listing leaves out what the daemon does not speak of; the slides' engine did not tell its version yet. */
+/** The flat listing leaves out what the daemon does not speak of; the daemon of the classic layout did not report its version yet. */
 function isTold(block: Block, info: SystemInfo): boolean {
   const has = (key: keyof SystemInfo) => info[key] !== undefined && info[key] !== null;
   if (!SLIDES.includes(block) && !AGELESS.has(block) && !has("ServerVersion")) return false;
@@ -132,7 +132,7 @@ function clientLines({ client, plugins, debug }: InfoParts): string[] {
   ];
 }
 
-/** What of the client is worth a line to people: little. */
+/** The few facts about the client that people need. */
 function clientAdditions({ client, plugins }: InfoParts): string[] {
   return [...(client.Context === "default" ? [] : [`Context: ${client.Context}`]), ...pluginLines("Client Plugins:", plugins)];
 }

@@ -40,7 +40,7 @@ export default defineCommand({
 const ANSWER: Shape = { kind: "struct", name: "system.Info", short: "Info", fields: {} };
 const UNREADABLE = "Error reading remote info: ";
 
-/** What came of asking: an answer, a refusal that is told beside the rest, or no engine at all, which ends the command. */
+/** What came of asking: an answer, a refusal that is told beside the rest, or no daemon at all, which ends the command. */
 interface Asked {
   answer?: EngineAnswer;
   refusal?: string;

@@ -1,4 +1,4 @@
-/** What `system prune` tells before it asks. */
+/** What `system prune` shows before it asks. */
 import type { Filters } from "../../values/filter.js";
 import { naturalOrder } from "../../values/natural-order.js";
 

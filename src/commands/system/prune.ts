@@ -45,7 +45,7 @@ export default defineCommand({
     const known = await engine.apiVersion().catch(() => undefined);
     const scope = { ...f, filters, namedVolumes: !sparesNamedVolumes(known ?? NEW), buildCache: hasBuildCache(known ?? NEW) };
     if (!f.force && !(await confirm(ctx, pruneWarning(scope)))) return;
-    // Where nobody answered the user was asked all the same, as by Docker; now it counts.
+    // If the daemon did not answer, the user was asked all the same, as in Docker; the error counts now.
     const api = known ?? (await engine.apiVersion());
     let reclaimed = 0;
     for (const step of steps(f, hasBuildCache(api))) {
@@ -59,7 +59,7 @@ export default defineCommand({
 
 const hasBuildCache = (api: string) => compareVersions(api, BUILD_CACHE) >= 0;
 
-/** In the order of Docker: what uses something goes before what it uses. */
+/** In the order of Docker: users of an object are pruned before the object. */
 function steps(f: { all: boolean; volumes: boolean }, buildCache: boolean): ((engine: Engine, filters: Filters) => Promise<Pruned>)[] {
   return [
     pruneContainers,

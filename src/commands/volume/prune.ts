@@ -26,7 +26,7 @@ export default defineCommand({
   async run(ctx, _args, f) {
     const engine = await ctx.engine();
     const given = withConfigured(f.filter, ctx.config().values.pruneFilters);
-    // Where nobody answers the user is asked all the same, as by Docker, and the request tells why.
+    // If the daemon does not answer, the user is asked all the same, as in Docker, and the request reports why.
     const { filters, which } = toVolumePrune(given, f.all, await engine.apiVersion().catch(() => ANONYMOUS_ONLY));
     if (!f.force && !(await confirm(ctx, warning(which)))) return;
     const pruned = await pruneVolumes(engine, filters);

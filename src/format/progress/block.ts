@@ -4,11 +4,11 @@ import { failureOf, type ProgressDetail, type ProgressMessage } from "./message.
 import { plainText } from "./plain.js";
 import type { ProgressDisplay, Screen } from "./terminal.js";
 
-/** Milliseconds between two drawings of mere counts. */
+/** Milliseconds between two redraws if only counts have changed. */
 const REDRAW_MS = 80;
 const BAR_MIN = 8;
 const BAR_MAX = 40;
-/** What a window of unknown size is taken for. */
+/** The size assumed for an unknown window. */
 const DEFAULT_WIDTH = 80;
 const DEFAULT_HEIGHT = 24;
 const DONE = /^(Pull complete|Already exists|Layer already exists|Pushed$|Mounted from |Loaded )/;
@@ -18,7 +18,7 @@ interface Item {
   status: string;
   detail: ProgressDetail;
   done: boolean;
-  /** Bytes that have come, of those that are to come. */
+  /** Bytes received, of the total. */
   moved: number;
   size: number;
 }
@@ -82,7 +82,7 @@ export function blockDisplay(screen: Screen, now: () => number): ProgressDisplay
     return [row(head, headWidth, moved / size, `${Math.trunc((moved / size) * 100)}%  ${amounts({ current: moved, total: size })}`, width)];
   }
 
-  /** What fits the window: items at work first, in their order. */
+  /** What fits the window: active items first, in their order. */
   function visible(rows: number): Item[] {
     const all = [...items.values()];
     if (all.length <= rows) return all;

@@ -11,7 +11,7 @@ import { Dict, indirect, isTrue, kindOf, List, Scalar, typeOf, unwrap, type Val 
 
 /** Go's limit on templates that call templates; a deeper stack than this runtime's is reported the same way. */
 const MAX_DEPTH = 100_000;
-/** Characters gathered before they are written. */
+/** Characters buffered before they are written. */
 const CHUNK = 1 << 16;
 
 type Jump = "break" | "continue" | undefined;

@@ -11,7 +11,7 @@ import { List, type Val } from "./value.js";
 function mapRunes(s: string, map: (c: string) => string): string {
   if (/^[\x00-\x7f]*$/.test(s)) return map(s);
   return Array.from(s, (c) => {
-    // A stray byte becomes the replacement character.
+    // An invalid byte becomes the replacement character.
     if (/\p{Cs}/u.test(c)) return "\ufffd";
     const mapped = map(c);
     return Array.from(mapped).length === 1 ? mapped : c;

@@ -19,7 +19,7 @@ export class Lexer {
     this.#input = input;
   }
 
-  /** The next item. After an error or the end it is the end for ever. */
+  /** The next item. After an error or the end it is the end forever. */
   next(): Item {
     return this.#inside ? this.#action() : this.#text();
   }

@@ -15,7 +15,7 @@ export const deviceFlags = {
 
 type DeviceValues = Values<typeof deviceFlags>;
 
-/** Judged here rather than when the flag is read: what a device is depends on the daemon's OS. */
+/** Checked here rather than when the flag is parsed: what a device is depends on the daemon's OS. */
 export function deviceMappings(f: DeviceValues, osType: string): DeviceMapping[] {
   return f.device.filter((raw) => !isCdiDevice(raw)).map((raw) => checked(() => parseDevice(raw, osType)));
 }

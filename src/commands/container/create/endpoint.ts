@@ -65,7 +65,7 @@ export function endpoint(network: NetworkAttachment): EndpointSettings {
   };
 }
 
-/** Nothing was asked of it. */
+/** No options were given for it. */
 export function isDefaultEndpoint(settings: EndpointSettings): boolean {
   return (
     !settings.IPAMConfig && !settings.Links && !settings.Aliases && !settings.MacAddress && !settings.DriverOpts && !settings.GwPriority

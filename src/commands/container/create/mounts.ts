@@ -32,7 +32,7 @@ export function volumes(f: MountValues, input: CreateInput): { Volumes: StringSe
   };
 }
 
-/** The part of the host config that cannot go wrong any more. */
+/** The part of the host config that can no longer fail. */
 export function mounts(f: MountValues, input: CreateInput): Pick<HostConfig, "VolumeDriver" | "VolumesFrom" | "Tmpfs" | "Mounts"> {
   return {
     VolumeDriver: f.volumeDriver,

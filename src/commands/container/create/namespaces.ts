@@ -11,7 +11,7 @@ export const namespaceFlags = {
   cgroupns: str("Cgroup namespace: host, private; empty for the daemon's default", { api: "1.41" }),
 };
 
-/** IPC modes are the daemon's to judge. */
+/** The daemon checks IPC modes. */
 export function namespaces(
   f: Values<typeof namespaceFlags>,
 ): Pick<HostConfig, "PidMode" | "UTSMode" | "IpcMode" | "UsernsMode" | "CgroupnsMode"> {

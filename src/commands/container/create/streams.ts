@@ -29,7 +29,7 @@ export function streamConfig(f: Values<typeof streamFlags>): Streams {
     AttachStderr: all || f.attach.includes("stderr"),
     Tty: f.tty,
     OpenStdin: f.interactive,
-    // The client that leaves takes stdin with it.
+    // Stdin is closed when the client detaches.
     StdinOnce: f.interactive && AttachStdin,
   };
 }

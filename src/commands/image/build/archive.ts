@@ -13,17 +13,17 @@ import type { BuildRequest } from "./request.js";
 export interface SentContext extends PackedContext {
   /** Already gzipped, or otherwise made smaller. */
   compressed: boolean;
-  /** Takes away what was fetched for it. */
+  /** Removes what was downloaded for it. */
   remove(): void;
 }
 
 type Place = Pick<BuildRequest, "file">;
 
-/** Columns that Docker takes a pipe to have: enough for a bar. */
+/** The width that Docker assumes for a pipe: enough for a bar. */
 const WIDTH = 200;
 
 /**
- * @param out where downloading is told of
+ * @param out where the download's progress is shown
  * @throws UserError with Docker's texts
  */
 export async function contextArchive(ctx: Ctx, { file }: Place, context: BuildContext, out: Output): Promise<SentContext> {
@@ -72,7 +72,7 @@ async function repository(ctx: Ctx, file: string, url: string): Promise<SentCont
   }
 }
 
-/** Told of as Docker does: redrawn in place, in pipes too. */
+/** Shown as in Docker: redrawn in place, in pipes too. */
 async function downloaded(url: string, out: Output): Promise<StdinContent> {
   const { download } = await import("../../../archive/context/download.js");
   const { contentOf } = await import("../../../archive/context/stdin.js");

@@ -123,7 +123,7 @@ async function folderParts({ dir, dockerfile }: FolderContext): Promise<ContextP
   return { ...sessionParts({ context, dockerfile: memorySource(files) }, name), name: path.basename(dir), key: dir };
 }
 
-/** `<Dockerfile>.dockerignore` lies beside a Dockerfile, wherever that is. Of what else is there the daemon is shown nothing. */
+/** `<Dockerfile>.dockerignore` lies beside a Dockerfile, wherever that is. The daemon sees no other file. */
 function ignoreFileOf({ path: file }: DockerfileSource, name: string): Record<string, Buffer> {
   try {
     return file === undefined ? {} : { [name + IGNORE_SUFFIX]: fs.readFileSync(file + IGNORE_SUFFIX) };

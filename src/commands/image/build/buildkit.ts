@@ -1,4 +1,4 @@
-/** Building with the daemon's own BuildKit: it asks for files, secrets and logins over a session, and tells how it goes. */
+/** Building with the daemon's own BuildKit: it asks for files, secrets and logins over a session, and reports its progress. */
 import { randomBytes } from "node:crypto";
 import type { BuildContext } from "../../../archive/context/types.js";
 import { excerpt, locate } from "../../../buildkit/excerpt.js";
@@ -51,7 +51,7 @@ export async function buildKitBuild(ctx: Ctx, request: BuildRequest, context: Bu
   }
 }
 
-/** A value that does not parse: said without a word about the build. */
+/** A value that does not parse is reported without mentioning the build. */
 class SpecError extends UserError {}
 
 function readSpecs(ctx: Ctx, request: BuildRequest) {
@@ -85,7 +85,7 @@ function reported(error: unknown): unknown {
   return isOurs ? new StatusError(`ERROR: failed to build: ${error.message}`, 1, { cause: error }) : error;
 }
 
-/** Daemons differ in whether they say it themselves. */
+/** Some daemons include this text themselves. */
 function solveFailure(message: string): string {
   return `ERROR: failed to build: ${message.startsWith(SOLVE) ? message : `${SOLVE}: ${message}`}`;
 }

@@ -11,9 +11,9 @@ import { writeIidFile } from "./iid-file.js";
 import { registryConfig } from "./registry-config.js";
 import { type BuildRequest, toQuery } from "./request.js";
 
-/** Where a build shows what it does. */
+/** Where a build shows its output. */
 interface Shown {
-  /** How the context comes and goes. */
+  /** Where the context's progress is shown. */
   context: Output;
   steps: Output;
 }

@@ -13,7 +13,7 @@ const ACTION = "Sending build context to Docker daemon";
 const EVERY_BYTES = 512 * 1024;
 const EVERY_MS = 100;
 
-/** Passes the chunks on. Nothing is told of a context that was not sent whole. */
+/** Passes the chunks on. Nothing is reported for a context that was not sent completely. */
 export async function* counted(
   chunks: AsyncIterable<Uint8Array>,
   out: Output,
@@ -36,7 +36,7 @@ export async function* counted(
     }
     whole = true;
   } finally {
-    // What is said next begins on a line of its own.
+    // What follows begins on a new line.
     if (!whole && open()) out.write("\n");
   }
   out.write(`${line()}\r\n`);

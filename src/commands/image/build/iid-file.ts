@@ -1,10 +1,10 @@
-/** --iidfile: gone while a build runs, there with the whole ID after one that succeeded. */
+/** --iidfile: removed when a build starts, and written with the whole ID after it succeeds. */
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../../../errors.js";
 import { errnoText } from "../../../values/errno.js";
 
-/** A file of the build before must not be taken for this one's. "" is no file. Throws UserError. */
+/** The file of a previous build must not be taken for this one's. "" is no file. Throws UserError. */
 export function removeIidFile(cwd: string, name: string): void {
   if (name === "") return;
   const file = path.resolve(cwd, name);
@@ -17,7 +17,7 @@ export function removeIidFile(cwd: string, name: string): void {
   }
 }
 
-/** Written beside and renamed: whoever sees the file sees all of it. "" is no file. Throws UserError. */
+/** Written beside and renamed: readers never see a part of it. "" is no file. Throws UserError. */
 export function writeIidFile(cwd: string, name: string, id: string): void {
   if (name === "") return;
   if (id === "") throw new UserError(`Server did not provide an image ID. Cannot write ${name}`);

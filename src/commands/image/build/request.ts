@@ -18,7 +18,7 @@ export interface BuildRequest {
   buildArgs: Readonly<Record<string, string | null>>;
   labels: Readonly<Record<string, string>>;
   target: string;
-  /** In small letters; "" is the daemon's own. */
+  /** In lower case; "" is the daemon's own. */
   platform: string;
   cacheFrom: readonly string[];
   noCache: boolean;
@@ -111,10 +111,10 @@ export function toRequest(context: BuildRequest["context"], f: BuildFlags, input
   };
 }
 
-/** 0 says "the daemon's own" and is not sent. */
+/** 0 stands for the daemon's default and is not sent. */
 const orNothing = (value: Int) => (Number(value) === 0 ? undefined : String(value));
 const listed = <T>(values: readonly T[]) => (values.length > 0 ? JSON.stringify(values) : undefined);
-/** What the daemon takes for its default anyway. */
+/** The daemon's defaults. */
 const unlessDefault = (value: string) => (value.toLowerCase() === "default" ? undefined : value);
 
 /**
@@ -135,7 +135,7 @@ export function toQuery(
     t: r.tags,
     q: r.quiet,
     nocache: r.noCache,
-    // The daemon removes unless told.
+    // The daemon removes by default.
     rm: r.rm ? undefined : "0",
     forcerm: r.forceRm,
     pull: r.pull,
