@@ -22,6 +22,11 @@ function bytesOf(address: string): number[] {
   });
 }
 
+/** Throws Error with Go's text if `text` is no network in CIDR notation. */
+export function checkCidr(text: string): void {
+  parsePrefix(text);
+}
+
 /** Throws with Go's text where it is none. */
 function parsePrefix(text: string): Prefix {
   const invalid = new Error(`invalid CIDR address: ${text}`);

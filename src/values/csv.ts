@@ -60,11 +60,11 @@ function quotedField(reader: Reader): string {
   }
 }
 
-/** The fields of the first record. Throws "EOF" where there is none, and Go's parse errors. */
+/** The fields of the first record. Throws Go's parse errors; Go says "EOF" for an empty value, which tells nobody anything. */
 export function readCsvRecord(text: string): string[] {
   const lines = linesOf(text);
   const first = lines.findIndex((line) => line !== "\n" && line !== "");
-  if (first < 0) throw new Error("EOF");
+  if (first < 0) throw new Error("the value is empty");
   const reader: Reader = { lines, record: first + 1, line: first, column: 0 };
   const fields: string[] = [];
   for (;;) {

@@ -174,7 +174,8 @@ export function parseMount(raw: string): ParsedMount {
   const mount: Mount = { Type: "volume" };
   const warnings: string[] = [];
   for (const field of readCsvRecord(raw)) {
-    const [key, value] = splitPair(field);
+    const [written, value] = splitPair(field);
+    const key = written.toLowerCase();
     if (value === undefined) {
       if (!Object.hasOwn(BARE, key)) throw new Error(`invalid field '${field}' must be a key=value pair`);
       BARE[key]?.(mount);

@@ -5,11 +5,8 @@ import { describe } from "vitest";
 import type { Mask } from "../support/masks.js";
 import { type Case, cases } from "../support/parity.js";
 
-/** What only the reference says: that its builder is old, and what its packer met. */
-const ONLY_THEIRS: readonly Mask[] = [
-  [/^DEPRECATED: .*\n(?: {12}.*\n)+\n/gm, ""],
-  [/^time="\S+" level=error msg="Can't (?:add file|close tar writer).*\n/gm, ""],
-];
+/** What only Docker says: what its packer met. */
+const ONLY_THEIRS: readonly Mask[] = [[/^time="\S+" level=error msg="Can't (?:add file|close tar writer).*\n/gm, ""]];
 const IDS: readonly Mask[] = [
   [/sha256:[0-9a-f]{64}/g, "<digest>"],
   [/(---> (?:Running in )?|Removed intermediate container |Successfully built )[0-9a-f]{12}\b/g, "$1<id>"],
@@ -42,6 +39,8 @@ const steps = (line: string, ...lines: string[]) =>
 describe("what comes of it", () => {
   cases([
     build("build -t {obj} c"),
+    build("build -t {obj} c", { name: "the default builder without buildx", env: { DOCKER_BUILDKIT: "" } }),
+    build("build -q c", { name: "the default builder without buildx, quiet", env: { DOCKER_BUILDKIT: "" } }),
     build("image build -t {obj} c"),
     build("builder build -t {obj}:1 -t {obj}:2 c"),
     build("build -q -t {obj} c"),

@@ -47,6 +47,10 @@ describe.concurrent("help goes where the reference's goes", () => {
   );
 });
 
+describe.concurrent("words after the first argument of a command whose options end there", () => {
+  cases(of("tag busybox -a", "tag busybox a -b", "tag -a busybox", "commit x -a", "commit x y -m z", "commit x --help", "tag x --help"));
+});
+
 describe.concurrent("flags that do not parse", () => {
   cases([
     ...of("--foo", "-x", "-H", "--host", "--tls=x ps", "-l bad ps", "--log-level=bad ps", "-Dx ps", "--=", "---a", "--context"),

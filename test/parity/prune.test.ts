@@ -6,9 +6,6 @@ import { type Case, cases, parity } from "../support/parity.js";
 
 const words = (line: string) => line.split(" ").filter(Boolean);
 
-/** The notice that the reference prints at every builder command, and we do not. */
-const NOTICE: Case["mask"] = [[/^DEPRECATED: The legacy builder[^\n]*\n( [^\n]*\n)+\n/gm, ""]];
-
 const PRUNED = {
   "/containers/prune": { ContainersDeleted: ["c1", "c2"], SpaceReclaimed: 1000 },
   "/networks/prune": { NetworksDeleted: ["n1"] },
@@ -71,7 +68,6 @@ function canned(lines: readonly string[], { on = "full", stdin, config }: Canned
       args: words(line),
       env: { DOCKER_HOST: daemon.host },
       sequential: true,
-      mask: NOTICE,
       ...(stdin !== undefined && { stdin }),
       ...(config && { config }),
     };
@@ -142,7 +138,7 @@ describe("refuses", () => {
       "system prune --filter x",
       "system prune --volumes --filter until=3",
       "system prune -f --volumes --filter until=3 --filter label=x",
-    ].map((line) => ({ args: words(line), mask: NOTICE })),
+    ].map((line) => ({ args: words(line) })),
   );
   cases(
     ["container prune", "image prune", "builder prune", "system prune", "system prune -f", "container prune -f"].map((line) => ({
@@ -150,7 +146,6 @@ describe("refuses", () => {
       args: words(line),
       env: { DOCKER_HOST: "unix:///nowhere" },
       stdin: "y\n",
-      mask: NOTICE,
     })),
   );
 });
@@ -161,7 +156,7 @@ describe("on an engine", () => {
   const dangling = [stopped, ["commit", "-c", "LABEL {obj}=1", "{obj}"], ["rm", "{obj}"]];
   // Build cache has no labels: what other tests on this engine left of it would go to whoever is first.
   const nothingBuilt = ["builder", "prune", "-af"];
-  const mask: Case["mask"] = [[/sha256:[0-9a-f]{64}/g, "<digest>"], ...NOTICE];
+  const mask: Case["mask"] = [[/sha256:[0-9a-f]{64}/g, "<digest>"]];
   for (const version of ["28.5", "20.10"]) {
     describe(version, () => {
       cases(

@@ -8,6 +8,15 @@ import { runPlugin, withGlobals } from "./run.js";
 
 const DEFAULT_BUILDER = "buildx";
 
+/** What Docker prints before anything of its classic builder. Scripts that read stderr know it. */
+const notice = (why: string) => `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n${why}\n\n`;
+const NOT_INSTALLED = notice(
+  "            Install the buildx component to build images with BuildKit:\n            https://docs.docker.com/go/buildx/",
+);
+const SWITCHED_OFF = notice(
+  "            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n            environment-variable.",
+);
+
 const missing = (what: string, wants: string, purpose: string) =>
   `ERROR: ${what} the buildx component ${wants} missing or broken.\n       Install the buildx component to ${purpose}:\n       https://docs.docker.com/go/buildx/`;
 const NO_BUILDER = missing("BuildKit is enabled but", "is", "build images with BuildKit");
@@ -46,7 +55,11 @@ export async function runBuilder(ctx: Ctx, words: readonly string[]): Promise<nu
   const ahead = forwarded(builder, words);
   const asked = askedBuildKit(ctx.env);
   const bake = words[0] === "bake";
-  if (!ahead || (asked === false && !bake)) return undefined;
+  if (!ahead) return undefined;
+  if (asked === false && !bake) {
+    if (ctx.dialect === "docker") ctx.stderr.write(SWITCHED_OFF);
+    return undefined;
+  }
   const plugin = await findPlugin(ctx, builder);
   if (plugin && plugin.Err === undefined) {
     const env = alias === undefined ? builderEnv(ctx, words) : {};
@@ -54,7 +67,8 @@ export async function runBuilder(ctx: Ctx, words: readonly string[]): Promise<nu
   }
   if (bake) throw refusal(plugin, NO_BAKE);
   if (alias !== undefined || (plugin && asked)) throw refusal(plugin, NO_BUILDER);
-  if (plugin) ctx.stderr.write(`WARNING: not using ${builder}: ${plugin.Err}\n`);
+  if (ctx.dialect === "docker" && asked === undefined) ctx.stderr.write(plugin ? `${plugin.Err}\n\n${NOT_INSTALLED}` : NOT_INSTALLED);
+  else if (plugin) ctx.stderr.write(`WARNING: not using ${builder}: ${plugin.Err}\n`);
   return undefined;
 }
 

@@ -36,6 +36,7 @@ export default defineCommand({
   summary: "Create an image from a container's current state",
   usage: "[OPTIONS] CONTAINER [REPOSITORY[:TAG]]",
   args: { min: 1, max: 2 },
+  interspersed: false,
   names: { kind: "container", which: "first" },
   flags,
   examples: [{ say: "Keep what was installed, then run it", run: "commit -c 'CMD [\"nginx\"]' box web:1" }],

@@ -21,12 +21,8 @@ export async function* untilDetached(input: AsyncIterable<Buffer>, keys: Uint8Ar
       }
       if (matched > 0) {
         out.push(...keys.subarray(0, matched));
+        // The byte that breaks the sequence does not begin it anew: ctrl-p ctrl-p passes both on, as in Docker.
         matched = 0;
-        // The byte that broke the sequence may begin it anew.
-        if (byte === keys[0]) {
-          matched = 1;
-          continue;
-        }
       }
       out.push(byte);
     }

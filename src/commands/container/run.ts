@@ -113,7 +113,7 @@ export default defineCommand({
     if (!f.detach) checkTtyInput(ctx, read.AttachStdin, read.Tty);
     const body = f.detach ? detachStreams(read, f) : read;
     // Found out now, and not when there is a container already.
-    detachKeysOf(ctx, f.detachKeys);
+    if (!f.detach) detachKeysOf(ctx, f.detachKeys);
     const engine = await ctx.engine();
     let id: string;
     try {

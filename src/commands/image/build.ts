@@ -48,7 +48,8 @@ export default defineCommand({
     const request = await requestOf(ctx, value, f);
     removeIidFile(ctx.cwd, request.iidFile);
     const context = openContext(request, ctx);
-    const builder = asked ?? (await preferredBuilder(ctx));
+    const flagged = BUILDKIT_ONLY.some((key) => changed.has(key));
+    const builder = asked ?? (await preferredBuilder(ctx, context, flagged));
     if (builder === "classic") {
       refuseBuildKitFlags(changed);
       const { classicBuild } = await import("./build/classic.js");

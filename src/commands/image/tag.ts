@@ -28,6 +28,7 @@ export default defineCommand({
   summary: "Create a tag that refers to an image",
   usage: "SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]",
   args: { min: 2, max: 2 },
+  interspersed: false,
   names: { kind: "image", which: "first" },
   flags: {},
   examples: [{ say: "Prepare an image for your own registry", run: "tag web:1 registry.example.org/team/web:1" }],

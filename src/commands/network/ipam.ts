@@ -1,5 +1,5 @@
 /** Address management of a new network: subnets, and what belongs to each. */
-import { subnetHolds } from "../../values/cidr.js";
+import { checkCidr, subnetHolds } from "../../values/cidr.js";
 
 export interface IpamFlags {
   ipamDriver: string;
@@ -38,6 +38,7 @@ function poolsOf(subnets: readonly string[]): Pool[] {
 /** Gives each value to every subnet that holds it. `what` names the value where none does. */
 function assign(pools: readonly Pool[], values: readonly string[], what: string, set: (pool: Pool, value: string) => void): void {
   for (const value of values) {
+    if (what === "range") checkCidr(value);
     const holding = pools.filter(({ Subnet }) => subnetHolds(Subnet, value));
     if (holding.length === 0) throw new Error(`no matching subnet for ${what} ${value}`);
     for (const pool of holding) set(pool, value);

@@ -18,8 +18,8 @@ describe("a record of comma-separated values", () => {
   ])("%j", (text, fields) => expect(readCsvRecord(text)).toEqual(fields));
 
   it.each([
-    ["", "EOF"],
-    ["\n\n", "EOF"],
+    ["", "the value is empty"],
+    ["\n\n", "the value is empty"],
     ['a"b', 'parse error on line 1, column 2: bare " in non-quoted-field'],
     ['a,é"', 'parse error on line 1, column 5: bare " in non-quoted-field'],
     ['"a"b', 'parse error on line 1, column 3: extraneous or missing " in quoted-field'],

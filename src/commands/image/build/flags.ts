@@ -60,7 +60,7 @@ const resourceFlags = {
 const buildKitFlags = {
   secret: list("A secret for steps that mount it: id=NAME[,src=FILE|,env=VARIABLE]", { hidden: true }),
   ssh: list("An SSH agent or keys for steps that mount it: default|ID[=SOCKET|KEY[,KEY]]", { hidden: true }),
-  output: list("Where the result goes: a folder, or type=local|tar,dest=PATH", { short: "o", hidden: true }),
+  output: list("Where the result goes: a directory, or type=local|tar,dest=PATH", { short: "o", hidden: true }),
   progress: str("How progress is shown: auto, plain, tty, quiet, rawjson", { hidden: true }),
 };
 
@@ -72,6 +72,6 @@ export type BuildFlags = Values<typeof flags>;
 export const BUILDKIT_ONLY = Object.keys(buildKitFlags) as readonly (keyof typeof buildKitFlags)[];
 
 /** Text of help below the summary. */
-export const LONG = `The context is the folder PATH, what lies behind URL, or what standard input brings: a tar, or a Dockerfile alone.
-The engine's BuildKit builds where the engine prefers it; DOCKER_BUILDKIT=1 asks for it, DOCKER_BUILDKIT=0 for the classic builder.
+export const LONG = `The context is the directory PATH, what lies behind URL, or what standard input brings: a tar, or a Dockerfile alone.
+The daemon's BuildKit is used if the daemon prefers it; DOCKER_BUILDKIT=1 asks for it, DOCKER_BUILDKIT=0 for the classic builder.
 BuildKit also takes --secret id=NAME[,src=FILE], --ssh default, --output DIR|type=tar,dest=FILE and --progress plain|tty|quiet|rawjson.`;

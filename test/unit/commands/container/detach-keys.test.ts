@@ -27,7 +27,9 @@ describe("the detach sequence", () => {
     ["not typed", [bytes("ab"), bytes("cd")], "abcd", false],
     ["begun and broken off", [bytes("a", 16, "b")], "a\x10b", false],
     ["begun, broken off in the next read", [bytes("a", 16), bytes("b")], "a\x10b", false],
-    ["begun twice", [bytes(16, 16, 17)], "\x10", true],
+    ["begun twice, which passes both on", [bytes(16, 16, 17)], "\x10\x10\x11", false],
+    ["begun twice in two reads", [bytes(16), bytes(16), bytes(17)], "\x10\x10\x11", false],
+    ["begun twice, then typed whole", [bytes(16, 16, 16, 17)], "\x10\x10", true],
     ["backwards", [bytes(17, 16)], "\x11\x10", false],
     ["with more behind it", [bytes(16, 17, "rest")], "", true],
   ])("%s", async (_, chunks, text, detached) => {

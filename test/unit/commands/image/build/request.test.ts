@@ -1,5 +1,9 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 /** Flags of build to the query of POST /build: the words of the reference's own requests, captured. */
 import { describe, expect, it } from "vitest";
+import { openContext } from "../../../../../src/archive/context/open.js";
 import { parseCommand } from "../../../../../src/cli/parse-command.js";
 import type { AnyCommand } from "../../../../../src/cli/spec.js";
 import { askedBuilder, preferredBuilder } from "../../../../../src/commands/image/build/builder.js";
@@ -80,6 +84,28 @@ describe("the builder", () => {
     ["", "classic"],
   ] as const)("an engine that says %j: %s", async (builderVersion, builder) => {
     const engine = { ping: async () => ({ builderVersion }) };
-    expect(await preferredBuilder({ engine: async () => engine as never })).toBe(builder);
+    const ctx = { dialect: "dockline", engine: async () => engine as never } as const;
+    expect(await preferredBuilder(ctx, { kind: "stdin" } as never, false)).toBe(builder);
+  });
+
+  it.each([
+    ["takes the classic builder, as Docker's CLI does without buildx", "FROM a\nRUN true\n", false, "classic"],
+    [
+      "takes BuildKit for a Dockerfile that the classic builder refuses",
+      "FROM a\nRUN --mount=type=cache,target=/c true\n",
+      false,
+      "buildkit",
+    ],
+    ["takes BuildKit for a flag that only BuildKit has", "FROM a\n", true, "buildkit"],
+  ])("%s under the name docker", async (_, text, flagged, builder) => {
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "builder-test-"));
+    try {
+      fs.writeFileSync(path.join(dir, "Dockerfile"), text);
+      const context = openContext({ context: { kind: "folder", value: dir }, file: "" }, { cwd: "/", stdin: undefined as never });
+      const engine = { ping: async () => ({ builderVersion: "2" }) };
+      expect(await preferredBuilder({ dialect: "docker", engine: async () => engine as never }, context, flagged)).toBe(builder);
+    } finally {
+      fs.rmSync(dir, { recursive: true });
+    }
   });
 });
