@@ -1,4 +1,4 @@
-/** The tables of the slides, from an engine's answers. Their columns were squeezed by scanning: the words are compared. */
+/** The tables of the classic layout (docs/architecture.md), from an engine's answers. The columns of the printed originals were squeezed by scanning, so only the words are compared. */
 import { expect, it } from "vitest";
 import { expectGolden, fixture, output, transcript } from "../support/golden.js";
 

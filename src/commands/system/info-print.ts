@@ -1,4 +1,4 @@
-/** The text of `info`: the reference's, or the slides' flat listing followed by what today's engines add. */
+/** The text of `info`: Docker's, or the flat listing of the classic layout followed by what today's engines add. */
 
 import type { ClientPlugin } from "../../cli/plugins/plugin.js";
 import { quote } from "../../values/quote.js";
@@ -115,7 +115,7 @@ function attempt(block: Block, context: InfoContext, errors: string[]): string[]
 /** Shown whatever the engine's age, where there is anything to show. */
 const AGELESS: ReadonlySet<Block> = new Set([b.httpProxy, b.httpsProxy, b.noProxy, b.username, b.labels]);
 
-/** The flat listing leaves out what the engine does not speak of; the slides' engine did not tell its version yet. */
+/** The flat listing leaves out what the engine does not report; engines of Docker 1.8 did not report their version yet. */
 function isTold(block: Block, info: SystemInfo): boolean {
   const has = (key: keyof SystemInfo) => info[key] !== undefined && info[key] !== null;
   if (!SLIDES.includes(block) && !AGELESS.has(block) && !has("ServerVersion")) return false;
