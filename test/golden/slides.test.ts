@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { expectGolden, fixture, output, transcript } from "../support/golden.js";
 
-const SLIDES = {
+const CLASSIC = {
   ps: `
 CONTAINER ID IMAGE         COMMAND     CREATED STATUS  PORTS NAMES
 589e9d33c919 ubuntu:latest "/bin/bash" 24s ago Up 24s        thirsty_almeida`,
@@ -17,7 +17,7 @@ const squeezed = (text: string) => text.trim().replace(/ +/g, " ");
 const canned = { ...fixture("slides"), dialect: "dockline" as const };
 
 it.each(["ps", "images"] as const)("%s", async (name) => {
-  expect(squeezed(await output([name], canned))).toBe(squeezed(SLIDES[name]));
+  expect(squeezed(await output([name], canned))).toBe(squeezed(CLASSIC[name]));
 });
 
 it("images | grep ubuntu_v", async () => {

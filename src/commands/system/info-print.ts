@@ -37,7 +37,7 @@ const DOCKER: readonly Block[] = [
   ...[b.insecureRegistries, b.mirrors, b.liveRestore, b.license, b.addressPools],
 ];
 
-const SLIDES: readonly Block[] = [
+const CLASSIC: readonly Block[] = [
   b.containers,
   b.images,
   b.storage,
@@ -91,7 +91,7 @@ export function renderInfo(parts: InfoParts, dialect: "docker" | "dockline"): Re
     say("stdout", ["", "Server:", ...(parts.info ? [...lines(DOCKER).map((line) => ` ${line}`), ""] : [])]);
     say("stderr", parts.info?.Warnings ?? []);
   } else {
-    const shown = parts.info ? [...SLIDES, ...SINCE].filter((block) => isTold(block, context.info)) : [];
+    const shown = parts.info ? [...CLASSIC, ...SINCE].filter((block) => isTold(block, context.info)) : [];
     say("stdout", [...lines(shown), ...clientAdditions(parts)]);
     say("stderr", [...broken, ...(parts.info ? warnings(parts.info) : [])]);
   }
@@ -118,7 +118,7 @@ const AGELESS: ReadonlySet<Block> = new Set([b.httpProxy, b.httpsProxy, b.noProx
 /** The flat listing leaves out what the engine does not report; engines of Docker 1.8 did not report their version yet. */
 function isTold(block: Block, info: SystemInfo): boolean {
   const has = (key: keyof SystemInfo) => info[key] !== undefined && info[key] !== null;
-  if (!SLIDES.includes(block) && !AGELESS.has(block) && !has("ServerVersion")) return false;
+  if (!CLASSIC.includes(block) && !AGELESS.has(block) && !has("ServerVersion")) return false;
   return block.of.length === 0 || block.of.some(has);
 }
 
