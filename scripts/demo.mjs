@@ -1,4 +1,4 @@
-// `npm run demo`: walks the slides on a real engine, showing each command and what it prints.
+// `npm run demo`: runs a tour of the commands on a real engine, showing each command and what it prints.
 // Ends with 0 only if every step did what it should, and leaves nothing behind.
 import { spawn } from "node:child_process";
 import fs from "node:fs";

@@ -6,8 +6,8 @@ import { writeLines } from "./lines.js";
 import { alignLines, alignText, type Layout, type Line, type Paint, REFERENCE_LAYOUT } from "./tabwriter.js";
 import type { Column, TableOptions, View } from "./view.js";
 
-/** The slides' tables: two spaces between columns, and columns no wider than they need be. */
-const SLIDES_LAYOUT: Layout = { ...REFERENCE_LAYOUT, minWidth: 0, padding: 2 };
+/** The tables of the classic layout: two spaces between columns, and no column wider than its widest cell. */
+const CLASSIC_LAYOUT: Layout = { ...REFERENCE_LAYOUT, minWidth: 0, padding: 2 };
 
 function columnsOf<Row>(view: View<Row>, options: TableOptions): Column<Row>[] {
   const fields = typeof view.table === "function" ? view.table(options) : view.table;
@@ -29,7 +29,7 @@ export async function printTable<Row>(view: View<Row>, rows: Iterable<Row>, opti
     );
     return;
   }
-  const layout = stdout.isTTY ? await terminalLayout(lines) : SLIDES_LAYOUT;
+  const layout = stdout.isTTY ? await terminalLayout(lines) : CLASSIC_LAYOUT;
   const fitted = stdout.isTTY && options.trunc ? fitToTerminal(lines, columns, stdout.width(), layout) : lines;
   const paint = stdout.colour ? painter(all, columns, await loadColours()) : undefined;
   writeLines(stdout, alignLines(fitted, layout, paint));
@@ -38,9 +38,9 @@ export async function printTable<Row>(view: View<Row>, rows: Iterable<Row>, opti
 /** Terminals show clusters as string-width counts them. ASCII needs no counting. */
 async function terminalLayout(lines: readonly Line[]): Promise<Layout> {
   if (lines.every((line) => line.every((cell) => /^[\x20-\x7e…]*$/.test(cell))))
-    return { ...SLIDES_LAYOUT, measure: (text) => text.length };
+    return { ...CLASSIC_LAYOUT, measure: (text) => text.length };
   const { default: stringWidth } = await import("string-width");
-  return { ...SLIDES_LAYOUT, measure: (text) => stringWidth(text) };
+  return { ...CLASSIC_LAYOUT, measure: (text) => stringWidth(text) };
 }
 
 function fitToTerminal<Row>(lines: readonly Line[], columns: readonly Column<Row>[], width: number, layout: Layout): readonly Line[] {

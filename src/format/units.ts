@@ -1,6 +1,6 @@
 /**
  * Sizes and ages as Docker's tables print them (docker/go-units).
- * Two dialects: "docker" is Docker's today (`1.98MB`), "dockline" the slides' (`1.979 MB`: four significant
+ * Two dialects: "docker" is Docker's today (`1.98MB`), "dockline" the classic layout's (`1.979 MB`: four significant
  * digits and a space; seconds as `24s`, every longer age in words).
  */
 import { significant } from "./significant.js";
@@ -30,7 +30,7 @@ export function humanSize(bytes: number, dialect: Dialect = "docker", digits = 4
   return scaled(bytes, 1000, DECIMAL, digits, "");
 }
 
-/** Bytes in powers of 1024: `15.58GiB`, in the slides `15.58 GiB`. */
+/** Bytes in powers of 1024: `15.58GiB`, in the classic layout `15.58 GiB`. */
 export function bytesSize(bytes: number, dialect: Dialect = "docker"): string {
   return scaled(bytes, 1024, BINARY, SLIDE_DIGITS, dialect === "dockline" ? " " : "");
 }
@@ -70,7 +70,7 @@ export function ago(moment: number, now: number, dialect: Dialect = "docker"): s
   return `${humanDuration(now / 1000 - moment, dialect)} ago`;
 }
 
-/** "Up 24 seconds" of the daemon as the slides print it: "Up 24s". The daemon's words are kept otherwise. */
+/** "Up 24 seconds" of the daemon as the classic layout prints it: "Up 24s". The engine's words are kept otherwise. */
 export function statusAge(status: string, dialect: Dialect): string {
   return dialect === "dockline" ? status.replace(/\b(\d+) seconds?\b/, "$1s") : status;
 }

@@ -9,7 +9,7 @@ export interface ViewOptions {
   trunc: boolean;
   /** Milliseconds since the epoch. */
   now: number;
-  /** Sizes as the slides print them ("dockline") or as Docker does ("docker"). */
+  /** Sizes as the classic layout prints them ("dockline") or as Docker does ("docker"). */
   dialect: "docker" | "dockline";
   /** Where timestamps are shown. */
   zone: Zone;

@@ -1,4 +1,4 @@
-/** The walk of the slides to a registry with a password and TLS, and back, on two engines; and logging in without an engine. */
+/** Login, push, removal and pull on a registry with a password and TLS, on two engines; and login without an engine. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";

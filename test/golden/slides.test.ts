@@ -1,8 +1,8 @@
-/** The tables of the slides, from an engine's answers. Their columns were squeezed by scanning: the words are compared. */
+/** The tables of the classic layout (docs/architecture.md), from an engine's answers. The columns of the printed originals were squeezed by scanning, so only the words are compared. */
 import { expect, it } from "vitest";
 import { expectGolden, fixture, output, transcript } from "../support/golden.js";
 
-const SLIDES = {
+const CLASSIC = {
   ps: `
 CONTAINER ID IMAGE         COMMAND     CREATED STATUS  PORTS NAMES
 589e9d33c919 ubuntu:latest "/bin/bash" 24s ago Up 24s        thirsty_almeida`,
@@ -17,7 +17,7 @@ const squeezed = (text: string) => text.trim().replace(/ +/g, " ");
 const canned = { ...fixture("slides"), dialect: "dockline" as const };
 
 it.each(["ps", "images"] as const)("%s", async (name) => {
-  expect(squeezed(await output([name], canned))).toBe(squeezed(SLIDES[name]));
+  expect(squeezed(await output([name], canned))).toBe(squeezed(CLASSIC[name]));
 });
 
 it("images | grep ubuntu_v", async () => {

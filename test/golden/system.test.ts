@@ -49,7 +49,7 @@ describe("info", () => {
     matches(`info-dockline-${name}.txt`, info(name, "dockline"), true);
   });
 
-  it("has the slides' listing", () => {
+  it("prints the listing of the classic layout", () => {
     expect(info("slides", "dockline").replace(/^--- stderr.*\n/m, "")).toBe(`Containers: 23
 Images: 106
 Storage Driver: aufs
@@ -87,7 +87,7 @@ describe("version", () => {
     matches("version-dockline-absent.txt", `${renderVersion(client, undefined, "dockline")}\n`, true);
   });
 
-  it("has the slides' six lines twice", () => {
+  it("prints the six lines of the classic layout twice", () => {
     const own = { ...client, Version: "1.8.3", APIVersion: "1.20", DefaultAPIVersion: "1.20", GoVersion: "go1.4.2", GitCommit: "f4bf5c7" };
     const lines = (version: string) => `
  Version:      ${version}

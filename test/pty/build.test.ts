@@ -40,7 +40,7 @@ test("says of a small context what the reference says", async () => {
   expect(screens[0]).not.toBe("");
 });
 
-test("dockline counts in the slides' units", async () => {
+test("dockline counts in the units of the classic layout", async () => {
   const terminal = await openTerminal([...ours("dockline"), "build", context(1000)], { env: await env(), timeout: 60_000 });
   await terminal.expect("Sending build context to Docker daemon 3.584 kB\r", 30_000);
   await terminal.expect(/Successfully built/, 30_000);

@@ -9,7 +9,7 @@ export function ansic(built: string): string {
   return spelled(built, "");
 }
 
-/** RFC 3339 to the slides' form, "Mon Oct 12 05:39:44 UTC 2015"; any other text stays as it is. */
+/** RFC 3339 to the form of the classic layout, "Mon Oct 12 05:39:44 UTC 2015"; any other text stays as it is. */
 export function unixDate(built: string): string {
   return spelled(built, " UTC");
 }
@@ -18,7 +18,7 @@ function spelled(built: string, zone: string): string {
   const [, , offset] = RFC3339.exec(built) ?? [];
   const moment = offset === undefined ? Number.NaN : Date.parse(built.replace(",", "."));
   if (offset === undefined || Number.isNaN(moment)) return built;
-  // ANSIC has no zone and shows the clock as written; the slides' form names UTC.
+  // ANSIC has no zone and shows the clock as written; the classic layout names UTC.
   const date = new Date(moment + (zone === "" ? minutesEast(offset) * 60_000 : 0));
   const two = (n: number) => String(n).padStart(2, "0");
   const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;

@@ -1,4 +1,4 @@
-/** The text of `info`: Docker's, or the slides' flat listing followed by what today's daemons add. */
+/** The text of `info`: Docker's, or the flat listing of the classic layout followed by what today's daemons add. */
 
 import type { ClientPlugin } from "../../cli/plugins/plugin.js";
 import { quote } from "../../values/quote.js";
@@ -37,7 +37,7 @@ const DOCKER: readonly Block[] = [
   ...[b.insecureRegistries, b.mirrors, b.liveRestore, b.license, b.addressPools],
 ];
 
-const SLIDES: readonly Block[] = [
+const CLASSIC: readonly Block[] = [
   b.containers,
   b.images,
   b.storage,
@@ -91,7 +91,7 @@ export function renderInfo(parts: InfoParts, dialect: "docker" | "dockline"): Re
     say("stdout", ["", "Server:", ...(parts.info ? [...lines(DOCKER).map((line) => ` ${line}`), ""] : [])]);
     say("stderr", parts.info?.Warnings ?? []);
   } else {
-    const shown = parts.info ? [...SLIDES, ...SINCE].filter((block) => isTold(block, context.info)) : [];
+    const shown = parts.info ? [...CLASSIC, ...SINCE].filter((block) => isTold(block, context.info)) : [];
     say("stdout", [...lines(shown), ...clientAdditions(parts)]);
     say("stderr", [...broken, ...(parts.info ? warnings(parts.info) : [])]);
   }
@@ -115,10 +115,10 @@ function attempt(block: Block, context: InfoContext, errors: string[]): string[]
 /** Shown whatever the daemon's age, where there is anything to show. */
 const AGELESS: ReadonlySet<Block> = new Set([b.httpProxy, b.httpsProxy, b.noProxy, b.username, b.labels]);
 
-/** The flat listing leaves out what the daemon does not speak of; the daemon of the classic layout did not report its version yet. */
+/** The flat listing leaves out what the daemon does not report; daemons of Docker 1.8 did not report their version yet. */
 function isTold(block: Block, info: SystemInfo): boolean {
   const has = (key: keyof SystemInfo) => info[key] !== undefined && info[key] !== null;
-  if (!SLIDES.includes(block) && !AGELESS.has(block) && !has("ServerVersion")) return false;
+  if (!CLASSIC.includes(block) && !AGELESS.has(block) && !has("ServerVersion")) return false;
   return block.of.length === 0 || block.of.some(has);
 }
 

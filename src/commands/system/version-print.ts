@@ -86,7 +86,7 @@ export function withEngineComponent(server: EngineVersion): EngineVersion {
 
 /** Without the final newline. `server` has its engine component; undefined where there was no answer. */
 export function renderVersion(client: ClientFacts, server: EngineVersion | undefined, dialect: "docker" | "dockline"): string {
-  if (dialect === "dockline") return slides(client, server);
+  if (dialect === "dockline") return classic(client, server);
   return alignVersion([clientBlock(client), ...(server ? ["", serverBlock(server)] : [])].join("\n"));
 }
 
@@ -132,11 +132,11 @@ function componentLines({ Name = "", Version = "", Details }: Component): string
   ];
 }
 
-/** The slides' label column. */
+/** The label column of the classic layout. */
 const LABEL_WIDTH = 15;
 
-/** Six lines each, as the slides have them; what else there is to tell follows in the same form. */
-function slides(client: ClientFacts, server: EngineVersion | undefined): string {
+/** Six lines each, as in the classic layout; whatever else there is to report follows in the same form. */
+function classic(client: ClientFacts, server: EngineVersion | undefined): string {
   const lowered = client.APIVersion === client.DefaultAPIVersion ? "" : ` (downgraded from ${client.DefaultAPIVersion})`;
   const blocks = [
     block("Client:", [

@@ -41,11 +41,11 @@ describe("sizes", () => {
     [275_100_000, "275.1 MB"],
     [247_000_000, "247 MB"],
     [0, "0 B"],
-  ])("%d as the slides print it", (bytes, text) => {
+  ])("%d as the classic layout prints it", (bytes, text) => {
     expect(humanSize(bytes, "dockline", 3)).toBe(text);
   });
 
-  it("memory as the slides print it", () => expect(bytesSize(16_729_239_552, "dockline")).toBe("15.58 GiB"));
+  it("memory as the classic layout prints it", () => expect(bytesSize(16_729_239_552, "dockline")).toBe("15.58 GiB"));
 });
 
 const MINUTE = 60;
@@ -84,7 +84,7 @@ describe("ages", () => {
     [24, "24s"],
     [MINUTE, "About a minute"],
     [38 * MINUTE, "38 minutes"],
-  ])("%d seconds as the slides print them", (seconds, words) => {
+  ])("%d seconds as the classic layout prints them", (seconds, words) => {
     expect(humanDuration(seconds, "dockline")).toBe(words);
   });
 
@@ -95,8 +95,8 @@ describe("ages", () => {
     ["Exited (0) 1 second ago", "Exited (0) 1s ago"],
     ["Up Less than a second", "Up Less than a second"],
     ["Up 27 minutes (healthy)", "Up 27 minutes (healthy)"],
-  ])("status %s", (engine, slides) => {
-    expect(statusAge(engine, "dockline")).toBe(slides);
+  ])("status %s", (engine, classic) => {
+    expect(statusAge(engine, "dockline")).toBe(classic);
     expect(statusAge(engine, "docker")).toBe(engine);
   });
 });

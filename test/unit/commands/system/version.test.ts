@@ -186,7 +186,7 @@ describe("build times", () => {
     ["yesterday", "yesterday", "yesterday"],
     ["2026-13-01T00:00:00Z", "2026-13-01T00:00:00Z", "2026-13-01T00:00:00Z"],
     ["", "", ""],
-  ])("%j", (built, goForm, slidesForm) => expect([ansic(built), unixDate(built)]).toEqual([goForm, slidesForm]));
+  ])("%j", (built, goForm, classicForm) => expect([ansic(built), unixDate(built)]).toEqual([goForm, classicForm]));
 });
 
 describe("the client's own version", () => {

@@ -41,7 +41,7 @@ it.each<[string, Partial<ContainerSummary>, string]>([
   ["Size", { SizeRw: 5, SizeRootFs: 2048 }, "5 B (virtual 2.048 kB)"],
   ["RunningFor", { Created: 76 }, "24s ago"],
   ["Status", { Status: "Up 24 seconds" }, "Up 24s"],
-])("%s of %j as the slides print it", (field, row, text) => {
+])("%s of %j as the classic layout prints it", (field, row, text) => {
   expect(cell(field, row, true, "dockline")).toBe(text);
 });
 

@@ -25,7 +25,7 @@ const line = (size: string) => `Sending build context to Docker daemon ${size}\r
 describe("the counter", () => {
   it.each([
     ["once in a pipe", [1000, 1048], {}, `${line(" 2.048kB")}\r\n`],
-    ["in the slides' units", [2048], { dialect: "dockline" as const }, `${line("2.048 kB")}\r\n`],
+    ["in the units of the classic layout", [2048], { dialect: "dockline" as const }, `${line("2.048 kB")}\r\n`],
     ["nothing", [], {}, `${line("      0B")}\r\n`],
     ["live on a terminal", [600_000, 600_000], { isTTY: true }, `${line("   600kB")}${line("   1.2MB")}${line("   1.2MB")}\r\n`],
     ["not for every small piece", [400_000, 400_000, 10], { isTTY: true }, `${line("   800kB")}${line("   800kB")}\r\n`],
