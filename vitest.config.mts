@@ -66,7 +66,14 @@ const withEngine = (name: string, cannotRun = whyNoEngine()) => ({
 /** Begun with the run, looked at when all else has run: six idle minutes then cost none of their own. */
 const idle = withEngine("idle");
 
+/** Shell scripts are imported as their text, as in the builds. */
+const shellText = {
+  name: "shell-text",
+  transform: (code: string, id: string) => (id.endsWith(".sh") ? `export default ${JSON.stringify(code)};` : undefined),
+};
+
 export default defineConfig({
+  plugins: [shellText],
   test: {
     pool: "forks",
     // Of the cases that say that they may be compared at the same time.

@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { startEngine } from "../scripts/engine/engine.mjs";
 import { apiJson } from "../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../scripts/engine/images.mjs";
+import { startEngine } from "../scripts/engine/start.mjs";
 
 const exec = promisify(execFile);
 

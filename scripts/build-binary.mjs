@@ -28,6 +28,7 @@ async function compile(outfile, foreign) {
     bytecode: true,
     minify: true,
     define: { ...definitions(), __DOCKLINE_SINGLE_FILE__: "true" },
+    loader: { ".sh": "text" },
     plugins: [stubs, hot],
     compile: {
       outfile: path.resolve(fresh),

@@ -20,6 +20,7 @@ async function bundle() {
     platform: "node",
     target: "node20",
     format: "esm",
+    loader: { ".sh": "text" },
     outdir: "dist",
     legalComments: "external",
     minifySyntax: true,

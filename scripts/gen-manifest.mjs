@@ -26,6 +26,7 @@ export async function evaluate(contents) {
       bundle: true,
       platform: "node",
       format: "esm",
+      loader: { ".sh": "text" },
       packages: "external",
       outfile: path.join(out, "specs.mjs"),
       logLevel: "error",

@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { withLock } from "./lock.mjs";
+import { withFileLock } from "../../src/io/file-lock.mjs";
 import { cacheRoot } from "./places.mjs";
-import { run } from "./processes.mjs";
+import { run } from "./run.mjs";
 
 /** Lists older than this are fetched again before a download, in milliseconds. */
 const LISTS_MAX_AGE = 24 * 3600_000;
@@ -71,7 +71,7 @@ export async function aptRoot(suite, refresh = false) {
   const root = join(cacheRoot(), "apt", suite);
   const env = { ...process.env, APT_CONFIG: join(root, "apt.conf"), LC_ALL: "C" };
   const stamp = join(root, "updated");
-  await withLock(join(cacheRoot(), "apt.lock"), async () => {
+  await withFileLock(join(cacheRoot(), ".apt.lock"), async () => {
     const age = existsSync(stamp) ? Date.now() - (await stat(stamp)).mtimeMs : Number.POSITIVE_INFINITY;
     if (age < LISTS_MAX_AGE && !refresh) return;
     await configure(root, suite);

@@ -2,7 +2,7 @@
 /** Certificates for tests: an authority, good and bad servers, clients. Made by openssl. */
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "./processes.mjs";
+import { run } from "./run.mjs";
 
 /**
  * @typedef {object} Certificates

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
+import { isAlive } from "../../src/io/processes.mjs";
 // @ts-check
 /** Private engines by hand: `node scripts/engine/cli.mjs help`. */
-import { openEngine, startEngine } from "./engine.mjs";
+import { openEngine } from "./engine.mjs";
 import { readStates } from "./engine-state.mjs";
 import { importBusybox } from "./images.mjs";
-import { isAlive } from "./processes.mjs";
 import { reapEngines } from "./reap.mjs";
+import { startEngine } from "./start.mjs";
 
 const usage = `Usage: node scripts/engine/cli.mjs COMMAND
 

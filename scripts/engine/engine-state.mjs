@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from "node:path";
 import { enginesRoot } from "./places.mjs";
 
-/** @import { ProcessId } from "./processes.mjs" */
+/** @import { ProcessId } from "../../src/io/processes.mjs" */
 
 /**
  * @typedef {object} EngineState

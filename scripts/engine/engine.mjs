@@ -4,18 +4,16 @@
  * data. Nothing on the host is changed but for one network interface while engines run.
  */
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { childrenOf, ended, identify, isAlive, sendSignal } from "../../src/io/processes.mjs";
 import { removeCgroups } from "./cgroups.mjs";
 import { apiRequest } from "./engine-api.mjs";
 import { engineFolder, readState, writeState } from "./engine-state.mjs";
-import { enginesRoot, whyNoEngine } from "./places.mjs";
-import { childrenOf, ended, identify, isAlive, run, signal } from "./processes.mjs";
-import { reapEngines, watchOwner } from "./reap.mjs";
-import { installation } from "./versions.mjs";
+import { run } from "./run.mjs";
 
 /** @import { EngineState } from "./engine-state.mjs" */
 
@@ -23,50 +21,6 @@ const networkScript = fileURLToPath(new URL("network.sh", import.meta.url));
 export const viewScript = fileURLToPath(new URL("private-view.sh", import.meta.url));
 /** dockerd on an idle machine answers after one second; a loaded one gets much longer. Milliseconds. */
 const START_TIMEOUT = 60_000;
-
-/**
- * @typedef {object} StartOptions
- * @property {string} [name] of a-z, 0-9 and -; without: one that no other process uses
- * @property {string} [version] "20.10", "26.1", "28.5"; without: the dockerd on PATH, else the newest
- * @property {boolean} [keep] the engine outlives this process; otherwise it ends with it, however that dies
- * @property {(engine: PrivateEngine) => string[] | Promise<string[]>} [args] more arguments of dockerd, asked once its address is known
- */
-
-let count = 0;
-
-/**
- * Makes a new engine and waits until it answers.
- * @param {StartOptions} [options]
- * @returns {Promise<PrivateEngine>}
- */
-export async function startEngine({ name = `t${process.pid}-${++count}`, version, keep = false, args } = {}) {
-  const problem = whyNoEngine();
-  if (problem) throw new Error(problem);
-  await reapEngines();
-  if (!keep) watchOwner();
-  const { version: found, layers } = await installation(version);
-  mkdirSync(enginesRoot(), { recursive: true });
-  try {
-    mkdirSync(engineFolder(name));
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") throw new Error(`there is an engine ${name} already`);
-    throw error;
-  }
-  writeState({ name, version: found, layers, args: [], owner: keep ? undefined : identify(process.pid) });
-  const engine = new PrivateEngine(name);
-  try {
-    for (const folder of ["data", "view", "etc/docker/certs.d"]) mkdirSync(join(engine.folder, folder), { recursive: true });
-    // One answer to every look-up on every machine: "network is unreachable", at once.
-    writeFileSync(join(engine.folder, "etc/resolv.conf"), "nameserver 192.0.2.1\n");
-    await engine.connect();
-    engine.update({ args: (await args?.(engine)) ?? [] });
-    await engine.launch();
-    return engine;
-  } catch (error) {
-    await engine.remove();
-    throw error;
-  }
-}
 
 /**
  * An engine made earlier, by this process or another. Throws when there is none of that name.
@@ -170,8 +124,8 @@ export class PrivateEngine {
     const { process: main } = this.state;
     if (!main || !isAlive(main)) return;
     // Pid 1 of the namespace first: the process above it then ends when all within are gone.
-    const inner = childrenOf(main.pid);
-    for (const pid of inner.length > 0 ? inner : [main.pid]) signal(pid, "SIGKILL");
+    const inner = childrenOf(main);
+    for (const pid of inner.length > 0 ? inner : [main.pid]) sendSignal(pid, "SIGKILL");
     if (!(await ended(main, 10_000))) throw new Error(`the engine ${this.name} (pid ${main.pid}) does not end`);
     rmSync(this.socket, { force: true });
   }
@@ -180,7 +134,7 @@ export class PrivateEngine {
   async stop() {
     const { process: main } = this.state;
     if (!main || !isAlive(main)) return;
-    for (const pid of childrenOf(main.pid)) signal(pid, "SIGTERM");
+    for (const pid of childrenOf(main)) sendSignal(pid, "SIGTERM");
     if (!(await ended(main, 30_000))) await this.kill();
     rmSync(this.socket, { force: true });
   }
@@ -211,6 +165,6 @@ export class PrivateEngine {
   /** Ends the servers that were started in its network. */
   async killNeighbours() {
     const pids = await run("sh", ["-c", `[ ! -e ${this.netns} ] || ip netns pids dockline-${this.name}`]);
-    for (const pid of pids.split("\n").filter(Boolean)) signal(Number(pid), "SIGKILL");
+    for (const pid of pids.split("\n").filter(Boolean)) sendSignal(Number(pid), "SIGKILL");
   }
 }

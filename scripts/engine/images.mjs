@@ -8,7 +8,7 @@ import { buffer } from "node:stream/consumers";
 import { pack } from "tar-stream";
 import { apiRequest } from "./engine-api.mjs";
 import { unpack } from "./packages.mjs";
-import { run } from "./processes.mjs";
+import { run } from "./run.mjs";
 
 /**
  * Files of an image: path to content; `{ link }` is a symbolic link, a path that ends in "/" a folder.

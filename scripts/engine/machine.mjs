@@ -19,8 +19,8 @@ import {
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { childrenOf, ended, identify, sendSignal } from "../../src/io/processes.mjs";
 import { enginesRoot } from "./places.mjs";
-import { childrenOf, ended, identify, signal } from "./processes.mjs";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -117,7 +117,7 @@ export async function startMachine(layers) {
   child.unref();
   child.stdout?.destroy();
   const id = identify(/** @type {number} */ (child.pid));
-  const [first = 0] = childrenOf(id.pid);
+  const [first = 0] = childrenOf(id);
   return {
     home: join(folder, "home"),
     inside(command, { user = false, env = {} } = {}) {
@@ -133,7 +133,7 @@ export async function startMachine(layers) {
       return ["nsenter", "-t", String(first), "-m", "-n", "-p", "-i", "-u", "--wd=/home", ...as, "env", "-i", ...all, ...command];
     },
     async stop() {
-      signal(first, "SIGKILL");
+      sendSignal(first, "SIGKILL");
       if (!(await ended(id, 20_000))) throw new Error("the machine does not end");
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },

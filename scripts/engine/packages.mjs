@@ -3,10 +3,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { withFileLock } from "../../src/io/file-lock.mjs";
 import { aptRoot, candidates } from "./apt.mjs";
-import { withLock } from "./lock.mjs";
 import { cacheRoot } from "./places.mjs";
-import { run } from "./processes.mjs";
+import { run } from "./run.mjs";
 
 /** Where a set of packages lies, unpacked or not. */
 export const unpackedAt = (/** @type {string} */ key) => join(cacheRoot(), key);
@@ -24,7 +24,7 @@ export const unpackedAt = (/** @type {string} */ key) => join(cacheRoot(), key);
 export async function unpack({ key, suite, packages }, finish) {
   const target = unpackedAt(key);
   if (existsSync(target)) return target;
-  return withLock(join(cacheRoot(), ".lock"), async () => {
+  return withFileLock(join(cacheRoot(), ".packages.lock"), async () => {
     if (existsSync(target)) return target;
     await mkdir(dirname(target), { recursive: true });
     const prefix = `.${basename(target)}.partial-`;

@@ -4,7 +4,8 @@
 # To be started in fresh mount, pid and UTS namespaces: whatever is mounted here ends with its last process.
 #   SCRATCH  an empty folder to mount on      ETC     a folder; its docker/ stays writable from outside
 #   LAYERS   folders with a usr, "a:b" or ""  NAME    the host name
-set -eu
+# shellcheck source=src/private-engine/scripts/prelude.sh
+. "$(dirname "$0")/../../src/private-engine/scripts/prelude.sh"
 scratch=$1 etc=$2 layers=$3 name=$4
 shift 4
 
@@ -28,13 +29,8 @@ mount -t tmpfs -o mode=755 dockline /run
 mkdir -p /run/lock
 if [ -d /opt ]; then writable /opt /opt; fi # containerd makes folders there
 
-# /sys as our network namespace sees it, with the host's cgroups.
-mount --rbind /sys/fs/cgroup "$scratch/cgroup"
-mount -t sysfs dockline /sys
-mount --move "$scratch/cgroup" /sys/fs/cgroup
+private_sys "$scratch/cgroup"
 
 export PATH="$scratch/bin:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
-if ! iptables -w -L -n > /dev/null 2>&1 && iptables-legacy -w -L -n > /dev/null 2>&1; then
-  for tool in iptables ip6tables; do ln -s "$(command -v $tool-legacy)" "$scratch/bin/$tool"; done
-fi
+if [ "$(working_iptables)" = iptables-legacy ]; then legacy_iptables "$scratch/bin"; fi
 exec "$@"

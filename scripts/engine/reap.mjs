@@ -3,10 +3,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withFileLock } from "../../src/io/file-lock.mjs";
+import { isAlive } from "../../src/io/processes.mjs";
+import { PrivateEngine } from "./engine.mjs";
 import { readStates } from "./engine-state.mjs";
-import { withLock } from "./lock.mjs";
 import { enginesRoot } from "./places.mjs";
-import { isAlive } from "./processes.mjs";
 
 const cli = fileURLToPath(new URL("cli.mjs", import.meta.url));
 
@@ -15,8 +16,7 @@ const cli = fileURLToPath(new URL("cli.mjs", import.meta.url));
  * @returns {Promise<string[]>} their names
  */
 export async function reapEngines() {
-  const { PrivateEngine } = await import("./engine.mjs");
-  return withLock(join(enginesRoot(), ".lock"), async () => {
+  return withFileLock(join(enginesRoot(), ".reap.lock"), async () => {
     const names = [];
     for (const { name, owner } of readStates()) {
       if (!owner || isAlive(owner)) continue;

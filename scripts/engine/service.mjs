@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ended, identify, isAlive, signal } from "./processes.mjs";
+import { ended, identify, isAlive, sendSignal } from "../../src/io/processes.mjs";
 
 /**
  * @typedef {object} Service
@@ -30,14 +30,14 @@ export async function startService(engine, port, log, command) {
   const id = identify(/** @type {number} */ (child.pid));
   for (const until = Date.now() + 20_000; !(await answers(engine.ip, port)); await sleep(15)) {
     if (isAlive(id) && Date.now() < until) continue;
-    signal(id.pid, "SIGKILL");
+    sendSignal(id.pid, "SIGKILL");
     throw new Error(`${command.join(" ")} did not start:\n${readFileSync(log, "utf8")}`);
   }
   return {
     pid: id.pid,
     async stop() {
       if (!isAlive(id)) return;
-      signal(id.pid, "SIGKILL");
+      sendSignal(id.pid, "SIGKILL");
       await ended(id, 5000);
     },
   };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { viewScript } from "./engine.mjs";
 import { unpack } from "./packages.mjs";
 import { onPath } from "./places.mjs";
-import { run } from "./processes.mjs";
+import { run } from "./run.mjs";
 import { startService } from "./service.mjs";
 
 /**

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { aptRoot, candidates, hostSources } from "./apt.mjs";
 import { unpack, unpackedAt } from "./packages.mjs";
 import { onPath } from "./places.mjs";
-import { run } from "./processes.mjs";
+import { run } from "./run.mjs";
 
 /** Debian's suites and the engine that each carries. */
 const SUITES = /** @type {const} */ ({ bookworm: "20.10", trixie: "26.1", sid: "28.5" });

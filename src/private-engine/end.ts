@@ -4,10 +4,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { StatusError } from "../errors.js";
-import { childrenOf, commandLine, descendantsOf, ended, isAlive, type ProcessId, sendSignal } from "../io/processes.js";
+import { childrenOf, commandLine, descendantsOf, ended, isAlive, type ProcessId, sendSignal } from "../io/processes.mjs";
 import { openOwn } from "./client.js";
 import { cgroupOf, podmanOptions, userSettings } from "./daemon.js";
-import { release } from "./namespaces.js";
+import { releaseCommand } from "./namespaces.js";
 import { type EngineHost, type Place, readState, type State, writeState } from "./place.js";
 
 const exec = promisify(execFile);
@@ -50,7 +50,7 @@ export async function letGo(place: Place): Promise<void> {
   if (!state) return;
   if (state.process && isAlive(state.process)) await kill(place, state, state.process);
   if (state.kind === "podman" && !state.isolated) endPause(place);
-  if (state.isolated) await exec(...spread(release(place.folder, [cgroupOf(place), "libpod_parent"])));
+  if (state.isolated) await exec(...spread(releaseCommand(place.folder, [cgroupOf(place), "libpod_parent"])));
   fs.rmSync(place.socket, { force: true });
   const { process: _, ...stopped } = state;
   writeState(place, stopped);

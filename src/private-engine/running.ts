@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import { isAlive } from "../io/processes.js";
+import { isAlive } from "../io/processes.mjs";
 import { type EngineHost, type Place, placeOf, readState, type State } from "./place.js";
 
 /** The engine's place and state, where it runs. */

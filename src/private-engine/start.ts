@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answers } from "../engine/endpoint/discover.js";
 import { StatusError } from "../errors.js";
-import { identify, isAlive, type ProcessId } from "../io/processes.js";
+import { identify, isAlive, type ProcessId } from "../io/processes.mjs";
 import { userId } from "../io/user.js";
 import { daemonOf } from "./daemon.js";
 import { letGo } from "./end.js";

@@ -1,8 +1,9 @@
 /** Many containers at once, engines that die: what no comparison with the reference shows. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { dockline, ours, reference, start } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";
 

@@ -4,8 +4,9 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
-import { run as execute } from "../../scripts/engine/processes.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
+import { run as execute } from "../../scripts/engine/run.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { encodeHeader, padding } from "../../src/archive/tar/encode.js";
 import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";

@@ -3,9 +3,10 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { openEngine, type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import { openEngine, type PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { busyboxTar, importBusybox, importImage, loadImage } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { reference, run } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";
 
@@ -185,7 +186,7 @@ test("an engine that cannot start says why, and leaves nothing", async () => {
 });
 
 test("a killed owner's engine is gone soon after, with nobody's help", async () => {
-  const engineModule = new URL("../../scripts/engine/engine.mjs", import.meta.url).href;
+  const engineModule = new URL("../../scripts/engine/start.mjs", import.meta.url).href;
   const script = `const { startEngine } = await import(${JSON.stringify(engineModule)});
     console.log((await startEngine({ version: "28.5" })).name); setInterval(() => {}, 1000);`;
   const owner = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });

@@ -5,8 +5,9 @@ import net from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
 import { forwardProxy, joined } from "../support/forward-proxy.js";
 

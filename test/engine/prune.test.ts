@@ -1,7 +1,8 @@
 /** The prunes on engines of their own: they remove what the question named, nothing else, and nothing before the answer. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { dockline, succeeds } from "../support/command.js";
 
 const NAMED = "keep-volume";

@@ -2,10 +2,11 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Certificates, makeCertificates } from "../../scripts/engine/certificates.mjs";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson } from "../../scripts/engine/engine-api.mjs";
 import { ACCOUNT, startRegistry } from "../../scripts/engine/registry.mjs";
 import { startSshd } from "../../scripts/engine/sshd.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { reference, temporaryFolder } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";
 import { startTlsFront } from "../support/tls-front.js";

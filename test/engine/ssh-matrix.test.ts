@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { onPath } from "../../scripts/engine/places.mjs";
-import { run as execute } from "../../scripts/engine/processes.mjs";
+import { run as execute } from "../../scripts/engine/run.mjs";
 import { type SshServer, startSshd } from "../../scripts/engine/sshd.mjs";
 import { ours, oursWithoutPath, referencePath, run, start, temporaryFolder } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";

@@ -1,7 +1,7 @@
 /** `events` on broken connections: what had come is printed, then an error and a non-zero exit code. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { startEngine } from "../../scripts/engine/engine.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { ours, run, start } from "../support/command.js";
 import { type Reply, startDaemon } from "../support/faulty-daemon.js";
 

@@ -1,9 +1,10 @@
 /** Commands that wait or follow, when the connection or the engine goes: an error, an exit code, and no waiting for ever. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { dockline, ours, type Result, reference, start } from "../support/command.js";
 import { type Fault, type FaultProxy, startProxy } from "../support/fault-proxy.js";
 import { startDaemon } from "../support/faulty-daemon.js";

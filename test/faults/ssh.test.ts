@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
-import { run as execute } from "../../scripts/engine/processes.mjs";
+import { run as execute } from "../../scripts/engine/run.mjs";
 import { type SshServer, startSshd } from "../../scripts/engine/sshd.mjs";
 import { ours, start } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";

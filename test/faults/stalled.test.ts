@@ -2,9 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { ours, reference, start } from "../support/command.js";
 import { type FaultProxy, startProxy } from "../support/fault-proxy.js";
 import { privateEngine } from "../support/private-engine.js";

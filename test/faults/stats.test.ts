@@ -1,8 +1,8 @@
 /** `stats` and an engine that goes away: an error and a non-zero exit code, where the reference hangs. */
 import { execFileSync } from "node:child_process";
 import { expect, type TestContext, test } from "vitest";
-import { startEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { sampleJson } from "../fixtures/stats-samples.js";
 import { ours, referencePath, run, start } from "../support/command.js";
 import { type Fault, startProxy } from "../support/fault-proxy.js";

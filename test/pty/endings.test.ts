@@ -2,9 +2,10 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { dockline, ours, preloading, temporaryFolder } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";
 import { made, ownName, sides, stateOf } from "../support/sides.js";

@@ -3,8 +3,9 @@ import { mkdirSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {

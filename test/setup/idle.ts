@@ -6,9 +6,10 @@ import net from "node:net";
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { makeCertificates } from "../../scripts/engine/certificates.mjs";
-import { type PrivateEngine, startEngine } from "../../scripts/engine/engine.mjs";
+import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
+import { startEngine } from "../../scripts/engine/start.mjs";
 import { isSingleFile } from "./program.js";
 
 export interface IdleCommand {

@@ -1,7 +1,7 @@
 import { str } from "../../cli/flags.js";
 import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
-import { isAlive } from "../../io/processes.js";
+import { isAlive } from "../../io/processes.mjs";
 import { userId } from "../../io/user.js";
 import { chooseKind, finder } from "../../private-engine/choose.js";
 import { describeEngine } from "../../private-engine/client.js";
