@@ -1,6 +1,7 @@
 // The unit and golden tests on the other versions of Node that dockline is for. `npm test` ends with this.
 //   node scripts/test-nodes.mjs                   on each of them
 //   node scripts/test-nodes.mjs 22 [FLAG...]      on Node 22, with flags for vitest
+//   node scripts/test-nodes.mjs --list            prints which those are, one a line
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,8 +9,9 @@ import { CURRENT, nodeOf, SUPPORTED } from "./nodes.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const [asked, ...flags] = process.argv.slice(2);
-const versions = asked ? [Number(asked)] : SUPPORTED.filter((major) => major !== CURRENT);
-for (const major of versions) if (!test(major)) process.exitCode = 1;
+const others = SUPPORTED.filter((major) => major !== CURRENT);
+if (asked === "--list") console.log(others.join("\n"));
+else for (const major of asked ? [Number(asked)] : others) if (!test(major)) process.exitCode = 1;
 
 /** Did they pass? With CI set a Node that cannot be had is a failure. */
 function test(major) {
