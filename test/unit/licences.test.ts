@@ -15,7 +15,7 @@ function packageWith(files: Record<string, string>): string {
   mkdirSync(folder, { recursive: true });
   const described = { "package.json": '{ "name": "some", "version": "1.2.3", "license": "MIT" }', "index.js": "" };
   for (const [name, text] of Object.entries({ ...described, ...files })) writeFileSync(path.join(folder, name), text);
-  return path.join(folder, "index.js");
+  return path.join(folder, "index.js").replaceAll("\\", "/");
 }
 
 describe("packagesOf", () => {
