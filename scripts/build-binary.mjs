@@ -9,6 +9,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { definitions, hotModules, stubs } from "./bundle.mjs";
 import { writeManifest } from "./gen-manifest.mjs";
+import { legalText, runtimeSection } from "./licences.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
@@ -16,10 +17,13 @@ const folder = "dist/bin";
 
 const SYSTEMS = ["linux-x64", "linux-x64-musl", "linux-arm64", "linux-arm64-musl", "darwin-x64", "darwin-arm64", "windows-x64"];
 
-/** @param foreign for another system: its name, and the Bun that the program is put into */
+/**
+ * @param foreign for another system: its name, and the Bun that the program is put into
+ * @returns Bun's metafile
+ */
 async function compile(outfile, foreign) {
   const fresh = `${outfile}.${process.pid}`;
-  const { logs } = await Bun.build({
+  const { logs, metafile } = await Bun.build({
     entrypoints: ["src/main.ts"],
     target: "bun",
     // Pieces are read when they are asked for. Of CommonJS, which bytecode usually is, Bun makes one piece.
@@ -27,6 +31,7 @@ async function compile(outfile, foreign) {
     splitting: true,
     bytecode: true,
     minify: true,
+    metafile: true,
     define: { ...definitions(), __DOCKLINE_SINGLE_FILE__: "true" },
     loader: { ".sh": "text" },
     plugins: [stubs, hot],
@@ -44,6 +49,13 @@ async function compile(outfile, foreign) {
   // Bun adds .exe where it compiles for Windows.
   const made = [fresh, `${fresh}.exe`].find((file) => fs.existsSync(file));
   fs.renameSync(made, outfile);
+  return metafile;
+}
+
+/** The same for every system. */
+function writeLegal(metafile) {
+  fs.writeFileSync(path.join(folder, "LEGAL.txt"), legalText(Object.keys(metafile.inputs), [runtimeSection(Bun.version)]));
+  fs.writeFileSync(path.join(folder, "meta.json"), JSON.stringify(metafile));
 }
 
 /**
@@ -86,14 +98,14 @@ try {
     const sums = [];
     for (const system of SYSTEMS) {
       const file = `dockline-${system}${system.startsWith("windows") ? ".exe" : ""}`;
-      await compile(path.join(folder, file), { system, runtime: fetchRuntime(system, temporary) });
+      writeLegal(await compile(path.join(folder, file), { system, runtime: fetchRuntime(system, temporary) }));
       sums.push(`${sum(path.join(folder, file))}  ${file}\n`);
       process.stdout.write(sums.at(-1));
     }
     fs.writeFileSync(path.join(folder, "SHA256SUMS"), sums.join(""));
   } else {
     const file = process.platform === "win32" ? "dockline.exe" : "dockline";
-    await compile(path.join(folder, file));
+    writeLegal(await compile(path.join(folder, file)));
     fs.rmSync(path.join(folder, "docker"), { force: true });
     if (process.platform !== "win32") fs.symlinkSync(file, path.join(folder, "docker"));
   }

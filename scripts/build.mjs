@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { definitions, hotModules, stubs } from "./bundle.mjs";
 import { writeManifest } from "./gen-manifest.mjs";
+import { legalText } from "./licences.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
@@ -22,20 +23,16 @@ async function bundle() {
     format: "esm",
     loader: { ".sh": "text" },
     outdir: "dist",
-    legalComments: "external",
+    // legalText keeps them.
+    legalComments: "none",
     minifySyntax: true,
     define: definitions(),
     plugins: [stubs],
     logLevel: "warning",
   });
   const pieces = new Map();
-  const notices = [];
-  for (const { path: file, text } of outputFiles) {
-    const name = path.basename(file);
-    if (name.endsWith(".LEGAL.txt")) notices.push(text);
-    else pieces.set(name, await commonJs(text));
-  }
-  return { pieces, metafile, notices };
+  for (const { path: file, text } of outputFiles) pieces.set(path.basename(file), await commonJs(text));
+  return { pieces, metafile };
 }
 
 async function commonJs(text) {
@@ -84,7 +81,8 @@ take("./main.js");
 }
 
 await writeManifest();
-const { pieces, metafile, notices } = await bundle();
+const { pieces, metafile } = await bundle();
+const legal = legalText(Object.keys(metafile.inputs));
 const hot = hotPieces(metafile);
 const fresh = `dist.${process.pid}`;
 fs.mkdirSync(fresh);
@@ -93,7 +91,7 @@ for (const [name, code] of pieces) {
   // A piece outside asks main.js for what is inside: a module must not be run twice.
   if (!hot.has(name)) fs.writeFileSync(`${fresh}/${name}`, `require=require("./main.js").take;${code}`);
 }
-fs.writeFileSync(`${fresh}/LEGAL.txt`, notices.join("\n"));
+fs.writeFileSync(`${fresh}/LEGAL.txt`, legal);
 fs.writeFileSync(`${fresh}/meta.json`, JSON.stringify(metafile));
 // The single file is made by itself (build-binary.mjs) and stays.
 if (fs.existsSync("dist/bin")) fs.renameSync("dist/bin", `${fresh}/bin`);

@@ -16,8 +16,15 @@ const HOT = [
   "src/commands/inspect.ts",
 ];
 
-/** @param {"node" | "bun"} runtime each has its own way to a unix socket */
-export const hotModules = (runtime) => [...HOT, `src/engine/${runtime}-socket.ts`];
+/**
+ * @param {"node" | "bun"} runtime each has its own way to a unix socket
+ * @throws {Error} for a module that was moved: it would be a file of its own again, and every start slower
+ */
+export function hotModules(runtime) {
+  const modules = [...HOT, `src/transport/${runtime}-socket.ts`];
+  for (const module of modules) if (!fs.existsSync(module)) throw new Error(`scripts/bundle.mjs names ${module}, which does not exist`);
+  return modules;
+}
 
 /** A plugin of esbuild's and of Bun's, whose plugins look alike. */
 export const stubs = {

@@ -1,4 +1,6 @@
 // Writes man/: a page a command and a group, a reference for every other spelling, dockline(1) and dockline-config(5).
+// npm links what `man` of package.json lists (not `directories.man`), so that is written, too.
+import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as roff from "./pages/roff.mjs";
 import { edition, handWritten, walk, writeFolder } from "./pages/walk.mjs";
@@ -121,4 +123,19 @@ function settingsPage(model, about) {
   ]);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFolder("man", await manPages());
+/** `man` of package.json. */
+export function manList(files) {
+  return [...files.keys()].sort().map((file) => `man/${file}`);
+}
+
+function listInPackage(files) {
+  const place = new URL("../package.json", import.meta.url);
+  const description = JSON.parse(fs.readFileSync(place, "utf8"));
+  fs.writeFileSync(place, `${JSON.stringify({ ...description, man: manList(files) }, null, 2)}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const files = await manPages();
+  writeFolder("man", files);
+  listInPackage(files);
+}

@@ -27,3 +27,9 @@ it.each([
   },
   60_000,
 );
+
+it("package.json lists every man page, since npm links no other", () => {
+  const { man } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const pages = readdirSync(path.join(root, "man")).sort();
+  expect(man, "run node scripts/gen-man.mjs").toEqual(pages.map((page) => `man/${page}`));
+});
