@@ -7,6 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { StatusError } from "../errors.js";
 import { errnoText } from "../values/errno.js";
+import { quote } from "../values/quote.js";
 
 /** Linux's, for which Node has no name: neither reads nor writes, needs no permission but to search. */
 const O_PATH = 0o10000000;
@@ -90,7 +91,7 @@ export class ExtractFolder {
 
 /** The reference's words for an entry that would leave the destination. */
 export function outside(name: string, root: string): StatusError {
-  return new StatusError(`${JSON.stringify(name)} is outside of ${JSON.stringify(root)}`);
+  return new StatusError(`${quote(name)} is outside of ${quote(root)}`);
 }
 
 export function latin1(text: string): Buffer {

@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { StatusError } from "../errors.js";
+import { quote } from "../values/quote.js";
 import { ExtractFolder, latin1, outside, told } from "./extract-folder.js";
 import { TarReader } from "./tar/decode.js";
 import type { TarEntry } from "./tar/entry.js";
@@ -104,7 +105,7 @@ class Extraction {
     const there = fs.lstatSync(file, { throwIfNoEntry: false });
     if (!there) return true;
     const [mine, theirs] = [entry.type === "directory", there.isDirectory()];
-    const names = () => [JSON.stringify(this.#folder.shown(parts)), JSON.stringify(this.#root)];
+    const names = () => [quote(this.#folder.shown(parts)), quote(this.#root)];
     if (theirs && !mine) throw new StatusError(`cannot overwrite directory ${names()[0]} with non-directory ${names()[1]}`);
     if (mine && !theirs) throw new StatusError(`cannot overwrite non-directory ${names()[0]} with directory ${names()[1]}`);
     if (parts.length === 0) return false;
@@ -148,8 +149,7 @@ class Extraction {
   #putSymlink(entry: TarEntry, parts: readonly string[], file: Buffer, shown: string): void {
     const target = entry.linkname ?? Buffer.alloc(0);
     const at = path.join(path.dirname(shown), target.toString());
-    if (!at.startsWith(this.#root))
-      throw new StatusError(`invalid symlink ${JSON.stringify(shown)} -> ${JSON.stringify(target.toString())}`);
+    if (!at.startsWith(this.#root)) throw new StatusError(`invalid symlink ${quote(shown)} -> ${quote(target.toString())}`);
     told("symlink", `${target} ${this.#folder.shown(parts)}`, () => fs.symlinkSync(target, file));
   }
 
@@ -160,8 +160,7 @@ class Extraction {
       .normalize(target.toString("latin1"))
       .split("/")
       .filter((part) => part !== "" && part !== ".");
-    if (parts.length === 0 || parts[0] === "..")
-      throw new StatusError(`invalid hardlink ${JSON.stringify(at)} -> ${JSON.stringify(target.toString())}`);
+    if (parts.length === 0 || parts[0] === "..") throw new StatusError(`invalid hardlink ${quote(at)} -> ${quote(target.toString())}`);
     // The target's folder is entered in a chain of its own, so that the folder of `file` stays open meanwhile.
     const folder = new ExtractFolder(this.#root);
     try {

@@ -7,6 +7,7 @@ import type { ObjectKind } from "../engine/objects.js";
 import { inspectObject, kinds, NoSuchObject } from "../engine/objects.js";
 import { ApiError, StatusError, UserError } from "../errors.js";
 import { type Inspected, inspect } from "../format/inspect.js";
+import { quote } from "../values/quote.js";
 
 /** Throws UserError in Docker's words for a `--type` that there is none of. */
 function candidates(type: string | undefined): readonly ObjectKind[] {
@@ -14,7 +15,7 @@ function candidates(type: string | undefined): readonly ObjectKind[] {
   const named = kinds.filter((kind) => kind.name === type);
   if (named.length > 0) return named;
   const names = kinds.map((kind) => `"${kind.name}"`).sort();
-  throw new UserError(`${type === "" ? "type is empty" : `unknown type: ${JSON.stringify(type)}`}: must be one of ${names.join(", ")}`);
+  throw new UserError(`${type === "" ? "type is empty" : `unknown type: ${quote(type)}`}: must be one of ${names.join(", ")}`);
 }
 
 /** An error that only says that this kind has no such object (or that the name cannot be one of this kind). */

@@ -7,9 +7,9 @@ import path from "node:path";
 import { UserError } from "../errors.js";
 import { replaceFile } from "../io/replace-file.js";
 import { errnoText, readFileText } from "../values/errno.js";
+import { encodeJson } from "../values/json/encode.js";
 import { naturalOrder } from "../values/natural-order.js";
 import { contextId, list, metaFile, metaFiles, parseMeta, readContext, type StoredContext } from "./contexts.js";
-import { goJson } from "./encode.js";
 
 const META_MODE = { folder: 0o755, file: 0o644 };
 const TLS_FOLDER = 0o700;
@@ -51,7 +51,7 @@ export function listContexts(configDir: string): StoredContext[] {
 export function encodeContext({ name, metadata, docker, others }: StoredContext): string {
   const endpoints = { ...others, ...(docker !== undefined && { docker: docker && dockerEndpoint(docker) }) };
   const hasEndpoints = Object.keys(endpoints).length > 0;
-  return goJson({ ...(name && { Name: name }), Metadata: sorted(metadata), ...(hasEndpoints && { Endpoints: sorted(endpoints) }) });
+  return encodeJson({ ...(name && { Name: name }), Metadata: sorted(metadata), ...(hasEndpoints && { Endpoints: sorted(endpoints) }) });
 }
 
 function dockerEndpoint({ host, skipTlsVerify }: { host: string; skipTlsVerify: boolean }): object {

@@ -167,7 +167,7 @@ interface Meta {
 
 /** What a meta.json holds. Throws an Error with the decoder's text. */
 export function parseMeta(bytes: Uint8Array): StoredContext {
-  const meta = checked<Meta>(decodeJson(bytes, "only"), metaLayout);
+  const meta = checked<Meta>(decodeJson(bytes, "whole"), metaLayout);
   const metadata = checked<Record<string, unknown>>(meta.metadata, anything);
   const { [DOCKER]: docker, ...others } = meta.endpoints ?? {};
   for (const other of Object.values(others)) checked(other, anything);

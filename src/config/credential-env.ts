@@ -32,7 +32,7 @@ export function environmentAuths(
 }
 
 function parse(text: string): Record<string, AuthEntry> {
-  const { value, error } = checkShape(decodeJson(Buffer.from(text), "only"), layout);
+  const { value, error } = checkShape(decodeJson(Buffer.from(text), "whole"), layout);
   if (error !== undefined) throw new Error(error);
   const { auths = {}, ...others } = (value ?? {}) as { auths?: Record<string, AuthEntry> };
   const [unknown] = [

@@ -1,6 +1,6 @@
 /** `docker-credential-NAME`: credentials that another program keeps. Protocol: a verb as argument, text in, JSON out. */
 
-import { goJson } from "./encode.js";
+import { encodeJson } from "../values/json/encode.js";
 
 /** How a helper ended. `missing`: there is no such program. */
 export interface HelperResult {
@@ -63,7 +63,7 @@ export async function keepInHelper(
 ) {
   const [Username, Secret] = identitytoken ? [TOKEN_USER, identitytoken] : [username, password];
   // Through its stdin: arguments are for everybody on the machine to read.
-  await succeed(name, "store", `${goJson({ ServerURL: server, Username, Secret })}\n`, run, () => false);
+  await succeed(name, "store", `${encodeJson({ ServerURL: server, Username, Secret })}\n`, run, () => false);
 }
 
 /** Has it forget. Throws an Error with the reference's text where it fails. */

@@ -2,11 +2,12 @@
  * What the user may log in to registries with: read side. Kept in config.json (`auths`), by helper programs
  * (`credsStore`, `credHelpers`), or given in DOCKER_AUTH_CONFIG, which wins.
  */
+
+import { encodeJson } from "../values/json/encode.js";
 import { decodeAuth } from "./base64.js";
 import { environmentAuths } from "./credential-env.js";
 import { askHelper, listHelper, type RunHelper } from "./credential-helper.js";
 import { storeName } from "./default-helper.js";
-import { goJson } from "./encode.js";
 import { registryHost } from "./registry-host.js";
 import type { AuthEntry, ConfigValues } from "./values.js";
 
@@ -35,7 +36,7 @@ export interface Credentials {
 export function authJson(entry: AuthEntry): string {
   const { username, password, auth, email, serveraddress, identitytoken, registrytoken } = entry;
   const fields = { username, password, auth, email, serveraddress, identitytoken, registrytoken };
-  return goJson(Object.fromEntries(Object.entries(fields).filter(([, value]) => value)));
+  return encodeJson(Object.fromEntries(Object.entries(fields).filter(([, value]) => value)));
 }
 
 /** Value of X-Registry-Auth: base64url (padded) of the entry's JSON. */

@@ -1,5 +1,5 @@
 /** config.json as the reference writes it: its key order, tabs, empty values left out; keys that it does not know go last. */
-
+import { encodeJson } from "../values/json/encode.js";
 import { configLayout, type Shape } from "./layout.js";
 import type { AuthEntry, ConfigValues } from "./values.js";
 
@@ -7,12 +7,7 @@ import type { AuthEntry, ConfigValues } from "./values.js";
 export function encodeConfig(values: ConfigValues): string {
   const auths = Object.fromEntries(Object.entries(values.auths ?? {}).map(([key, entry]) => [key, storedAuth(entry)]));
   const ordered = order({ ...values, auths, HttpHeaders: storedHeaders(values.HttpHeaders) }, configLayout);
-  return goJson({ auths, ...(ordered as object) }, "\t");
-}
-
-/** JSON.stringify with the characters escaped that Go's encoder escapes (`<`, `>`, `&` and two line separators). */
-export function goJson(value: unknown, indent?: string): string {
-  return JSON.stringify(value, null, indent).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return encodeJson({ auths, ...(ordered as object) }, "\t");
 }
 
 /** User and password are stored in base64, and the address is the entry's key already. */

@@ -1,6 +1,7 @@
 /** From a refusing answer (status >= 400) to the reference's text. */
 import { ApiError, type StatusError } from "../errors.js";
 import type { Answer } from "../transport/http/client.js";
+import { decodeJsonText } from "../values/json/decode.js";
 
 /** Bytes of a refusal that are read. */
 const BODY_LIMIT = 1024 * 1024;
@@ -59,18 +60,12 @@ export async function apiError(answer: Answer, url: string): Promise<StatusError
 function jsonRefusal(text: string, status: number): StatusError {
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    return new ApiError(`Error reading JSON: ${badJson(text)}`, status);
+    value = decodeJsonText(text, "whole");
+  } catch (error) {
+    return new ApiError(`Error reading JSON: ${(error as Error).message}`, status);
   }
   const message = (value as { message?: unknown } | null)?.message;
   if (typeof message === "string" && message !== "") return new ApiError(`Error response from daemon: ${message.trim()}`, status);
   const nothing = `API returned a ${status} (${STATUS_TEXT[status] ?? ""}) but provided no error-message`;
   return new ApiError(`Error response from daemon: ${nothing}`, status);
-}
-
-function badJson(text: string): string {
-  const first = text.trimStart()[0];
-  if (first !== undefined && /["{[\-0-9tfn]/.test(first)) return "unexpected end of JSON input";
-  return first === undefined ? "unexpected end of JSON input" : `invalid character '${first}' looking for beginning of value`;
 }

@@ -3,7 +3,9 @@ import { ApiError, ConnectionError } from "../errors.js";
 import { dial } from "../transport/connect.js";
 import type { Endpoint } from "../transport/endpoint.js";
 import { type Answer, openWire, type Wire, type WireRequest } from "../transport/http/client.js";
-import { codeOf, WireError } from "../transport/transport-error.js";
+import { WireError } from "../transport/transport-error.js";
+import { codeOf } from "../values/errno.js";
+import { encodeJson } from "../values/json/encode.js";
 import { apiError } from "./api-error.js";
 import { basePath, baseUrl, hostHeader } from "./endpoint/address.js";
 import type { Engine, Ping, RequestOptions } from "./engine.js";
@@ -255,7 +257,7 @@ function encodeBody(method: string, { body }: RequestOptions): { body: WireReque
   }
   if (Symbol.asyncIterator in body) return { body: body as AsyncIterable<Uint8Array>, fields: [["Transfer-Encoding", "chunked"]] };
   if (body instanceof Uint8Array) return { body, fields: [["Content-Length", String(body.length)]] };
-  const json = Buffer.from(JSON.stringify(body));
+  const json = Buffer.from(encodeJson(body));
   return {
     body: json,
     fields: [

@@ -1,5 +1,7 @@
 /** JSON values one after another, as events, pull, build and stats send them: parsed as they become whole. */
 import { EarlyEndError, StatusError } from "../errors.js";
+import { decodeJsonText } from "../values/json/decode.js";
+import { JsonError } from "../values/json/scan.js";
 
 /** Bytes of one value that are kept before giving up. */
 const VALUE_LIMIT = 64 * 1024 * 1024;
@@ -55,19 +57,20 @@ function valueScanner() {
   };
 }
 
-/** Parses one value. Throws StatusError in Go's words where that is easy to say. */
-export function parseJson<T>(text: string): T {
+/**
+ * The value that the text begins with; what follows it is ignored, as by Docker. Throws StatusError in Go's words, EarlyEndError
+ * where the text ends too early.
+ */
+export function parseValue<T>(text: string): T {
+  let value: unknown;
   try {
-    return JSON.parse(text) as T;
+    value = decodeJsonText(text, "first");
   } catch (error) {
-    const trimmed = text.trimStart();
-    if (trimmed === "") throw new EarlyEndError("EOF");
-    const first = trimmed.codePointAt(0) as number;
-    if (!/^["{[\-0-9tfn]/.test(trimmed))
-      throw new StatusError(`invalid character '${String.fromCodePoint(first)}' looking for beginning of value`);
-    if (/Unexpected end|Unterminated|Expected/.test((error as Error).message) && isOpen(trimmed)) throw new EarlyEndError("unexpected EOF");
-    throw new StatusError(`invalid JSON in the engine's answer: ${(error as Error).message}`, 1, { cause: error });
+    if (!(error instanceof JsonError)) throw error;
+    throw error.truncated ? new EarlyEndError(error.message) : new StatusError(error.message, 1, { cause: error });
   }
+  if (value === undefined) throw new EarlyEndError("EOF");
+  return value as T;
 }
 
 /** The text ends inside a value. */
@@ -111,5 +114,5 @@ export async function* jsonTexts(body: AsyncIterable<Buffer>): AsyncGenerator<st
 
 /** The values of a body. Throws EarlyEndError when it ends within one, StatusError when one is no JSON. */
 export async function* jsonValues<T>(body: AsyncIterable<Buffer>): AsyncGenerator<T> {
-  for await (const text of jsonTexts(body)) yield parseJson<T>(text);
+  for await (const text of jsonTexts(body)) yield parseValue<T>(text);
 }

@@ -1,7 +1,8 @@
 /** The kinds of objects that can be inspected, and how one is asked for. Shared by `inspect` and each noun's own. */
 
 import { StatusError } from "../errors.js";
-import { JsonError, parseJson } from "../values/json/json.js";
+import { decodeJsonText } from "../values/json/decode.js";
+import { JsonError } from "../values/json/scan.js";
 import type { Engine, Query } from "./engine.js";
 import { checkedName, objectPath } from "./object-path.js";
 
@@ -53,19 +54,12 @@ function nameFor(kind: ObjectKindName, name: string): string {
   return name;
 }
 
-/** Throws StatusError where the engine's answer is no JSON. The platform's parser is quick, ours knows Go's words. */
+/** Throws StatusError where the daemon's answer is not JSON. */
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch (quick) {
-    let reason = (quick as Error).message;
-    try {
-      parseJson(text);
-    } catch (error) {
-      if (!(error instanceof JsonError)) throw error;
-      reason = error.message;
-    }
-    throw new StatusError(reason);
+    return decodeJsonText(text, "whole");
+  } catch (error) {
+    throw error instanceof JsonError ? new StatusError(error.message) : error;
   }
 }
 

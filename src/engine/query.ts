@@ -1,4 +1,5 @@
 /** Paths and queries, encoded as Go's net/url does: captured requests of ours and of the reference are the same bytes. */
+import { marshal } from "../values/json/encode.js";
 import type { Query } from "./engine.js";
 
 const KEPT_IN_PATH = /%(24|26|2B|2C|2F|3A|3B|3D|40)/g;
@@ -19,22 +20,12 @@ function queryWord(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(PERCENT_TOO, percent).replaceAll("%20", "+");
 }
 
-/** JSON as Go makes it of a map: keys sorted, what HTML could take for markup escaped. */
-function goJson(value: object): string {
-  const json = JSON.stringify(value, (_, inner) =>
-    inner && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-  return json.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
 function valuesOf(value: Query[string]): readonly string[] {
   if (value === undefined || value === null || value === "" || value === false) return [];
   if (value === true) return ["1"];
   if (Array.isArray(value)) return value.map(String);
   if (typeof value !== "object") return [String(value)];
-  return Object.keys(value).length === 0 ? [] : [goJson(value)];
+  return Object.keys(value).length === 0 ? [] : [marshal(value)];
 }
 
 /** "?a=1&b=2" sorted by key, "" where nothing is left. Rules of what is left out: see `Query`. */

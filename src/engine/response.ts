@@ -2,7 +2,7 @@
 
 import type { Answer } from "../transport/http/client.js";
 import type { EngineResponse } from "./engine.js";
-import { jsonValues, parseJson } from "./json-values.js";
+import { jsonValues, parseValue } from "./json-values.js";
 
 export function engineResponse(answer: Answer): EngineResponse {
   const response: EngineResponse = {
@@ -17,7 +17,7 @@ export function engineResponse(answer: Answer): EngineResponse {
       return (await response.bytes()).toString();
     },
     async json<T>() {
-      return parseJson<T>(await response.text());
+      return parseValue<T>(await response.text());
     },
     jsonLines: <T>() => jsonValues<T>(response),
     cancel: () => answer.cancel(),

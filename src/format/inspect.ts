@@ -3,8 +3,10 @@
  * answer as Docker's Go type first; where that fails it sees the JSON as it came, and a missing key is an error.
  */
 import { StatusError } from "../errors.js";
-import { compactJson, indentJson, indentParsed } from "../values/json/indent.js";
-import { type Json, JsonError, parseJson } from "../values/json/json.js";
+import { compactJson } from "../values/json/compact.js";
+import { indentJson, indentParsed } from "../values/json/indent.js";
+import { JsonError } from "../values/json/scan.js";
+import { type Json, parseJson } from "../values/json/tree.js";
 import type { Template } from "./template/template.js";
 import type { Root } from "./template/typed.js";
 

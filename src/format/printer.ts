@@ -3,7 +3,7 @@
  * The default table and `json` are made here; the template engine, yaml, chalk and string-width are loaded when needed.
  */
 import type { Output } from "../io/streams.js";
-import { jsonText } from "../values/json/text.js";
+import { encodeJson } from "../values/json/encode.js";
 import { writeLines } from "./lines.js";
 import { printTable } from "./table.js";
 import type { TableOptions, View, ViewOptions } from "./view.js";
@@ -51,7 +51,7 @@ function* quietLines<Row>(view: View<Row>, rows: Iterable<Row>, options: ViewOpt
 function* jsonLines<Row>(view: View<Row>, rows: Iterable<Row>, options: ViewOptions): Iterable<string> {
   const columns = Object.entries(view.columns).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const row of rows)
-    yield jsonText(Object.fromEntries(columns.map(([name, column]) => [name, (column.json ?? column.value)(row, options)])));
+    yield encodeJson(Object.fromEntries(columns.map(([name, column]) => [name, (column.json ?? column.value)(row, options)])));
 }
 
 export function createPrinter({ stdout, now, dialect, env }: PrinterParts): Printer {

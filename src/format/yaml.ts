@@ -2,7 +2,8 @@
 import { type ScalarTag, stringify } from "yaml";
 import { stringifyString } from "yaml/util";
 import { StatusError } from "../errors.js";
-import { JsonError, JsonNumber, parseJson } from "../values/json/json.js";
+import { JsonError } from "../values/json/scan.js";
+import { JsonNumber, parseJson } from "../values/json/tree.js";
 
 /** A number is written as it came: `1e3`, and integers that no double holds. */
 const number: ScalarTag = {

@@ -1,7 +1,7 @@
-import { compactJson } from "../values/json/compact.js";
+import { decodeJson } from "../values/json/decode.js";
 
-/** The object that a registry sent; anything else that is JSON reads as an empty one. Throws an Error with Go's text. */
+/** The object that a registry sent; anything else that is JSON reads as an empty one. Throws JsonError. */
 export function parseBody<T extends object>(bytes: Uint8Array): T {
-  const value: unknown = JSON.parse(compactJson(bytes));
+  const value = decodeJson(bytes, "whole");
   return (value !== null && typeof value === "object" && !Array.isArray(value) ? value : {}) as T;
 }

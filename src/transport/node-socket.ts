@@ -1,10 +1,11 @@
 /** Unix sockets, Windows pipes and TCP by Node's own means. */
 import net from "node:net";
 import { onBun } from "../runtime.js";
+import { codeOf, errnoText } from "../values/errno.js";
 import type { Endpoint } from "./endpoint.js";
 import { ReadBuffers, readInto } from "./read-buffers.js";
 import type { Carrier } from "./stream.js";
-import { codeOf, errnoText, isPermission, pathFailure, WireError } from "./transport-error.js";
+import { isPermission, pathFailure, WireError } from "./transport-error.js";
 
 const CONNECT_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 30_000;

@@ -1,7 +1,9 @@
 /** What a broken connection is called. */
+
+import { codeOf, errnoText } from "../values/errno.js";
 import type { ByteStream } from "./stream.js";
 import { tlsText } from "./tls-text.js";
-import { codeOf, errnoText, WireError } from "./transport-error.js";
+import { WireError } from "./transport-error.js";
 
 /**
  * A failed read in Go's words. Errors of no transport (an abort's reason, our own) pass as they are.

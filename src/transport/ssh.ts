@@ -1,10 +1,11 @@
 /** The engine at the far end of `ssh HOST docker system dial-stdio`: the user's own ssh, with its configuration, agent and host keys. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
+import { codeOf } from "../values/errno.js";
 import type { Endpoint } from "./endpoint.js";
 import { shareArgs } from "./ssh-share.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
-import { codeOf, WireError } from "./transport-error.js";
+import { WireError } from "./transport-error.js";
 
 interface Holdable {
   ref?(): unknown;

@@ -1,7 +1,7 @@
 /** TLS failures in Go's words. OpenSSL (Node) and BoringSSL (Bun) name the same alert differently: one table for both. */
 import type { PeerCertificate } from "node:tls";
+import { codeOf } from "../values/errno.js";
 import { normalizeIp } from "../values/ip.js";
-import { codeOf } from "./transport-error.js";
 
 const UNKNOWN_AUTHORITY = "x509: certificate signed by unknown authority";
 

@@ -3,11 +3,12 @@ import type { Socket } from "node:net";
 import { isIP } from "node:net";
 import { Duplex } from "node:stream";
 import tls, { type PeerCertificate, type TLSSocket } from "node:tls";
+import { codeOf } from "../values/errno.js";
 import type { DialOptions, Endpoint, TlsFiles } from "./endpoint.js";
 import { connected, openTcp, socketCarrier, tcpFailure } from "./node-socket.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
 import { tlsText, wrongNameText } from "./tls-text.js";
-import { codeOf, isPermission, WireError } from "./transport-error.js";
+import { isPermission, WireError } from "./transport-error.js";
 
 type TcpEndpoint = Endpoint & { kind: "tcp" };
 

@@ -1,4 +1,4 @@
-/** Go's 64-bit integers. Numbers where a double holds them exactly, bigint beyond: see `stringifyExact` for the way to the wire. */
+/** Go's 64-bit integers. Numbers where a double holds them exactly, bigint beyond: `encodeJson` writes both. */
 import { quote } from "./quote.js";
 
 export type Int = number | bigint;

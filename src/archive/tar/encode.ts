@@ -3,6 +3,7 @@
  * for a header whose format is PAX, which is what the reference writes; never GNU.
  */
 import path from "node:path";
+import { quote } from "../../values/quote.js";
 import { BASIC_RECORDS, BLOCK, checksum, FIELD, MAX_SPECIAL, type TarEntry, TarError, type TarType } from "./entry.js";
 
 /** What ends an archive. */
@@ -62,11 +63,11 @@ function extendedRecords(entry: TarEntry, { nanos }: EncodeOptions): Map<string,
   }
   for (const [key, value] of entry.pax ?? []) {
     if (BASIC_RECORDS.has(key) || key.startsWith("GNU.sparse.")) continue;
-    if (key === "" || /[=\0]/.test(key)) throw new TarError(`archive/tar: invalid PAX record: ${JSON.stringify(key)}`);
+    if (key === "" || /[=\0]/.test(key)) throw new TarError(`archive/tar: invalid PAX record: ${quote(key)}`);
     records.set(key, value);
   }
   for (const key of ["path", "linkpath", "uname", "gname"]) {
-    if (records.get(key)?.includes(0)) throw new TarError(`archive/tar: invalid PAX record: ${JSON.stringify(key)}`);
+    if (records.get(key)?.includes(0)) throw new TarError(`archive/tar: invalid PAX record: ${quote(key)}`);
   }
   for (const value of [entry.mode, entry.devmajor ?? 0, entry.devminor ?? 0]) {
     if (!fitsOctal(value, 8)) throw new TarError("archive/tar: cannot encode header");

@@ -1,5 +1,5 @@
 /** Progress for programs: what the engine tells, a JSON object a line, with BuildKit's own names. */
-import { jsonText } from "../../values/json/text.js";
+import { encodeJson } from "../../values/json/encode.js";
 import type { Moment, SolveStatus } from "../trace.js";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
@@ -63,5 +63,5 @@ export function rawLine({ vertexes, statuses, logs, warnings }: SolveStatus): st
       })),
     ),
   };
-  return `${jsonText(value)}\n`;
+  return `${encodeJson(value)}\n`;
 }

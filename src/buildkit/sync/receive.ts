@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { errnoText } from "../../values/errno.js";
+import { quote } from "../../values/quote.js";
 import type { Call } from "../grpc.js";
 import { decodePacket, encodePacket, GO_MODE, MODE_TYPE, PACKET, PERMISSIONS, type Stat } from "./packet.js";
 
@@ -82,7 +83,7 @@ class Receiver {
     const parts = name.split("/");
     const folder = parts.slice(0, -1).join("/");
     const bad = parts.some((part) => part === "" || part === "." || part === "..") || name.includes("\0");
-    if (bad || (folder !== "" && !this.#folders.has(folder))) throw new Error(`invalid path from sender: ${JSON.stringify(name)}`);
+    if (bad || (folder !== "" && !this.#folders.has(folder))) throw new Error(`invalid path from sender: ${quote(name)}`);
     return path.join(this.dest, ...parts);
   }
 

@@ -1,4 +1,6 @@
 /** FileSync/DiffCopy, the sending side: entries first, then the bytes of those that the engine asks for. */
+
+import { quote } from "../../values/quote.js";
 import { type Call, RpcError, STATUS } from "../grpc.js";
 import { decodePacket, encodePacket, encodeStat, LAST_STAT, MODE_TYPE, PACKET } from "./packet.js";
 import type { Source } from "./source.js";
@@ -14,7 +16,7 @@ export async function sendFiles(call: Call, sources: Readonly<Record<string, Sou
   const values = (name: string) => decoded(call, name);
   const [name = ""] = values("dir-name");
   const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
-  if (!source) throw new RpcError(STATUS.notFound, `no access allowed to dir ${JSON.stringify(name)}`);
+  if (!source) throw new RpcError(STATUS.notFound, `no access allowed to dir ${quote(name)}`);
   const filter = { include: values("include-patterns"), exclude: values("exclude-patterns"), follow: values("followpaths") };
   const sender = new Sender(call, source, filter);
   try {

@@ -1,6 +1,7 @@
 /** Hooks: on a terminal, plugins named in the configuration may say what to do next after a command (`plugins.NAME.hooks`). */
 
 import { parseBool } from "../../values/bool.js";
+import { encodeJson } from "../../values/json/encode.js";
 import type { Ctx } from "../context.js";
 import { type HookCommand, hookLines } from "./hook-template.js";
 import { findPlugin, pluginEnv } from "./plugin.js";
@@ -55,7 +56,7 @@ async function ask(ctx: Ctx, name: string, hook: string, { flags, error, command
   const plugin = await findPlugin(ctx, name);
   if (!plugin) return [];
   const { execFile } = await import("node:child_process");
-  const data = JSON.stringify({ RootCmd: hook, Flags: sortedKeys(flags), CommandError: error });
+  const data = encodeJson({ RootCmd: hook, Flags: sortedKeys(flags), CommandError: error });
   const options = { env: pluginEnv(ctx), timeout: PATIENCE_MS };
   const answer = await new Promise<string>((resolve) => {
     const child = execFile(plugin.Path, [plugin.Name, "docker-cli-plugin-hooks", data], options, (failed, stdout) =>

@@ -69,7 +69,7 @@ async function describe(name: string, [file = "", ...ShadowedPaths]: string[], h
 
 function parseMetadata(bytes: Buffer): Partial<ClientPlugin> {
   try {
-    const raw = (decodeJson(bytes, "only") ?? {}) as Record<string, unknown>;
+    const raw = (decodeJson(bytes, "whole") ?? {}) as Record<string, unknown>;
     const known = ["SchemaVersion", "Vendor", "Version", "ShortDescription", "URL"].filter((key) => typeof raw[key] === "string");
     return Object.fromEntries(known.map((key) => [key, raw[key]]));
   } catch (error) {

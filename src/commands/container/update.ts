@@ -6,7 +6,7 @@ import { containerPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { parseCpus } from "../../values/cpus.js";
 import type { Int } from "../../values/integer.js";
-import { stringifyExact } from "../../values/json/exact.js";
+import { encodeJson } from "../../values/json/encode.js";
 import { parseRestartPolicy } from "../../values/restart.js";
 import { parseSize, parseSwap } from "../../values/size.js";
 
@@ -89,7 +89,7 @@ export default defineAction({
     toUpdateBody(flags);
   },
   each({ engine, flags }) {
-    const body = Buffer.from(stringifyExact(toUpdateBody(flags)));
+    const body = Buffer.from(encodeJson(toUpdateBody(flags)));
     const headers = { "Content-Type": "application/json" };
     return async (name) => {
       const path = `${containerPath(name)}/update`;

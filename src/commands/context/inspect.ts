@@ -2,8 +2,8 @@ import type { Ctx } from "../../cli/context.js";
 import { objectFormat } from "../../cli/inspection.js";
 import { defineCommand } from "../../cli/spec.js";
 import { encodeContext } from "../../config/context-store.js";
-import { goJson } from "../../config/encode.js";
 import { type Inspected, inspect } from "../../format/inspect.js";
+import { encodeJson } from "../../values/json/encode.js";
 import { contextNamed, currentName, foldersOf, materialOf } from "./known.js";
 
 /** JSON is printed as it was made here; a template sees nothing but the type. */
@@ -12,7 +12,7 @@ function inspected(ctx: Ctx, name: string, template: boolean): Inspected {
   const { meta, tls } = foldersOf(ctx, name);
   const material = Object.entries(materialOf(ctx, name)).map(([endpoint, files]) => [endpoint, Object.keys(files)]);
   const shown = { ...context, TLSMaterial: Object.fromEntries(material), Storage: { MetadataPath: meta, TLSPath: tls } };
-  return { raw: goJson(shown), root: "context", typedOnly: template };
+  return { raw: encodeJson(shown), root: "context", typedOnly: template };
 }
 
 export default defineCommand({

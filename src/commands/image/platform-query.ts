@@ -2,11 +2,12 @@
 import { custom, type Flag } from "../../cli/flags.js";
 import { userValue } from "../../cli/user-value.js";
 import { readCsvRecord } from "../../values/csv.js";
+import { encodeJson } from "../../values/json/encode.js";
 import { type HostPlatform, type Platform, parsePlatform } from "../../values/platform.js";
 
 /** The OCI platform as JSON, its empty fields left out. */
 function platformJson({ architecture, os: system, osVersion, variant }: Platform): string {
-  return JSON.stringify({ architecture, os: system, ...(osVersion && { "os.version": osVersion }), ...(variant && { variant }) });
+  return encodeJson({ architecture, os: system, ...(osVersion && { "os.version": osVersion }), ...(variant && { variant }) });
 }
 
 /**

@@ -2,24 +2,22 @@
 
 import { platformFields } from "../../registry/client.js";
 import { type Descriptor, type ImageManifest, MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST } from "../../registry/types.js";
-import { compactJson, indentJson } from "../../values/json/indent.js";
-import { jsonText } from "../../values/json/text.js";
+import { compactJson } from "../../values/json/compact.js";
+import { encodeJson, escapeHtml } from "../../values/json/encode.js";
+import { indentJson } from "../../values/json/indent.js";
 import { fullString } from "../../values/reference.js";
 
-/** Go's encoder escapes what it copies, too. */
-const escapeHtml = (json: string) => json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-/** The manifest without spaces, as it stands within other JSON. */
+/** The manifest without white space, as it stands within other JSON: Go's encoder escapes what it copies, too. */
 export const embedded = (payload: Buffer) => escapeHtml(compactJson(payload.toString()));
 
 function descriptorText({ mediaType, digest, size, platform }: Descriptor): string {
-  return jsonText({ mediaType, digest, size, ...(platform && { platform: platformFields(platform) }) });
+  return encodeJson({ mediaType, digest, size, ...(platform && { platform: platformFields(platform) }) });
 }
 
 /** One manifest as the store keeps it. */
 export function encodeManifest({ ref, descriptor, payload }: ImageManifest): string {
   const body = descriptor.mediaType === OCI_MANIFEST ? "OCIManifest" : "SchemaV2Manifest";
-  const head = `"Ref":${jsonText(fullString(ref))},"Descriptor":${descriptorText(descriptor)}`;
+  const head = `"Ref":${encodeJson(fullString(ref))},"Descriptor":${descriptorText(descriptor)}`;
   return `{${head},"Raw":"${payload.toString("base64")}","${body}":${embedded(payload)}}`;
 }
 
@@ -31,8 +29,8 @@ export function encodeList(manifests: readonly ImageManifest[]): { mediaType: st
   const oci = manifests[0]?.descriptor.mediaType === OCI_MANIFEST;
   const mediaType = oci ? OCI_INDEX : MANIFEST_LIST;
   const entries = manifests.map(({ descriptor: { mediaType, size, digest, platform = {} } }) =>
-    jsonText({ mediaType, size, digest, platform: platformFields(platform) }),
+    encodeJson({ mediaType, size, digest, platform: platformFields(platform) }),
   );
-  const text = `{"schemaVersion":2,"mediaType":${jsonText(mediaType)},"manifests":[${entries.join(",")}]}`;
+  const text = `{"schemaVersion":2,"mediaType":${encodeJson(mediaType)},"manifests":[${entries.join(",")}]}`;
   return { mediaType, text: indentJson(text, "   ") };
 }

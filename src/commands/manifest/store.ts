@@ -8,8 +8,10 @@ import path from "node:path";
 import { UserError } from "../../errors.js";
 import { type Descriptor, type ImageManifest, OCI_MANIFEST, type Platform } from "../../registry/types.js";
 import { errnoText, readFileText } from "../../values/errno.js";
-import { compactJson, indentJson } from "../../values/json/indent.js";
-import { type Json, marshal, parseJson } from "../../values/json/json.js";
+import { compactJson } from "../../values/json/compact.js";
+import { marshal } from "../../values/json/encode.js";
+import { indentJson } from "../../values/json/indent.js";
+import { type Json, parseJson } from "../../values/json/tree.js";
 import { fullString, parseReference, type Reference } from "../../values/reference.js";
 import { encodeManifest } from "./encode.js";
 

@@ -5,7 +5,7 @@ import { UNSET_ENDPOINT } from "../../engine/api/unset-endpoint.js";
 import { checkedName, objectPath } from "../../engine/object-path.js";
 import { UserError } from "../../errors.js";
 import { type Int, parseInt64 } from "../../values/integer.js";
-import { stringifyExact } from "../../values/json/exact.js";
+import { encodeJson } from "../../values/json/encode.js";
 import { splitPair } from "../../values/key-value.js";
 import { checkLink } from "../../values/link.js";
 
@@ -66,7 +66,7 @@ export default defineCommand({
     checkedName("container", container);
     const answer = await (await ctx.engine()).request("POST", `${path}/connect`, {
       // Priorities may be beyond what a double holds.
-      body: Buffer.from(stringifyExact(body)),
+      body: Buffer.from(encodeJson(body)),
       headers: { "Content-Type": "application/json" },
     });
     await answer.bytes();

@@ -1,6 +1,8 @@
 /** Whether a plugin's config.json has the shape that the daemon reads, in the words of Docker's decoder. */
 import { parseType } from "../../format/template/layout.js";
 import { ANY, type GoType, isInt, isUint } from "../../format/template/types.js";
+import { encodeJson } from "../../values/json/encode.js";
+import { quote } from "../../values/quote.js";
 
 /** Where a value stands: the struct it is a field of, and the way there from the top. */
 interface Place {
@@ -29,7 +31,7 @@ function check(value: unknown, type: GoType, place: Place | undefined): void {
   if (value === null || value === undefined || type === ANY) return;
   const fits = (wanted: string) => kindOf(value) === wanted || misfit(kindOf(value), type, place);
   if (type.name === INTERFACE_TYPE) {
-    if (typeof value !== "string") throw new Error(`${JSON.stringify(JSON.stringify(value))} is not a plugin interface type`);
+    if (typeof value !== "string") throw new Error(`${quote(encodeJson(value))} is not a plugin interface type`);
   } else if (type.kind === "pointer") check(value, type.elem as GoType, place);
   else if (type.kind === "string" || type.kind === "bool") fits(type.kind);
   else if (isInt(type.kind) || isUint(type.kind)) {

@@ -4,6 +4,7 @@ import type { Engine, EngineResponse, Query } from "../../engine/engine.js";
 import { UserError } from "../../errors.js";
 import { confirm } from "../../io/prompt.js";
 import { withLogin } from "../../registry/with-login.js";
+import { quote } from "../../values/quote.js";
 import { fullString, type Reference } from "../../values/reference.js";
 
 interface Privilege {
@@ -28,7 +29,7 @@ export interface PluginPull {
 /** What is asked for, a line each. Pure. */
 export function privilegesText(plugin: string, privileges: readonly Privilege[]): string {
   const lines = privileges.map(({ Name, Value }) => ` - ${Name}: [${(Value ?? []).join(" ")}]\n`);
-  return `Plugin ${JSON.stringify(plugin)} is requesting the following privileges:\n${lines.join("")}`;
+  return `Plugin ${quote(plugin)} is requesting the following privileges:\n${lines.join("")}`;
 }
 
 async function grant(ctx: Ctx, { remote, written }: PluginPull, privileges: readonly Privilege[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { bool } from "../../cli/flags.js";
 import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
+import { quote } from "../../values/quote.js";
 
 export default defineCommand({
   path: "completion",
@@ -18,7 +19,7 @@ export default defineCommand({
   async run(ctx, [name = ""], { noDescriptions }) {
     const { shells } = await import("../../cli/complete/shells/shells.js");
     const shell = Object.hasOwn(shells, name) ? shells[name] : undefined;
-    if (!shell) throw new UserError(`no completion for ${JSON.stringify(name)}: must be one of ${Object.keys(shells).join(", ")}`);
+    if (!shell) throw new UserError(`no completion for ${quote(name)}: must be one of ${Object.keys(shells).join(", ")}`);
     const script = shell.script(ctx.name);
     ctx.stdout.write(noDescriptions ? script.replaceAll(" __complete ", " __completeNoDesc ") : script);
   },

@@ -2,7 +2,7 @@
 import { StatusError } from "../../errors.js";
 import { parseTemplate, type Template, TemplateError } from "../../format/template/template.js";
 import { DecodeError, typed } from "../../format/template/typed.js";
-import type { Json } from "../../values/json/json.js";
+import type { Json } from "../../values/json/tree.js";
 
 /** Docker's exit code for a format that cannot be used. */
 const BAD_FORMAT = 64;

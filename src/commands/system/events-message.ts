@@ -1,7 +1,9 @@
 /** An event in one line, as Docker prints it. */
 import { StatusError } from "../../errors.js";
 import type { Zone } from "../../format/zone-rule.js";
-import { type Json, JsonError, JsonNumber, parseJson } from "../../values/json/json.js";
+import { JsonError } from "../../values/json/scan.js";
+import { type Json, JsonNumber, parseJson } from "../../values/json/tree.js";
+import { compareBytes } from "../../values/utf8.js";
 
 const SECOND = 1_000_000_000n;
 
@@ -30,11 +32,6 @@ function integer(json: Json | undefined): bigint {
   return json instanceof JsonNumber && /^-?\d+$/.test(json.text) ? BigInt(json.text) : 0n;
 }
 
-/** As Go sorts strings: by their bytes. */
-function byBytes([a]: readonly [string, Json], [b]: readonly [string, Json]): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
 /** The event, decoded. Throws StatusError where it is no JSON. */
 export function readEvent(message: string): Json {
   try {
@@ -50,7 +47,10 @@ export function eventLine(event: Json, zone: Zone): string {
   const when = moment === 0n ? "" : `${eventTime(moment, zone)} `;
   const actor = member(event, "Actor");
   const attributes = member(actor, "Attributes");
-  const pairs = attributes instanceof Map ? [...attributes].sort(byBytes).map(([name, value]) => `${name}=${text(value)}`) : [];
+  const pairs =
+    attributes instanceof Map
+      ? [...attributes].sort(([a], [b]) => compareBytes(a, b)).map(([name, value]) => `${name}=${text(value)}`)
+      : [];
   const said = `${text(member(event, "Type"))} ${text(member(event, "Action"))} ${text(member(actor, "ID"))}`;
   return when + said + (pairs.length > 0 ? ` (${pairs.join(", ")})` : "");
 }

@@ -6,7 +6,7 @@ import { parseTemplate, type Template, TemplateError } from "../../format/templa
 import { typed } from "../../format/template/typed.js";
 import { findField } from "../../format/template/types.js";
 import type { Struct, Val } from "../../format/template/value.js";
-import { type Json, parseJson } from "../../values/json/json.js";
+import { type Json, parseJson } from "../../values/json/tree.js";
 import type { ClientFacts } from "./client-facts.js";
 
 /** Docker's exit code for a template that does not parse. */

@@ -2,7 +2,7 @@ import { list, str, type Values } from "../../cli/flags.js";
 import { pairs } from "../../cli/pairs.js";
 import { defineCommand } from "../../cli/spec.js";
 import { UserError } from "../../errors.js";
-import { stringifyExact } from "../../values/json/exact.js";
+import { encodeJson } from "../../values/json/encode.js";
 import { toMap } from "../../values/key-value.js";
 import { checkLabel } from "../../values/label.js";
 import { clusterFlags, toClusterSpec } from "./cluster.js";
@@ -40,7 +40,7 @@ export default defineCommand({
   examples: [{ say: "Create a volume in memory", run: "volume create -o type=tmpfs -o device=tmpfs -o o=size=100m scratch" }],
   async run(ctx, [name], f, changed) {
     // Limits may be beyond what a double holds.
-    const body = Buffer.from(stringifyExact(toVolumeBody(f, changed, name)));
+    const body = Buffer.from(encodeJson(toVolumeBody(f, changed, name)));
     const headers = { "Content-Type": "application/json" };
     const { Name } = await (await ctx.engine()).json<{ Name: string }>("POST", "/volumes/create", { body, headers });
     ctx.stdout.write(`${Name}\n`);

@@ -3,7 +3,8 @@ import { defineCommand } from "../../cli/spec.js";
 import { objectPath } from "../../engine/object-path.js";
 import { inspectObject, kindNamed } from "../../engine/objects.js";
 import { StatusError, UserError } from "../../errors.js";
-import { type Json, type JsonNumber, marshal, parseJson } from "../../values/json/json.js";
+import { marshal } from "../../values/json/encode.js";
+import { type Json, type JsonNumber, parseJson } from "../../values/json/tree.js";
 
 /**
  * The object as Docker holds it: fields that it does not know are gone, numbers are exact. Throws StatusError where

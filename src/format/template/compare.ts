@@ -1,8 +1,10 @@
 /** eq, ne, lt, le, gt, ge: Go's comparisons, which refuse to compare values of different families. */
+
+import { compareBytes } from "../../values/utf8.js";
 import { CallError } from "./function.js";
 import { argument, PLAIN } from "./print-value.js";
 import { type GoType, isFloat, isInt, isUint } from "./types.js";
-import { compareBytes, isNil, kindOf, List, Moment, Pointer, Scalar, Struct, typeOf, unwrap, type Val } from "./value.js";
+import { isNil, kindOf, List, Moment, Pointer, Scalar, Struct, typeOf, unwrap, type Val } from "./value.js";
 
 type Family = "bool" | "int" | "uint" | "float" | "complex" | "string";
 

@@ -1,6 +1,7 @@
 /** JSON that is not what a Go type takes. */
-import { JsonNumber } from "../../values/json/json.js";
+
 import type { Plain } from "../../values/json/plain.js";
+import { JsonNumber } from "../../values/json/tree.js";
 import type { GoType } from "./types.js";
 
 /** The JSON does not fit the type. */

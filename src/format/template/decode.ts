@@ -1,6 +1,7 @@
 /** Decoded JSON into values of Go types, as Go's encoding/json fills a struct. */
-import type { JsonNumber } from "../../values/json/json.js";
+
 import { jsonOf, type Plain } from "../../values/json/plain.js";
+import type { JsonNumber } from "../../values/json/tree.js";
 import { isNumber, isObject, misfit } from "./decode-misfit.js";
 import { type Decoder, structDecoder } from "./decode-struct.js";
 import { byteList, parseAddress, parseNetwork } from "./netaddr.js";

@@ -1,6 +1,7 @@
 /** html, js and urlquery: what their characters become. */
+
+import { isPrint } from "../../values/quote.js";
 import { encode, runeAt } from "./gostring.js";
-import { isPrint } from "./unicode.js";
 
 const HTML: Record<string, string> = { '"': "&#34;", "'": "&#39;", "&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": "\ufffd" };
 

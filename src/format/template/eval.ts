@@ -1,11 +1,12 @@
 /** Evaluation of pipelines: commands, field chains, calls and the types of their arguments. */
+
+import { quote } from "../../values/quote.js";
 import { TemplateError } from "./errors.js";
 import { CallError, type Fn } from "./function.js";
 import { encode } from "./gostring.js";
 import type { CommandNode, Node, NumberNode, Operand, PipeNode } from "./nodes.js";
 import { show } from "./nodes.js";
 import { goValueString, MISSING, type Program } from "./program.js";
-import { quote } from "./quote.js";
 import { RowValue } from "./row.js";
 import { embeddedOwner, structField } from "./struct-field.js";
 import { assignable, canBeNil, type GoType, INT, isFloat, isInt, isUint, STRING } from "./types.js";

@@ -1,6 +1,7 @@
 /** The items of a template's text. */
+
+import { quote } from "../../values/quote.js";
 import { byteLength, firstRunes } from "./gostring.js";
-import { quote } from "./quote.js";
 
 export type ItemType =
   | "error"

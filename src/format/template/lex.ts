@@ -1,6 +1,7 @@
 /** The lexer of Go's text/template: items on demand, each with its place and the line it starts on. */
+
+import { quote } from "../../values/quote.js";
 import { type Item, type ItemType, KEYWORDS, type Keyword } from "./item.js";
-import { quote } from "./quote.js";
 import { isAlphaNumeric, unicodeForm } from "./unicode.js";
 
 const EOF = -1;

@@ -1,5 +1,5 @@
 /** Template values as JSON, the way Go marshals their types: fields in order, omitempty, embedded structs flattened. */
-import { marshalEntries, quoteJson } from "../../values/json/json.js";
+import { marshalEntries, quoteJson } from "../../values/json/encode.js";
 import { CallError } from "./function.js";
 import { RowValue } from "./row.js";
 import type { GoType } from "./types.js";

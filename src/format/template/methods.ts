@@ -1,5 +1,7 @@
 /** Methods of the types of the Engine API that templates can call, and the types that print themselves. */
-import { marshal, parseJson, quoteJson } from "../../values/json/json.js";
+import { marshal, quoteJson } from "../../values/json/encode.js";
+import { parseJson } from "../../values/json/tree.js";
+import { quote } from "../../values/quote.js";
 import { CallError } from "./function.js";
 import { marshalStruct, setJsonForm } from "./marshal.js";
 import { addressText, bytesOf, networkText } from "./netaddr.js";
@@ -97,7 +99,7 @@ const TEXT_METHODS: Record<string, Methods> = {
 
 function digestColon(s: string): number {
   const at = s.indexOf(":");
-  if (at < 0) throw new CallError(`no ':' separator in digest ${JSON.stringify(s)}`);
+  if (at < 0) throw new CallError(`no ':' separator in digest ${quote(s)}`);
   return at;
 }
 

@@ -1,6 +1,7 @@
 /** The parse tree, and its nodes as error texts print them. */
+
+import { quote } from "../../values/quote.js";
 import type { Constant } from "./number.js";
-import { quote } from "./quote.js";
 import type { Val } from "./value.js";
 
 interface At {

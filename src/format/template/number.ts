@@ -1,5 +1,6 @@
 /** Number literals: Go's integers in every base, floats, hexadecimal floats, imaginary numbers and characters. */
-import { quote, unquoteRune } from "./quote.js";
+import { quote } from "../../values/quote.js";
+import { unquoteRune } from "./quote.js";
 
 /** What a literal may be used as; a number can be several. */
 export interface Constant {

@@ -1,11 +1,13 @@
 /** Parsing inside an action: pipelines, commands, operands and the variables they declare. */
+
+import { quote } from "../../values/quote.js";
 import { Cursor } from "./cursor.js";
 import { TemplateError } from "./errors.js";
 import { describe, type Item, type ItemType } from "./item.js";
 import type { Lexer } from "./lex.js";
 import { type ChainNode, type CommandNode, type ListNode, type Operand, type PipeNode, show, type VariableNode } from "./nodes.js";
 import { type Constant, parseConstant } from "./number.js";
-import { quote, unquote } from "./quote.js";
+import { unquote } from "./quote.js";
 import { COMPLEX, FLOAT64 } from "./types.js";
 import { Scalar, type Val } from "./value.js";
 

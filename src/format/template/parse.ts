@@ -1,11 +1,12 @@
 /** The parser of Go's text/template: text to trees, one for the template and one for each that it defines. */
 
+import { quote } from "../../values/quote.js";
 import { TemplateError } from "./errors.js";
 import type { Item, ItemType } from "./item.js";
 import { Lexer } from "./lex.js";
 import { type ControlNode, type EndNode, type ListNode, type Statement, show, type TemplateNode } from "./nodes.js";
 import { PipelineParser, type Source } from "./parse-pipeline.js";
-import { quote, unquote } from "./quote.js";
+import { unquote } from "./quote.js";
 
 /** Parses a text. The result holds the tree of the template itself under its name, and those it defines. */
 export function parseTrees(name: string, text: string, hasFunction: (name: string) => boolean): Map<string, ListNode> {

@@ -1,38 +1,6 @@
-/** Go's quoted strings and characters, both ways (strconv.Quote and Unquote). */
-import { decode, encode, runeAt, stray } from "./gostring.js";
-import { isPrint } from "./unicode.js";
-
-const SHORT: Record<number, string> = { 7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r" };
-
-/** One rune inside the quotes `q`; `ascii` writes everything above 0x7f as an escape. */
-function escaped(rune: number, q: string, ascii: boolean): string {
-  const c = String.fromCodePoint(rune);
-  if (c === q || c === "\\") return `\\${c}`;
-  if (rune < 0x80 ? isPrint(rune) : !ascii && isPrint(rune)) return c;
-  const short = SHORT[rune];
-  if (short !== undefined) return short;
-  if (rune < 0x20 || rune === 0x7f) return `\\x${rune.toString(16).padStart(2, "0")}`;
-  return rune < 0x10000 ? `\\u${rune.toString(16).padStart(4, "0")}` : `\\U${rune.toString(16).padStart(8, "0")}`;
-}
-
-/** A string in double quotes. */
-export function quote(s: string, ascii = false): string {
-  let out = '"';
-  for (let i = 0; i < s.length; ) {
-    const r = runeAt(s, i);
-    const unit = s.charCodeAt(i);
-    const strayByte = r.bytes === 1 && unit > 0x7f;
-    out += strayByte ? `\\x${(unit & 0xff).toString(16)}` : escaped(r.rune, '"', ascii);
-    i += r.units;
-  }
-  return `${out}"`;
-}
-
-/** A rune in single quotes. */
-export function quoteRune(rune: number, ascii = false): string {
-  const valid = rune >= 0 && rune <= 0x10ffff && !(rune >= 0xd800 && rune <= 0xdfff);
-  return `'${escaped(valid ? rune : 0xfffd, "'", ascii)}'`;
-}
+/** Reads Go's string and character literals (strconv.Unquote). The other way: values/quote.ts. */
+import { stray } from "../../values/utf8.js";
+import { decode, encode, runeAt } from "./gostring.js";
 
 /** Can the string stand between back quotes as it is? */
 export function canBackquote(s: string): boolean {

@@ -1,6 +1,7 @@
 /** An answer of the daemon as the Go value that Docker's templates see. Loads all layouts: import it lazily. */
-import type { Json } from "../../values/json/json.js";
+
 import { parsePlain, plainOf } from "../../values/json/plain.js";
+import type { Json } from "../../values/json/tree.js";
 import { decode, settle } from "./decode.js";
 import { type Root, rootType } from "./layout.js";
 import { marshalValue } from "./marshal.js";

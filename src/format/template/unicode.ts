@@ -1,8 +1,8 @@
 /** Character classes as Go's unicode package draws them. */
+import { isPrint } from "../../values/quote.js";
 
 const LETTER = /^\p{L}$/u;
 const DIGIT = /^\p{Nd}$/u;
-const PRINT = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 /** May stand in an identifier: a letter, a digit or an underscore. */
 export function isAlphaNumeric(rune: number): boolean {
@@ -19,12 +19,6 @@ export function isLetter(rune: number): boolean {
 
 export function isDigit(rune: number): boolean {
   return DIGIT.test(String.fromCodePoint(rune));
-}
-
-/** Letters, marks, numbers, punctuation, symbols and the ASCII space. */
-export function isPrint(rune: number): boolean {
-  if (rune < 0x7f) return rune >= 0x20;
-  return rune > 0xa0 && !(rune >= 0xd800 && rune <= 0xdfff) && rune <= 0x10ffff && PRINT.test(String.fromCodePoint(rune));
 }
 
 /** `U+0040 '@'`, without the quoted part when it does not print. */

@@ -3,7 +3,8 @@
  *   undefined = no value (nil, a missing key) · string · boolean · number = int when whole, else float64 · bigint = int
  * Every other type is one of the classes below, which carries its Go type.
  */
-import { JsonNumber } from "../../values/json/json.js";
+import { JsonNumber } from "../../values/json/tree.js";
+import { compareBytes } from "../../values/utf8.js";
 import { ANY, ANY_MAP, ANY_SLICE, BOOL, type Field, FLOAT64, type GoType, INT, JSON_NUMBER, type Kind, STRING } from "./types.js";
 
 export type Val = undefined | string | boolean | number | bigint | GoValue;
@@ -249,19 +250,3 @@ export function zero(type: GoType): Val {
 
 /** 0001-01-01T00:00:00Z, Go's zero time, in nanoseconds since the epoch. */
 export const YEAR_ONE = -62135596800n * 1_000_000_000n;
-
-/** Order of two strings by their UTF-8 bytes. */
-export function compareBytes(a: string, b: string): number {
-  const n = Math.min(a.length, b.length);
-  for (let i = 0; i < n; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x === y) continue;
-    // Surrogates sort below U+E000..U+FFFF as UTF-16, above them as UTF-8.
-    const xs = x >= 0xd800 && x <= 0xdfff;
-    const ys = y >= 0xd800 && y <= 0xdfff;
-    if (xs !== ys && x >= 0xd800 && y >= 0xd800) return xs ? 1 : -1;
-    return x - y;
-  }
-  return a.length - b.length;
-}

@@ -1,8 +1,9 @@
 /** One verb of printf: its flags, width and precision, and what they do to text, integers, floats and bytes. */
+
+import { isPrint, quote, quoteRune } from "../../values/quote.js";
 import { formatFloat } from "./decimal.js";
 import { encode, firstRunes, runeCount } from "./gostring.js";
-import { canBackquote, quote, quoteRune } from "./quote.js";
-import { isPrint } from "./unicode.js";
+import { canBackquote } from "./quote.js";
 
 export class Verb {
   sharp = false;

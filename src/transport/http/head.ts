@@ -1,7 +1,9 @@
 /** Heads of HTTP/1.1 messages: ours written, the engine's read, as strict and as lenient as Go's net/http. */
+
+import { quote, quoteLatin1 } from "../../values/quote.js";
 import { readFailure } from "../read-failure.js";
 import type { ByteStream } from "../stream.js";
-import { quoted, WireError } from "../transport-error.js";
+import { WireError } from "../transport-error.js";
 
 export interface ResponseHead {
   readonly status: number;
@@ -22,7 +24,7 @@ const UNSAFE = /[^!-~]/u;
 
 /** The request line and fields, in the order given. Throws Error for a target or a field that would break the head. */
 export function writeHead(method: string, target: string, fields: Fields): string {
-  if (UNSAFE.test(target)) throw new Error(`invalid request target ${quoted(target)}`);
+  if (UNSAFE.test(target)) throw new Error(`invalid request target ${quote(target)}`);
   const lines = written.get(fields) ?? fieldLines(fields);
   written.set(fields, lines);
   return `${method} ${target} HTTP/1.1\r\n${lines}\r\n`;
@@ -36,8 +38,8 @@ const written = new WeakMap<Fields, string>();
 function fieldLines(fields: Fields): string {
   let lines = "";
   for (const [name, value] of fields) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new WireError("talk", `net/http: invalid header field name ${quoted(name)}`);
-    if (/[\r\n\0]/.test(value)) throw new WireError("talk", `net/http: invalid header field value for ${quoted(name)}`);
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new WireError("talk", `net/http: invalid header field name ${quote(name)}`);
+    if (/[\r\n\0]/.test(value)) throw new WireError("talk", `net/http: invalid header field value for ${quote(name)}`);
     lines += `${name}: ${value}\r\n`;
   }
   return lines;
@@ -101,7 +103,7 @@ function endedInHead(seen: Buffer): never {
 }
 
 function missingColon(line: string): WireError {
-  return broken(`malformed MIME header: missing colon: ${quoted(line)}`);
+  return broken(`malformed MIME header: missing colon: ${quoteLatin1(line)}`);
 }
 
 function trimLine(line: string): string {
@@ -110,11 +112,11 @@ function trimLine(line: string): string {
 
 function parseStatusLine(line: string): Pick<ResponseHead, "status" | "statusLine" | "keepsAlive"> {
   const [, version = "", rest] = /^([^ ]*)(?: (.*))?$/s.exec(line) ?? [];
-  if (rest === undefined) throw broken(`malformed HTTP response ${quoted(line)}`);
+  if (rest === undefined) throw broken(`malformed HTTP response ${quoteLatin1(line)}`);
   const statusLine = rest.trimStart();
   const code = statusLine.split(" ", 1)[0] ?? "";
-  if (!/^\d{3}$/.test(code)) throw broken(`malformed HTTP status code ${quoted(code)}`);
-  if (!/^HTTP\/\d\.\d$/.test(version)) throw broken(`malformed HTTP version ${quoted(version)}`);
+  if (!/^\d{3}$/.test(code)) throw broken(`malformed HTTP status code ${quoteLatin1(code)}`);
+  if (!/^HTTP\/\d\.\d$/.test(version)) throw broken(`malformed HTTP version ${quoteLatin1(version)}`);
   return { status: Number(code), statusLine, keepsAlive: version !== "HTTP/1.0" && version >= "HTTP/1.1" };
 }
 
@@ -148,7 +150,7 @@ function parseHead(text: string): ResponseHead {
     else if (last !== "content-length") headers[last] = `${before}, ${value}`;
     // Two lengths are a way to smuggle one answer into another.
     else if (before !== value)
-      throw broken(`http: message cannot contain multiple Content-Length headers; got [${quoted(before)} ${quoted(value)}]`);
+      throw broken(`http: message cannot contain multiple Content-Length headers; got [${quoteLatin1(before)} ${quoteLatin1(value)}]`);
   }
   return { ...start, headers };
 }
@@ -158,7 +160,7 @@ export function contentLength(headers: Readonly<Record<string, string>>): number
   const value = headers["content-length"];
   if (value === undefined) return undefined;
   const length = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(length)) throw broken(`bad Content-Length ${quoted(value)}`);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(length)) throw broken(`bad Content-Length ${quoteLatin1(value)}`);
   return length;
 }
 
@@ -166,6 +168,6 @@ export function contentLength(headers: Readonly<Record<string, string>>): number
 export function isChunked(headers: Readonly<Record<string, string>>): boolean {
   const coding = headers["transfer-encoding"];
   if (coding === undefined) return false;
-  if (coding.toLowerCase() !== "chunked") throw broken(`unsupported transfer encoding: ${quoted(coding)}`);
+  if (coding.toLowerCase() !== "chunked") throw broken(`unsupported transfer encoding: ${quoteLatin1(coding)}`);
   return true;
 }

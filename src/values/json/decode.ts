@@ -1,172 +1,51 @@
-/**
- * JSON with the error texts of the reference's decoder (Go's encoding/json), which its users see when they break a file.
- * JSON.parse does the work; the scanner below runs only when it fails, to say where and why in those words.
- */
+/** JSON as plain JavaScript values: JSON.parse wherever that comes to the same as Go's decoder, and Go's texts for errors. */
+import { decodeUtf8 } from "../utf8.js";
+import { isTooDeep, JsonScanner, type ScanOptions } from "./scan.js";
+import { parseTree, setOwn, type TreeShape } from "./tree.js";
 
-const SPACE = new Set([" ", "\t", "\r", "\n"]);
-const TRUNCATED = { first: "unexpected EOF", only: "unexpected end of JSON input" };
+type Extent = NonNullable<ScanOptions["extent"]>;
+
+const nativeTree: TreeShape<unknown, Record<string, unknown>> = { object: () => ({}), set: setOwn, number: Number };
 
 /**
- * The value that `bytes` hold. "first" reads one value and ignores what follows it (a stream decoder; undefined where
- * there is none), "only" wants nothing else (a whole file). Throws an Error with the decoder's text.
+ * The value that `bytes` hold, numbers as doubles. "first" reads one value and ignores what follows it (json.Decoder;
+ * undefined where there is none), "whole" wants nothing else (json.Unmarshal). Throws JsonError.
  */
-export function decodeJson(bytes: Uint8Array, mode: "first" | "only"): unknown {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = buffer.toString("utf8");
+export function decodeJson(bytes: Uint8Array, extent: Extent): unknown {
+  const text = decodeUtf8(bytes);
+  const quick = parseQuick(text);
+  if (quick !== undefined) return quick;
+  // Errors name bytes, which the text no longer has where they are not UTF-8.
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  const end = endOfValue(latin1, { extent, bytes: true });
+  return end === 0 ? undefined : parseTree(decodeUtf8(bytes.subarray(0, end)), nativeTree);
+}
+
+/** As decodeJson, of a text. */
+export function decodeJsonText(text: string, extent: Extent): unknown {
+  const quick = parseQuick(text);
+  if (quick !== undefined) return quick;
+  const end = endOfValue(text, { extent });
+  return end === 0 ? undefined : parseTree(text.slice(0, end), nativeTree);
+}
+
+/** JSON.parse, where it reads what Go reads; undefined elsewhere. No JSON is undefined. */
+function parseQuick(text: string): unknown {
+  // Half a surrogate pair, which only an escape can be, is a character to the platform and none to Go.
+  if (text.includes("\\ud") || text.includes("\\uD")) return undefined;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(text) ? undefined : value;
   } catch {
-    // Errors name bytes, not characters: one character a byte.
-    const scan = new Scan(buffer.toString("latin1"), mode);
-    const end = scan.document();
-    return end === 0 ? undefined : JSON.parse(buffer.subarray(0, end).toString("utf8"));
+    return undefined;
   }
 }
 
-/** One byte as the decoder quotes it in errors. */
-function quoted(c: string): string {
-  if (c === "'") return "'\\''";
-  if (c === '"') return "'\"'";
-  const named: Record<string, string> = {
-    "\\": "\\\\",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\v": "\\v",
-    "\x07": "\\a",
-  };
-  const code = c.charCodeAt(0);
-  if (named[c]) return `'${named[c]}'`;
-  if (code < 0x20 || code === 0x7f) return `'\\x${code.toString(16).padStart(2, "0")}'`;
-  if ((code >= 0x80 && code <= 0xa0) || code === 0xad) return `'\\u${code.toString(16).padStart(4, "0")}'`;
-  return `'${c}'`;
-}
-
-class Scan {
-  private at = 0;
-
-  constructor(
-    private readonly text: string,
-    private readonly mode: "first" | "only",
-  ) {}
-
-  /** Where the value ends; 0 where "first" finds nothing. */
-  document(): number {
-    this.spaces();
-    if (this.mode === "first" && this.at === this.text.length) return 0;
-    this.value();
-    const end = this.at;
-    if (this.mode === "only") {
-      this.spaces();
-      if (this.at < this.text.length) this.bad("after top-level value");
-    }
-    return end;
-  }
-
-  private bad(where: string): never {
-    if (this.at >= this.text.length) throw new Error(TRUNCATED[this.mode]);
-    throw new Error(`invalid character ${quoted(this.text.charAt(this.at))} ${where}`);
-  }
-
-  private spaces(): void {
-    while (SPACE.has(this.text.charAt(this.at))) this.at++;
-  }
-
-  private value(): void {
-    const c = this.text.charAt(this.at);
-    if (c === "{") this.object();
-    else if (c === "[") this.array();
-    else if (c === '"') this.string();
-    else if (c === "-" || isDigit(c)) this.number();
-    else if (c === "t") this.literal("true");
-    else if (c === "f") this.literal("false");
-    else if (c === "n") this.literal("null");
-    else this.bad("looking for beginning of value");
-  }
-
-  private object(): void {
-    this.at++;
-    this.spaces();
-    if (this.take("}")) return;
-    for (;;) {
-      this.spaces();
-      if (this.text.charAt(this.at) !== '"') this.bad("looking for beginning of object key string");
-      this.string();
-      this.spaces();
-      if (!this.take(":")) this.bad("after object key");
-      this.spaces();
-      this.value();
-      this.spaces();
-      if (this.take("}")) return;
-      if (!this.take(",")) this.bad("after object key:value pair");
-    }
-  }
-
-  private array(): void {
-    this.at++;
-    this.spaces();
-    if (this.take("]")) return;
-    for (;;) {
-      this.spaces();
-      this.value();
-      this.spaces();
-      if (this.take("]")) return;
-      if (!this.take(",")) this.bad("after array element");
-    }
-  }
-
-  private string(): void {
-    this.at++;
-    for (;;) {
-      const c = this.text.charAt(this.at);
-      if (c === "" || c < " ") this.bad("in string literal");
-      this.at++;
-      if (c === '"') return;
-      if (c === "\\") this.escape();
-    }
-  }
-
-  private escape(): void {
-    const c = this.text.charAt(this.at);
-    if (c === "" || !'"\\/bfnrtu'.includes(c)) this.bad("in string escape code");
-    this.at++;
-    if (c !== "u") return;
-    for (let digit = 0; digit < 4; digit++) {
-      if (!/^[0-9a-fA-F]$/.test(this.text.charAt(this.at))) this.bad("in \\u hexadecimal character escape");
-      this.at++;
-    }
-  }
-
-  private number(): void {
-    this.take("-");
-    if (!this.take("0")) this.digits("in numeric literal");
-    if (this.take(".")) this.digits("after decimal point in numeric literal");
-    if (this.take("e") || this.take("E")) {
-      if (!this.take("+")) this.take("-");
-      this.digits("in exponent of numeric literal");
-    }
-  }
-
-  private digits(where: string): void {
-    if (!isDigit(this.text.charAt(this.at))) this.bad(where);
-    while (isDigit(this.text.charAt(this.at))) this.at++;
-  }
-
-  private literal(word: string): void {
-    for (const c of word) {
-      if (!this.take(c)) this.bad(`in literal ${word} (expecting '${c}')`);
-    }
-  }
-
-  private take(c: string): boolean {
-    if (this.text.charAt(this.at) !== c) return false;
-    this.at++;
-    return true;
-  }
-}
-
-function isDigit(c: string): boolean {
-  return c >= "0" && c <= "9";
+/** Where the value ends that the text begins with; 0 where "first" finds nothing but white space. Throws JsonError. */
+function endOfValue(text: string, options: ScanOptions): number {
+  if (options.extent === "first" && /^[ \t\r\n]*$/.test(text)) return 0;
+  const scanner = new JsonScanner(text, options);
+  let end = 0;
+  while (scanner.next() !== "end") end = scanner.end;
+  return end;
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { parseCpus } from "../../../src/values/cpus.js";
 import { parseFloat64 } from "../../../src/values/float.js";
 import { exact, parseInt64, parseUint, truncate } from "../../../src/values/integer.js";
-import { stringifyExact } from "../../../src/values/json/exact.js";
 import { parseRatio } from "../../../src/values/ratio.js";
 import { parseSize, parseSwap } from "../../../src/values/size.js";
 
@@ -128,13 +127,4 @@ describe("fractions", () => {
     expect(() => parseCpus("1/3")).toThrow("value is too precise");
     expect(() => parseCpus("two")).toThrow("failed to parse two as a rational number");
   });
-});
-
-describe("exact JSON", () => {
-  it("writes large integers as digits", () =>
-    expect(stringifyExact({ a: 2n ** 63n - 1n, b: [1n, undefined, null], c: undefined })).toBe(
-      '{"a":9223372036854775807,"b":[1,null,null]}',
-    ));
-  it("is JSON.stringify elsewhere", () =>
-    fc.assert(fc.property(fc.jsonValue(), (value) => stringifyExact(value) === JSON.stringify(value))));
 });

@@ -1,6 +1,6 @@
 /** From the body to the request: what depends on the image's name, the endpoint and the API's version. */
 import { UserError } from "../../../errors.js";
-import { stringifyExact } from "../../../values/json/exact.js";
+import { encodeJson } from "../../../values/json/encode.js";
 import { formatPlatform, type HostPlatform, type Platform, parsePlatform } from "../../../values/platform.js";
 import { parseAnyReference, type Reference, withDefaultTag } from "../../../values/reference.js";
 import { compareVersions } from "../../../values/version.js";
@@ -110,5 +110,5 @@ export function forVersion(request: CreateRequest, apiVersion: string): CreateRe
 
 /** The body's bytes. Integers beyond 2^53 are exact, which JSON.stringify does not manage: send these, as application/json. */
 export function encodeBody(body: CreateBody): Uint8Array {
-  return Buffer.from(stringifyExact(body));
+  return Buffer.from(encodeJson(body));
 }

@@ -12,6 +12,7 @@ import { currentContextName } from "../../../config/current-context.js";
 import type { Engine } from "../../../engine/engine.js";
 import { ApiError, EarlyEndError, StatusError, UserError } from "../../../errors.js";
 import { failureOf, type ProgressMessage } from "../../../format/progress/message.js";
+import { encodeJson } from "../../../values/json/encode.js";
 import { type BuildParts, prepare } from "./buildkit-parts.js";
 import { writeIidFile } from "./iid-file.js";
 import { type BuildRequest, toQuery } from "./request.js";
@@ -165,7 +166,7 @@ async function run(
   told: Told,
   show: (status: SolveStatus) => void,
 ): Promise<string | undefined> {
-  const outputs = output && JSON.stringify([{ Type: output.type, Attrs: output.attrs }]);
+  const outputs = output && encodeJson([{ Type: output.type, Attrs: output.attrs }]);
   const query = {
     ...toQuery(request, { dockerfile: parts.dockerfile, version: "2", remote: parts.remote }),
     // What is shown is decided here: with it, the daemon would not tell which image it made.

@@ -3,6 +3,7 @@ import type { ContextKind } from "../../../archive/context/kind.js";
 import type { Env } from "../../../values/env.js";
 import { withHostValue } from "../../../values/env.js";
 import type { Int } from "../../../values/integer.js";
+import { encodeJson } from "../../../values/json/encode.js";
 import { splitPair, toMap } from "../../../values/key-value.js";
 import { type ProxySettings, withProxies } from "../../../values/proxy.js";
 import { sortUlimits, type Ulimit } from "../../../values/ulimit.js";
@@ -113,7 +114,7 @@ export function toRequest(context: BuildRequest["context"], f: BuildFlags, input
 
 /** 0 stands for the daemon's default and is not sent. */
 const orNothing = (value: Int) => (Number(value) === 0 ? undefined : String(value));
-const listed = <T>(values: readonly T[]) => (values.length > 0 ? JSON.stringify(values) : undefined);
+const listed = <T>(values: readonly T[]) => (values.length > 0 ? encodeJson(values) : undefined);
 /** The daemon's defaults. */
 const unlessDefault = (value: string) => (value.toLowerCase() === "default" ? undefined : value);
 

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatFloat } from "../../../../src/format/template/decimal.js";
 import { sprint, sprintf, sprintln } from "../../../../src/format/template/fmt.js";
-import { quote, unquote } from "../../../../src/format/template/quote.js";
+import { unquote } from "../../../../src/format/template/quote.js";
 import { FLOAT64, named, STRING } from "../../../../src/format/template/types.js";
 import { Scalar } from "../../../../src/format/template/value.js";
+import { quote } from "../../../../src/values/quote.js";
 
 const float = (n: number) => new Scalar(FLOAT64, n);
 const integer = fc.integer();

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { encode } from "../../../../src/format/template/gostring.js";
 import { parseTemplate } from "../../../../src/format/template/template.js";
 import { typed } from "../../../../src/format/template/typed.js";
-import { type Json, parseJson } from "../../../../src/values/json/json.js";
+import { type Json, parseJson } from "../../../../src/values/json/tree.js";
 
 const read = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), "utf8");
 
