@@ -21,8 +21,16 @@ function whyNoTerminal() {
   }
 }
 
+/** Shell scripts are imported as their text, as in the builds. */
+const shellText = {
+  name: "shell-text",
+  enforce: "pre" as const,
+  transform: (code: string, id: string) => (id.endsWith(".sh") ? `export default ${JSON.stringify(code)};` : undefined),
+};
+
 /** Tests of pure parts. They share the modules that they load: making those anew for each file took twice as long as the tests. */
 const plain = (name: string) => ({
+  plugins: [shellText],
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -49,6 +57,7 @@ if (process.getuid?.() === 0 && isRoomy(MEMORY)) process.env.DOCKLINE_ENGINES ??
 
 /** Tests on real engines. Where they cannot run, one skipped test stands for them all (see setup/engines.ts). */
 const withEngine = (name: string, cannotRun = whyNoEngine()) => ({
+  plugins: [shellText],
   test: {
     name,
     include: cannotRun ? ["test/setup/cannot-run.test.ts"] : [`test/${name}/**/*.test.ts`],
@@ -66,14 +75,7 @@ const withEngine = (name: string, cannotRun = whyNoEngine()) => ({
 /** Begun with the run, looked at when all else has run: six idle minutes then cost none of their own. */
 const idle = withEngine("idle");
 
-/** Shell scripts are imported as their text, as in the builds. */
-const shellText = {
-  name: "shell-text",
-  transform: (code: string, id: string) => (id.endsWith(".sh") ? `export default ${JSON.stringify(code)};` : undefined),
-};
-
 export default defineConfig({
-  plugins: [shellText],
   test: {
     pool: "forks",
     // Of the cases that say that they may be compared at the same time.
@@ -85,7 +87,10 @@ export default defineConfig({
       withEngine("parity"),
       withEngine("pty", whyNoEngine() || whyNoTerminal()),
       withEngine("faults"),
-      { test: { ...idle.test, globalSetup: ["test/setup/run-folder.ts", "test/setup/idle.ts"], sequence: { groupOrder: 2 } } },
+      {
+        plugins: [shellText],
+        test: { ...idle.test, globalSetup: ["test/setup/run-folder.ts", "test/setup/idle.ts"], sequence: { groupOrder: 2 } },
+      },
     ],
     teardownTimeout: 30_000,
     coverage: { include: ["src/**"] },
