@@ -6,7 +6,8 @@ import type { Ctx, Dialect } from "./cli/context.js";
 import { globalFlags, type ParsedGlobals, parseGlobals } from "./cli/globals.js";
 import { nearFlag, withUsage } from "./cli/usage.js";
 import { entries } from "./commands/manifest.gen.js";
-import { FlagError, StatusError } from "./errors.js";
+import { ConnectionError, EndpointError } from "./errors/connection.js";
+import { FlagError, findCause, StatusError } from "./errors.js";
 import { closeLostTerminals } from "./io/hang-up.js";
 import { ignoredAtStart } from "./io/ignored-signals.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
@@ -81,15 +82,13 @@ function workingFolder(): string {
   }
 }
 
-/** Docker's texts for a daemon that cannot be reached. */
-const NO_WAY =
-  /^(?:\w+: )?(?:Failed to initialize: |Cannot connect to the Docker daemon|permission denied while trying to connect|error during connect: |the server probably has client auth)|TLS-enabled daemon without TLS\?$/m;
-
 /** The error with what to do next behind it, if the daemon could not be reached. Docker prints the error alone. */
 async function advised(error: unknown, ctx: Ctx | undefined): Promise<unknown> {
-  if (!ctx || ctx.dialect === "docker" || !(error instanceof StatusError) || !NO_WAY.test(error.message)) return error;
+  if (!ctx || ctx.dialect === "docker" || !(error instanceof StatusError)) return error;
+  const met = findCause(error, ConnectionError) ?? findCause(error, EndpointError);
+  if (!met) return error;
   const { nextStep } = await import("./cli/next-step.js");
-  const step = nextStep(error.message, ctx);
+  const step = nextStep(met, ctx);
   return step ? new StatusError(`${error.message.trimEnd()}\n${step}`, error.exitCode, { cause: error }) : error;
 }
 

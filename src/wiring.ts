@@ -38,17 +38,17 @@ function once<T>(make: () => T): () => T {
 }
 
 /** May another daemon be used if the usual socket is missing? Not if one was named. Docker never looks for one. */
-function takesStandIn({ name, global, env }: Surroundings, config: Config): boolean {
+function mayFallBack({ name, global, env }: Surroundings, config: Config): boolean {
   if (name === "docker" || env.DOCKLINE_DISCOVER === "0") return false;
   return !(global.hosts.length > 0 || global.context || env.DOCKER_HOST || env.DOCKER_CONTEXT || config.values.currentContext);
 }
 
 /** The endpoint, or the fallback that was found. */
-async function standIn(around: Surroundings, config: Config, stderr: Output, endpoint: Endpoint): Promise<Endpoint> {
+async function fallback(around: Surroundings, config: Config, stderr: Output, endpoint: Endpoint): Promise<Endpoint> {
   const { env, home, platform } = around;
-  if (endpoint.kind !== "unix" || !takesStandIn(around, config) || fs.existsSync(endpoint.path)) return endpoint;
-  const [{ elsewhere }, { userId }] = await Promise.all([import("./engine/endpoint/discover.js"), import("./io/user.js")]);
-  return elsewhere(endpoint, { env, home, platform, uid: userId() }, (line) => stderr.write(`${line}\n`));
+  if (endpoint.kind !== "unix" || !mayFallBack(around, config) || fs.existsSync(endpoint.path)) return endpoint;
+  const [{ findFallback }, { userId }] = await Promise.all([import("./engine/endpoint/discover.js"), import("./io/user.js")]);
+  return findFallback(endpoint, { env, home, platform, uid: userId() }, (line) => stderr.write(`${line}\n`));
 }
 
 async function openEngine(around: Surroundings, config: Config, stderr: Output): Promise<Engine> {
@@ -71,7 +71,7 @@ async function openEngine(around: Surroundings, config: Config, stderr: Output):
   });
   const headers = customHeaders(config.values, env);
   const agent = userAgent(platform === "win32" ? "windows" : platform);
-  return createEngine({ endpoint: await standIn(around, config, stderr, endpoint), env, headers, userAgent: agent, platform, now });
+  return createEngine({ endpoint: await fallback(around, config, stderr, endpoint), env, headers, userAgent: agent, platform, now });
 }
 
 export function createContext(around: Surroundings): Ctx {
@@ -82,7 +82,7 @@ export function createContext(around: Surroundings): Ctx {
   const config = once(() => openConfig({ dir: configDir(global.config, env, home), warn }));
   const engine = once(() => openEngine(around, config(), stderr));
   const discovered = async () => {
-    if (platform === "win32" || !takesStandIn(around, config())) return undefined;
+    if (platform === "win32" || !mayFallBack(around, config())) return undefined;
     const usual = (await import("./engine/endpoint/parse-host.js")).localHost(platform);
     if (fs.existsSync(usual.replace("unix://", ""))) return undefined;
     // Resolution errors are ignored here; the plugin reports them itself.

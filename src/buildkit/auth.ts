@@ -1,29 +1,29 @@
-/** Registry logins for the engine: it asks for those of one host at a time, when it meets that host. */
+/** Registry logins for the daemon: it asks for those of one host when it needs them. */
 import type { AuthEntry } from "../config/values.js";
 import { type Methods, RpcError, STATUS, unary } from "./grpc.js";
 import { fieldsOf, MessageWriter, textField } from "./protobuf.js";
 
 const HUB_HOST = "registry-1.docker.io";
 const SERVICE = "/moby.filesync.v1.Auth";
-/** What a token without a time of its own is good for, in seconds. */
+/** Lifetime in seconds of a token that does not name one. */
 const TOKEN_SECONDS = 60;
 
 /**
- * @param loginOf the login of a host; an empty entry where there is none
- * @param hubKey under which Docker Hub's is kept
+ * The daemon fetches tokens itself, with these logins. It learns that the client does not (GetTokenAuthority); only a token that
+ * the user has configured is passed on.
  *
- * The engine fetches tokens itself with what it is given here. It is told that we do not (GetTokenAuthority), except that
- * a token which the user configured is handed on as it is.
+ * @param loginOf the login for a host; an empty entry if there is none
+ * @param hubKey the key of the login for Docker Hub
  */
 export function authMethods(loginOf: (host: string) => Promise<AuthEntry>, hubKey: string): Methods {
-  const asked = new Map<string, Promise<AuthEntry>>();
+  const logins = new Map<string, Promise<AuthEntry>>();
   const login = (host: string) => {
     const key = host === HUB_HOST ? hubKey : host;
-    const known = asked.get(key) ?? loginOf(key);
-    asked.set(key, known);
+    const known = logins.get(key) ?? loginOf(key);
+    logins.set(key, known);
     return known;
   };
-  const notOurs = unary(() => {
+  const unavailable = unary(() => {
     throw new RpcError(STATUS.unavailable, "client side tokens disabled");
   });
   return {
@@ -39,7 +39,7 @@ export function authMethods(loginOf: (host: string) => Promise<AuthEntry>, hubKe
       if (!registrytoken) throw new RpcError(STATUS.unavailable, "client side tokens disabled");
       return new MessageWriter().bytes(1, registrytoken).number(2, TOKEN_SECONDS).finish();
     }),
-    [`${SERVICE}/GetTokenAuthority`]: notOurs,
-    [`${SERVICE}/VerifyTokenAuthority`]: notOurs,
+    [`${SERVICE}/GetTokenAuthority`]: unavailable,
+    [`${SERVICE}/VerifyTokenAuthority`]: unavailable,
   };
 }

@@ -1,16 +1,16 @@
-/** A Dockerfile taken apart as far as it is needed to say where in it something is. */
+/** Parses a Dockerfile as far as needed to find the lines of a step. */
 
 export interface Instruction {
-  /** Lines, from 1. */
+  /** Line numbers, from 1. */
   start: number;
   end: number;
-  /** In capitals. */
+  /** In upper case. */
   word: string;
-  /** All of it in one line, as BuildKit names a step. */
+  /** The whole instruction in one line, as BuildKit names a step. */
   text: string;
-  /** Number of its stage from 0; -1 in front of the first FROM. */
+  /** Number of its stage, from 0; -1 before the first FROM. */
   stage: number;
-  /** As BuildKit numbers the steps of a stage: FROM is 1; 0 for what is no step. */
+  /** The number in its stage, as BuildKit counts: FROM is 1; 0 for an instruction that is no step. */
   step: number;
 }
 
@@ -32,7 +32,7 @@ function escapeOf(lines: readonly string[]): string {
 
 const isComment = (line: string) => /^\s*#/.test(line);
 
-/** Never throws: what is no Dockerfile has instructions of its own. */
+/** Never throws: any text has instructions of some kind. */
 export function instructionsOf(text: string): Instruction[] {
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
   const continued = new RegExp(`\\${escapeOf(lines)}[ \\t]*$`);
@@ -61,12 +61,12 @@ export function instructionsOf(text: string): Instruction[] {
   return found;
 }
 
-/** `FROM image AS name` -> "name" in small letters; "" where it has none. */
+/** `FROM image AS name` -> "name" in lower case; "" if there is none. */
 export function stageName({ text }: Instruction): string {
   return (/\sAS\s+(\S+)\s*$/i.exec(text)?.[1] ?? "").toLowerCase();
 }
 
-/** The image of a FROM, its flags stepped over. */
+/** The image of a FROM, without its flags. */
 export function imageOf({ text }: Instruction): string {
   return (
     text

@@ -1,10 +1,10 @@
-/** The hijacked connection as Node's Duplex, which is what node:http2 serves on. */
+/** The hijacked connection as a Duplex of Node, which node:http2 needs. */
 import { Duplex } from "node:stream";
 import type { HijackedStream } from "../engine/engine.js";
 import { onBun } from "../runtime.js";
 import { GrownWindows } from "./grown-windows.js";
 
-/** Reads when asked, writes at the connection's pace. Destroying it drops the connection. */
+/** Reads on demand, writes as fast as the connection takes bytes. Destroying it drops the connection. */
 export function duplexOf(connection: HijackedStream): Duplex {
   const windows = onBun ? new GrownWindows() : undefined;
   const chunks = connection[Symbol.asyncIterator]();
@@ -13,8 +13,8 @@ export function duplexOf(connection: HijackedStream): Duplex {
     read() {
       chunks.next().then(
         ({ done, value }) => {
-          const bytes = done || !windows ? value : windows.take(value);
-          // A push of nothing would end the reading.
+          const bytes = done || !windows ? value : windows.rewrite(value);
+          // Pushing an empty chunk would stop the reading.
           if (done) this.push(null);
           else if (bytes.length > 0) this.push(bytes);
           else this._read(0);

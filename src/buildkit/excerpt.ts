@@ -1,6 +1,6 @@
 /**
- * The lines of a Dockerfile that an error is about. The engine does not say which they are (its answer to POST /build is text),
- * but it names the step that failed.
+ * The lines of a Dockerfile that an error is about. The daemon does not name them (its response to POST /build is text), but it
+ * names the step that failed.
  */
 import { fullString, parseReference } from "../values/reference.js";
 import { type Instruction, imageOf, instructionsOf, stageName } from "./dockerfile.js";
@@ -15,13 +15,13 @@ const PARSE_ERROR = /parse error (?:on )?line (\d+):/;
 /** `[linux/amd64 build 2/3] RUN make` */
 const STEP_NAME = /^\[(?:(\S+\/\S+) )?(?:(\S+) )?(\d+)\/\d+\] ([\s\S]*)$/;
 const METADATA = /^\[(?:\S+ )?internal\] load metadata for (\S+)$/;
-/** Lines shown around a range, and around a single line. */
+/** Lines of context around a range, and around a single line. */
 const AROUND = 2;
 const AROUND_ONE = 4;
 
 /**
- * Where the error is; undefined where that cannot be told.
- * @param message what the engine says
+ * The lines of the error; undefined if they cannot be found.
+ * @param message of the daemon
  * @param failed name of the step that failed; "" for none
  */
 export function locate(text: string, message: string, failed: string): SourceRange | undefined {
@@ -45,7 +45,7 @@ function isImage(written: string, full: string): boolean {
   }
 }
 
-/** By its text; by its place where the text was filled in (`$VERSION`) or is there more than once. */
+/** Found by its text; by its number if the text was expanded (`$VERSION`) or occurs more than once. */
 function instructionOf(instructions: readonly Instruction[], label: string, number: number, step: string): Instruction | undefined {
   const wanted = plain(step);
   const word = wanted.split(" ", 1)[0];
@@ -64,7 +64,7 @@ function stageNumber(instructions: readonly Instruction[], label: string): numbe
   return named >= 0 ? named : Number(/^stage-(\d+)$/.exec(label)?.[1] ?? -1);
 }
 
-/** Blanks do not count, nor does how the first word is written. */
+/** White space does not matter, nor does the case of the first word. */
 function plain(text: string): string {
   return text
     .trim()
@@ -72,7 +72,7 @@ function plain(text: string): string {
     .replace(/\s+/g, " ");
 }
 
-/** BuildKit's way to show it; "" for a range that the text does not have. */
+/** The lines in BuildKit's format; "" for a range outside the text. */
 export function excerpt({ filename, text }: DockerfileText, ranges: readonly SourceRange[]): string {
   const lines = text.split("\n");
   const [from, to] = [Math.min(...ranges.map(({ start }) => start)), Math.max(...ranges.map(({ end }) => end))];

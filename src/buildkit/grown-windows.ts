@@ -1,7 +1,7 @@
 /**
- * The engine lets its windows grow while a transfer runs, by SETTINGS. Bun's http2 takes note of that (RFC 9113, 6.9.2) but
- * goes on sending only at the next WINDOW_UPDATE, for which the engine has no reason then: both wait for ever. Here what
- * arrives is rewritten before Bun sees it: growth by SETTINGS becomes a WINDOW_UPDATE for each stream.
+ * The daemon enlarges its windows by SETTINGS while a transfer runs. Bun's http2 notes that (RFC 9113, section 6.9.2), but sends
+ * again only after the next WINDOW_UPDATE, which the daemon has no reason to send: both wait forever. So the received bytes are
+ * rewritten before Bun sees them: growth by SETTINGS becomes a WINDOW_UPDATE for each stream.
  */
 
 const PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length;
@@ -19,19 +19,19 @@ const DEFAULT_WINDOW = 65535;
 
 export class GrownWindows {
   #rest: Buffer = Buffer.alloc(0);
-  #begun = false;
-  /** What Bun has been told, and what the engine says. */
-  #told: number | undefined;
+  #started = false;
+  /** The initial window that Bun has seen, and the current one of the daemon. */
+  #initial: number | undefined;
   #window = DEFAULT_WINDOW;
   readonly #streams = new Set<number>();
 
-  /** The bytes as Bun is to see them; a frame that has not come whole waits for the next call. */
-  take(chunk: Buffer): Buffer {
+  /** Returns the bytes for Bun. An incomplete frame is kept for the next call. */
+  rewrite(chunk: Buffer): Buffer {
     let bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
     const out: Buffer[] = [];
-    if (!this.#begun) {
-      this.#begun = bytes.length >= PREFACE;
-      if (!this.#begun) return this.#keep(bytes, out);
+    if (!this.#started) {
+      this.#started = bytes.length >= PREFACE;
+      if (!this.#started) return this.#result(bytes, out);
       out.push(bytes.subarray(0, PREFACE));
       bytes = bytes.subarray(PREFACE);
     }
@@ -41,10 +41,10 @@ export class GrownWindows {
       out.push(...this.#frame(bytes.subarray(0, end)));
       bytes = bytes.subarray(end);
     }
-    return this.#keep(bytes, out);
+    return this.#result(bytes, out);
   }
 
-  #keep(rest: Buffer, out: Buffer[]): Buffer {
+  #result(rest: Buffer, out: Buffer[]): Buffer {
     this.#rest = Buffer.from(rest);
     return out.length === 1 && out[0] ? out[0] : Buffer.concat(out);
   }
@@ -55,7 +55,7 @@ export class GrownWindows {
     if (type === RST_STREAM) this.#streams.delete(stream);
     if ((type !== HEADERS && type !== CONTINUATION) || (flags & END_HEADERS) === 0 || this.#streams.has(stream)) return [frame];
     this.#streams.add(stream);
-    return [frame, ...this.#grow([stream], this.#window - (this.#told ?? DEFAULT_WINDOW))];
+    return [frame, ...this.#updates([stream], this.#window - (this.#initial ?? DEFAULT_WINDOW))];
   }
 
   #settings(frame: Buffer): Buffer[] {
@@ -64,23 +64,23 @@ export class GrownWindows {
     for (let at = HEAD; at + SETTING <= frame.length; at += SETTING) {
       const id = frame.readUInt16BE(at);
       if (id === INITIAL_WINDOW_SIZE) window = frame.readUInt32BE(at + 2);
-      // The first is taken as it is: there are no streams yet.
-      if (id !== INITIAL_WINDOW_SIZE || this.#told === undefined) settings.push(frame.subarray(at, at + SETTING));
+      // The first one is passed on: there are no streams yet.
+      if (id !== INITIAL_WINDOW_SIZE || this.#initial === undefined) settings.push(frame.subarray(at, at + SETTING));
     }
     const growth = window - this.#window;
     this.#window = window;
-    if (this.#told === undefined) {
-      this.#told = window;
+    if (this.#initial === undefined) {
+      this.#initial = window;
       return [frame];
     }
     const payload = Buffer.concat(settings);
     const head = Buffer.from(frame.subarray(0, HEAD));
     head.writeUIntBE(payload.length, 0, 3);
-    return [head, payload, ...this.#grow([...this.#streams], growth)];
+    return [head, payload, ...this.#updates([...this.#streams], growth)];
   }
 
-  /** Nothing for a window that shrinks: what is under way then is ours to send. */
-  #grow(streams: readonly number[], by: number): Buffer[] {
+  /** Nothing for a window that shrinks: bytes in flight may exceed it. */
+  #updates(streams: readonly number[], by: number): Buffer[] {
     if (by <= 0) return [];
     return streams.map((stream) => {
       const update = Buffer.alloc(HEAD + 4);

@@ -1,14 +1,14 @@
 /**
- * A gRPC server over a connection that we did not listen for: the engine calls us back through the one that we opened.
- * Messages are a flag byte (0: not compressed), their length in four bytes, and the bytes.
+ * A gRPC server on a connection that the client has opened: the daemon calls the client through it.
+ * A message is a flag byte (0: not compressed), its length in four bytes, and its bytes.
  */
 import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import type { Duplex } from "node:stream";
 
-/** Status codes of gRPC, as far as we answer with them. */
+/** The status codes of gRPC that are used. */
 export const STATUS = { unknown: 2, notFound: 5, alreadyExists: 6, unimplemented: 12, unavailable: 14 } as const;
 
-/** An answer that is not OK: `message` is shown to the user by the engine. */
+/** Ends a call with another status than OK. The daemon shows `message` to the user. */
 export class RpcError extends Error {
   constructor(
     readonly status: number,
@@ -19,32 +19,32 @@ export class RpcError extends Error {
   }
 }
 
-/** One call. Iterating gives the messages of the other side; they are views that stay good. */
+/** One call. Iterating yields the messages of the daemon; they stay valid. */
 export interface Call extends AsyncIterable<Buffer> {
-  /** Values of a header in their order; [] where it is absent. */
+  /** The values of a header in order; [] if it is absent. */
   metadata(name: string): readonly string[];
-  /** Names of all headers. */
+  /** The names of all headers. */
   readonly names: readonly string[];
-  /** Sends messages in one write; resolves when more may be sent. */
+  /** Sends messages in one write; resolves when more can be sent. */
   send(...messages: readonly Uint8Array[]): Promise<void>;
-  /** Aborted when the other side lets go of the call. */
+  /** Aborted when the daemon drops the call. */
   readonly signal: AbortSignal;
 }
 
-/** Ends the call with OK when it resolves; with the error's status (or "unknown") and message when it throws. */
+/** Ends the call with OK when it resolves; with the status (or "unknown") and the message of the error when it throws. */
 export type Handler = (call: Call) => Promise<void>;
 
-/** "/package.Service/Method" to what serves it. */
+/** Handlers by "/package.Service/Method". */
 export type Methods = Readonly<Record<string, Handler>>;
 
-/** As the reference: larger ones are a fault of the other side. */
+/** In bytes. As in Docker, larger ones are an error. */
 const LARGEST_MESSAGE = 16 * 1024 * 1024;
 const HEAD = 5;
-/** What the other side may send of a stream before we have read it; the connection's window is larger still. */
+/** Bytes that the daemon may send before they are read: on one stream, and on all together. */
 const STREAM_WINDOW = 1024 * 1024;
 const CONNECTION_WINDOW = 4 * 1024 * 1024;
 
-/** A method with one request and one answer. */
+/** A method with one request and one response. */
 export function unary(answer: (request: Buffer, call: Call) => Promise<Uint8Array> | Uint8Array): Handler {
   return async (call) => {
     for await (const request of call) {
@@ -55,11 +55,11 @@ export function unary(answer: (request: Buffer, call: Call) => Promise<Uint8Arra
   };
 }
 
-/** Serves `methods` on `connection` until it ends. */
+/** Serves `methods` on `connection` until that ends. */
 export async function serve(connection: Duplex, methods: Methods): Promise<Http2Session> {
   const http2 = await import("node:http2");
   const session = http2.performServerHandshake(connection, { settings: { initialWindowSize: STREAM_WINDOW } });
-  // Whatever breaks the connection comes out in the build's own answer.
+  // An error of the connection shows in the response to the build.
   session.on("error", () => {});
   session.setLocalWindowSize(CONNECTION_WINDOW);
   session.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, _flags: number, raw: readonly string[]) => {
@@ -89,11 +89,11 @@ async function answerCall(
     trailers["grpc-message"] = percentEncoded((error as Error).message);
   }
   if (!stream.destroyed) stream.end();
-  // What still comes is not for us, but would keep the stream open.
+  // Discard the rest, which would keep the stream open.
   stream.resume();
 }
 
-/** As gRPC wants messages in headers: what is not printable ASCII, and "%", as bytes in hexadecimal. */
+/** The encoding of gRPC for messages in headers: "%" and all but printable ASCII as bytes in hexadecimal. */
 function percentEncoded(text: string): string {
   return [...Buffer.from(text)]
     .map((byte) => (byte >= 0x20 && byte <= 0x7e && byte !== 0x25 ? String.fromCharCode(byte) : `%${hex(byte)}`))
@@ -127,12 +127,12 @@ function headOf(message: Uint8Array): Buffer {
   return head;
 }
 
-/** Takes the stream's chunks apart at the messages' ends. */
+/** Splits the chunks of the stream into messages. */
 async function* messagesOf(stream: ServerHttp2Stream): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let size = 0;
   let wanted = HEAD;
-  // A handler may know enough before the other side has ended: that must not tear the call down.
+  // A handler may return before the daemon has ended the stream: that must not abort the call.
   for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     held.push(chunk);
     size += chunk.length;

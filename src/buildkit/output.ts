@@ -1,18 +1,18 @@
-/** --output: what becomes of the result, and where on this machine it goes. */
+/** --output: the format of the result, and where on this machine it goes. */
 import { readCsvRecord } from "../values/csv.js";
 
 export interface OutputSpec {
-  /** As the engine knows it. */
+  /** The name of the exporter in the daemon. */
   type: string;
   attrs: Record<string, string>;
-  /** Where the client puts it: a folder for "local", a file or "-" for the archives; "" for what stays in the engine. */
+  /** Where the client writes it: a directory for "local", a file or "-" for archives; "" for results that stay in the daemon. */
   dest: string;
 }
 
-/** Results that come to us as one archive. */
+/** Results that are sent as one archive. */
 const ARCHIVES = new Set(["tar", "oci", "docker"]);
 
-/** `DIR`, `-`, or `type=TYPE[,dest=PATH][,KEY=VALUE]`. Throws Error with the reference's text. */
+/** `DIR`, `-`, or `type=TYPE[,dest=PATH][,KEY=VALUE]`. Throws an Error with Docker's text. */
 export function parseOutput(text: string): OutputSpec {
   const fields = readCsvRecord(text);
   if (fields.length === 1 && fields[0] === text && !text.startsWith("type=")) {
@@ -26,12 +26,12 @@ export function parseOutput(text: string): OutputSpec {
   }
   const { type = "", dest = "", ...rest } = attrs;
   if (type === "") throw new Error("type is required for output");
-  // What is kept in the engine is its own exporter's work, under whichever name.
+  // Results that stay in the daemon are written by its own exporter, whatever the name.
   if (type === "image" || (type === "docker" && dest === "")) return { type: "moby", attrs: rest, dest: "" };
   return { type, attrs: rest, dest };
 }
 
-/** How the result comes to us: file by file, as one archive, or not at all. */
+/** How the daemon sends the result: file by file, as one archive, or not at all. */
 export function arrivalOf({ type }: OutputSpec): "files" | "archive" | "none" {
   if (type === "local") return "files";
   return ARCHIVES.has(type) ? "archive" : "none";

@@ -1,6 +1,6 @@
-/** Protocol buffers by hand: the few messages of a build session do not need a library. */
+/** Protocol buffers, written by hand: the few messages of a build session need no library. */
 
-/** What a field is sent as. */
+/** Wire types of fields. */
 const VARINT = 0;
 const FIXED64 = 1;
 const BYTES = 2;
@@ -8,18 +8,18 @@ const FIXED32 = 5;
 
 const MASK_64 = 0xffff_ffff_ffff_ffffn;
 
-/** One field of a message: `number` for a varint, `bytes` for everything that has a length. */
+/** One field of a message: `value` for a varint, `bytes` for everything that has a length. */
 export interface Field {
   readonly id: number;
-  /** Of a varint; unsigned. */
+  /** The value of a varint, unsigned. */
   readonly value: bigint;
-  /** Of a string, bytes, or a message: a view of the message's own bytes. */
+  /** The contents of a string, bytes or a message: a view of the bytes of the outer message. */
   readonly bytes: Buffer;
 }
 
 const EMPTY = Buffer.alloc(0);
 
-/** The fields in their order; those of a fixed width are stepped over (none of ours has one). Throws Error for bytes that are no message. */
+/** The fields in order, without those of fixed width, which these messages do not have. Throws an Error for invalid bytes. */
 export function* fieldsOf(message: Buffer): Generator<Field> {
   let at = 0;
   const varint = (): bigint => {
@@ -45,7 +45,7 @@ export function* fieldsOf(message: Buffer): Generator<Field> {
   }
 }
 
-/** A varint as a signed number: int64 as Go has it. Exact up to 2^53. */
+/** A varint as a signed number (int64). Exact up to 2^53. */
 export function signed(value: bigint): number {
   return Number(BigInt.asIntN(64, value));
 }
@@ -67,7 +67,7 @@ function varintBytes(value: number | bigint): number[] {
   return bytes;
 }
 
-/** Writes a message field by field. Zero and empty are left out, as proto3 has it. */
+/** Writes a message field by field. Zero and empty values are left out, as in proto3. */
 export class MessageWriter {
   readonly #parts: Uint8Array[] = [];
 
@@ -82,7 +82,7 @@ export class MessageWriter {
     return value.length === 0 ? this : this.message(id, typeof value === "string" ? Buffer.from(value) : value);
   }
 
-  /** A message within this one: sent although it is empty. */
+  /** A nested message, written even if it is empty. */
   message(id: number, value: Uint8Array): this {
     this.#parts.push(Buffer.from([...varintBytes((id << 3) | BYTES), ...varintBytes(value.length)]), value);
     return this;
@@ -93,20 +93,21 @@ export class MessageWriter {
   }
 }
 
-/** Text of the field `id`, "" where it is absent; the last one counts. */
+/** The text of the field `id`; "" if it is absent. The last one counts. */
 export function textField(message: Buffer, id: number): string {
   let text = "";
   for (const field of fieldsOf(message)) if (field.id === id) text = field.bytes.toString("utf8");
   return text;
 }
 
-/** `{ bytes data = 1 }`: what streams of plain bytes are made of. */
+/** The bytes of `{ bytes data = 1 }`, the message in streams of plain bytes. */
 export function dataOf(message: Buffer): Buffer {
   let data: Buffer = EMPTY;
   for (const field of fieldsOf(message)) if (field.id === 1) data = field.bytes;
   return data;
 }
 
+/** The message `{ bytes data = 1 }`. */
 export function dataMessage(data: Uint8Array): Buffer {
   return new MessageWriter().bytes(1, data).finish();
 }

@@ -1,4 +1,4 @@
-/** --secret: what a step may mount, read when it asks for it and never before. */
+/** --secret: secrets that a step may mount. A secret is read when a step asks for it, and not before. */
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
@@ -8,17 +8,17 @@ import { quote } from "../values/quote.js";
 import { type Methods, RpcError, STATUS, unary } from "./grpc.js";
 import { MessageWriter, textField } from "./protobuf.js";
 
-/** Bytes. */
-const LARGEST = 500 * 1024;
+/** The largest secret in bytes. */
+const MAX_SIZE = 500 * 1024;
 
-/** Where a secret is: in a file, or in a variable of the environment. */
+/** The source of a secret: a file or an environment variable; "" for the other one. */
 export interface SecretSource {
   id: string;
   file: string;
   variable: string;
 }
 
-/** `id=NAME[,src=FILE|,env=VARIABLE][,type=file|env]`. Throws Error with the reference's text. */
+/** `id=NAME[,src=FILE|,env=VARIABLE][,type=file|env]`. Throws an Error with Docker's text. */
 export function parseSecret(text: string): SecretSource {
   const secret: SecretSource = { id: "", file: "", variable: "" };
   let type = "";
@@ -37,16 +37,17 @@ export function parseSecret(text: string): SecretSource {
   return secret;
 }
 
-export interface SecretPlace {
+/** What files and variables of secrets are relative to. */
+export interface SecretEnvironment {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Serves the secrets. One that names neither file nor variable is the variable of that name, else the file.
- * @throws UserError now where a file is not there or too large, so that no step has to find out
+ * Serves the secrets. A secret that names neither a file nor a variable is the variable of that name, or else the file.
+ * @throws UserError at once for a file that does not exist or is too large
  */
-export function secretMethods(sources: readonly SecretSource[], { cwd, env }: SecretPlace): Methods {
+export function secretMethods(sources: readonly SecretSource[], { cwd, env }: SecretEnvironment): Methods {
   const known = new Map<string, () => Buffer>();
   for (const { id, file, variable } of sources) {
     if (id === "") throw new UserError("secret missing ID");
@@ -67,7 +68,7 @@ export function secretMethods(sources: readonly SecretSource[], { cwd, env }: Se
 function fileReader(id: string, file: string, cwd: string): () => Buffer {
   const full = path.resolve(cwd, file);
   try {
-    if (fs.statSync(full).size > LARGEST) throw new UserError(`secret ${id} too big. max size 500KiB`);
+    if (fs.statSync(full).size > MAX_SIZE) throw new UserError(`secret ${id} too big. max size 500KiB`);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`failed to stat ${file}: stat ${file}: ${errnoText(error)}`, { cause: error });

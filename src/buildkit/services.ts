@@ -1,18 +1,19 @@
-/** What a session offers to the engine, put together from the parts of a build. */
+/** What a session offers to the daemon: files to read, and a target for the result. */
 import { type Call, type Methods, RpcError, STATUS } from "./grpc.js";
 import { dataOf } from "./protobuf.js";
 import { receiveFiles } from "./sync/receive.js";
 import { sendFiles } from "./sync/send.js";
 import type { Source } from "./sync/source.js";
 
-/** Where the build's result goes: files into a folder, or the bytes of an archive. */
+/** Where the result of a build goes: files into a directory, or the bytes of an archive. */
 export type Target = { kind: "folder"; dir: string } | { kind: "stream"; fill(chunks: AsyncIterable<Uint8Array>): Promise<void> };
 
-/** Folders that the engine may read, by the names it knows them under ("context", "dockerfile"). */
+/** Directories that the daemon may read, by their names in the protocol ("context", "dockerfile"). */
 export function sourceMethods(sources: Readonly<Record<string, Source>>): Methods {
   return { "/moby.filesync.v1.FileSync/DiffCopy": (call) => sendFiles(call, sources) };
 }
 
+/** Takes the result, once. */
 export function targetMethods(target: Target): Methods {
   let taken = false;
   return {
@@ -27,6 +28,6 @@ export function targetMethods(target: Target): Methods {
 
 async function* dataOfAll(call: Call): AsyncGenerator<Buffer> {
   for await (const message of call) yield dataOf(message);
-  // A call that was let go ends its messages as one that is done does: the archive would be short.
+  // The messages of a call that was dropped end like those of a complete one, but the archive is incomplete.
   if (call.signal.aborted) throw new Error("unexpected EOF");
 }

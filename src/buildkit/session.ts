@@ -1,4 +1,4 @@
-/** The session behind a build: a connection that we open and over which the engine calls us. */
+/** The session of a build: a connection that the client opens, and through which the daemon calls it. */
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -13,9 +13,9 @@ const NODE_ID_FILE = ".buildNodeID";
 const NODE_ID_BYTES = 32;
 
 export interface SessionOptions {
-  /** Shown in the engine's log: the context's last part. */
+  /** Shown in the log of the daemon: the last component of the context. */
   name: string;
-  /** Contexts with the same key share what the engine kept of earlier transfers. */
+  /** Contexts with the same key share what the daemon has kept of earlier transfers. */
   sharedKey: string;
   methods: Methods;
 }
@@ -25,7 +25,7 @@ export interface Session {
   close(): void;
 }
 
-/** Throws ConnectionError, or ApiError where the engine knows no sessions. */
+/** Throws ConnectionError, or ApiError if the daemon does not support sessions. */
 export async function openSession(engine: Engine, { name, sharedKey, methods }: SessionOptions): Promise<Session> {
   const id = randomBytes(16).toString("hex");
   const served: Methods = { [HEALTH]: unary(() => new MessageWriter().number(1, SERVING).finish()), ...methods };
@@ -48,14 +48,14 @@ export async function openSession(engine: Engine, { name, sharedKey, methods }: 
   };
 }
 
-/** A folder may be called anything; a header may not. */
+/** The name of a directory may contain any character, a header may not. */
 function headerText(text: string): string {
   return text.replace(/[^ -~]/g, "_");
 }
 
 /**
- * The key for a context: of this user on this machine, and of the folder. The user's part is kept in the configuration
- * folder; where that cannot be written the build goes on without what earlier ones left.
+ * The key of a context: made of the user on this machine and the directory. The user's part is kept in the configuration
+ * directory; if that is not writable, the build cannot use what earlier ones have transferred.
  */
 export function sharedKeyOf(configDir: string, context: string): string {
   return createHash("sha256")

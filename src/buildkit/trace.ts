@@ -1,10 +1,10 @@
-/** What the engine tells of a build: `StatusResponse`, in the stream of POST /build as base64 under the ID `moby.buildkit.trace`. */
+/** The status messages of a build: `StatusResponse`, as base64 in the stream of POST /build with the ID `moby.buildkit.trace`. */
 import { type Field, fieldsOf, signed } from "./protobuf.js";
 
 /** Nanoseconds since the epoch. */
 export type Moment = bigint;
 
-/** A step. Told again whenever something of it changes. */
+/** A step. Sent again whenever it changes. */
 export interface Vertex {
   digest: string;
   inputs: string[];
@@ -12,13 +12,13 @@ export interface Vertex {
   cached: boolean;
   started?: Moment;
   completed?: Moment;
-  /** "" while nothing is wrong. */
+  /** "" if there is none. */
   error: string;
-  /** Steps that are shown as one. */
+  /** The group of steps that are shown as one. */
   group?: { id: string; name: string; weak: boolean };
 }
 
-/** Something that a step does, counted: a transfer, a layer written. */
+/** Progress within a step: a transfer, or a layer that is written. */
 export interface VertexStatus {
   id: string;
   vertex: string;
@@ -39,7 +39,7 @@ export interface VertexLog {
 }
 
 export interface SourceRange {
-  /** Lines, from 1. */
+  /** Line numbers, from 1. */
   start: number;
   end: number;
 }
@@ -50,7 +50,7 @@ export interface VertexWarning {
   short: string;
   detail: string[];
   url: string;
-  /** The file that it is about. */
+  /** The file with the cause. */
   source?: { filename: string; text: string };
   ranges: SourceRange[];
 }
@@ -62,7 +62,7 @@ export interface SolveStatus {
   warnings: VertexWarning[];
 }
 
-/** Throws Error for bytes that are no message. */
+/** Throws an Error for invalid bytes. */
 export function decodeStatus(bytes: Buffer): SolveStatus {
   const status: SolveStatus = { vertexes: [], statuses: [], logs: [], warnings: [] };
   for (const { id, bytes: part } of fieldsOf(bytes)) {

@@ -21,5 +21,7 @@ function complaint({ min, max }: Arity): readonly [text: string, hint: string] {
 export function checkArity(program: string, path: string, usage: string, arity: Arity, given: number): void {
   if (given >= arity.min && given <= (arity.max ?? given)) return;
   const [text, hint] = complaint(arity);
-  throw new StatusError(`${program}: '${path}' ${text}\n\nUsage:  ${usage}\n\n${hint} '${path} --help' for more information`, 1);
+  throw new StatusError(`${program}: '${path}' ${text}\n\nUsage:  ${usage}\n\n${hint} '${path} --help' for more information`, 1, {
+    kind: "usage",
+  });
 }

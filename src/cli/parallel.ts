@@ -1,7 +1,7 @@
 /** Work on many objects at once, reported in the order they were named. */
 
 import type { Engine } from "../engine/engine.js";
-import { StatusError, UserError } from "../errors.js";
+import { StatusError } from "../errors.js";
 import type { Spinner } from "../io/spinner.js";
 
 /** As many as Docker stops or removes at once. */
@@ -58,7 +58,10 @@ export async function* settled<O>(spinner: Spinner, outcomes: AsyncIterable<O>):
   }
 }
 
-/** Throws one error made of many, one line each; does nothing if there are none. */
-export function throwJoined(errors: readonly Error[]): void {
-  if (errors.length > 0) throw new UserError(errors.map((error) => error.message).join("\n"));
+/** Throws one error made of many, one line each, with their kind if they agree on one; does nothing if there are none. */
+export function throwJoined(errors: readonly StatusError[]): void {
+  const [first] = errors;
+  if (!first) return;
+  const kind = errors.every((error) => error.kind === first.kind) ? first.kind : "failed";
+  throw new StatusError(errors.map((error) => error.message).join("\n"), 1, { kind, cause: new AggregateError(errors) });
 }

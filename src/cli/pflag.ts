@@ -74,7 +74,7 @@ function parseLong<T extends FlagName>(word: string, argv: readonly string[], at
   const equals = body.indexOf("=");
   const name = equals < 0 ? body : body.slice(0, equals);
   const flag = lookup.long(name);
-  if (!flag) throw new FlagError(`unknown flag: --${name}`);
+  if (!flag) throw new FlagError(`unknown flag: --${name}`, { long: name });
   if (equals >= 0) seen(flag, body.slice(equals + 1));
   else if (flag.bare !== undefined) seen(flag, flag.bare);
   else if (at < argv.length) seen(flag, argv[at++] as string);
@@ -88,7 +88,7 @@ function parseCluster<T extends FlagName>(word: string, argv: readonly string[],
   while (rest !== "") {
     const letter = rest[0] as string;
     const flag = lookup.short(letter);
-    if (!flag) throw new FlagError(`unknown shorthand flag: '${firstByte(rest)}' in -${rest}`);
+    if (!flag) throw new FlagError(`unknown shorthand flag: '${firstByte(rest)}' in -${rest}`, { letter, cluster: rest });
     if (rest.length > 2 && rest[1] === "=") {
       seen(flag, rest.slice(2));
       return at;

@@ -64,7 +64,9 @@ async function unknownCommand(ctx: ProgramCtx, parent: string, word: string): Pr
   const path = parent === "" ? ctx.name : `${ctx.name} ${parent}`;
   const usage = parent === "" ? "" : `\n\nUsage:  ${path}`;
   const near = await nearMisses(ctx, parent, word);
-  return new StatusError(`${ctx.name}: unknown command: ${path} ${word}${near}${usage}\n\nRun '${path} --help' for more information`);
+  return new StatusError(`${ctx.name}: unknown command: ${path} ${word}${near}${usage}\n\nRun '${path} --help' for more information`, 1, {
+    kind: "usage",
+  });
 }
 
 /** Does an option behind a word that names nothing ask for help? The help page of the words that were understood is then printed. */

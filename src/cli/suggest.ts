@@ -1,4 +1,5 @@
 /** Words close to a mistyped one. */
+import type { UnknownFlag } from "../errors.js";
 import { globalFlags } from "./globals.js";
 import type { FlagName } from "./pflag.js";
 
@@ -36,26 +37,27 @@ export function suggest(typed: string, known: Iterable<string>): string[] {
 }
 
 /**
- * What may have been meant by a flag that a command does not have; "" where nothing comes near.
- * @param message pflag's: "unknown flag: --detch", "unknown shorthand flag: 'H' in -H"
- * @param path the command, the program's name first
+ * Suggests a flag for one that the command does not have; "" if none is close.
+ * @param path the command, with the program's name before it
  */
-export function flagHint(message: string, path: string, known: Iterable<FlagName>): string {
-  const typed = /^unknown flag: --(.*)$/.exec(message)?.[1];
-  const letter = /^unknown shorthand flag: '(.)' in -/.exec(message)?.[1];
+export function flagHint(unknown: UnknownFlag, path: string, known: Iterable<FlagName>): string {
   const [program = "", ...words] = path.split(" ");
-  const global =
-    words.length > 0 ? globalFlags.find(({ long, short }) => (typed === undefined ? short === letter : long === typed)) : undefined;
+  const isMeant = ({ long, short }: FlagName) => ("long" in unknown ? long === unknown.long : short === unknown.letter);
+  const global = words.length > 0 ? globalFlags.find(isMeant) : undefined;
   if (global) {
-    const spelled = typed === undefined ? `-${letter}` : `--${typed}`;
+    const spelled = "long" in unknown ? `--${unknown.long}` : `-${unknown.letter}`;
     const value = global.bare === undefined ? " …" : "";
     return `'${spelled}' stands before the command: '${program} ${spelled}${value} ${words.join(" ")}'`;
   }
-  // `-name` is a cluster of letters to pflag, and a long flag to who typed it.
-  const meant = typed ?? /^unknown shorthand flag: .* in -(.{3,})$/.exec(message)?.[1] ?? "";
   const near = suggest(
-    meant,
+    meantBy(unknown),
     [...known].map(({ long }) => long),
   );
   return near.length === 0 ? "" : `Did you mean ${near.map((long) => `--${long}`).join(" or ")}?`;
+}
+
+/** `-name` is a cluster of letters to pflag, but the user may have meant a long flag. */
+function meantBy(unknown: UnknownFlag): string {
+  if ("long" in unknown) return unknown.long;
+  return unknown.cluster.length >= 3 ? unknown.cluster : "";
 }

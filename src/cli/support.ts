@@ -5,6 +5,8 @@ import type { Ctx } from "./context.js";
 import { type Flags, longName } from "./flags.js";
 import type { AnyCommand } from "./spec.js";
 
+const unsupported = (text: string) => new StatusError(text, 1, { kind: "unsupported" });
+
 /** What makes a command or a group depend on the daemon. */
 type Gated = Pick<AnyCommand, "api" | "experimental" | "flags">;
 
@@ -22,9 +24,9 @@ export async function checkSupport(ctx: Ctx, command: Gated, path: string, chang
   const version = await engine.apiVersion();
   const { osType, experimental } = ping;
   const tooOld = (what: string, api: string) => `${what} requires API version ${api}, but the Docker daemon API version is ${version}`;
-  if (command.api && compareVersions(version, command.api) < 0) throw new StatusError(tooOld(path, command.api));
+  if (command.api && compareVersions(version, command.api) < 0) throw unsupported(tooOld(path, command.api));
   if (command.experimental && !experimental) {
-    throw new StatusError(`${path} is only supported on a Docker daemon with experimental features enabled`);
+    throw unsupported(`${path} is only supported on a Docker daemon with experimental features enabled`);
   }
   const refusals = gated.flatMap(({ long, flag }) => {
     const name = `"--${long}"`;
@@ -35,5 +37,5 @@ export async function checkSupport(ctx: Ctx, command: Gated, path: string, chang
     if (flag.experimental && !experimental) return [`${name} is only supported on a Docker daemon with experimental features enabled`];
     return [];
   });
-  if (refusals.length > 0) throw new StatusError(refusals.join("\n"));
+  if (refusals.length > 0) throw unsupported(refusals.join("\n"));
 }

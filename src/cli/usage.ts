@@ -22,8 +22,8 @@ export function withUsage(error: FlagError, path: string, usage: string): FlagEr
  * @param known the flags it has, without the hidden ones
  */
 export async function nearFlag(dialect: Dialect, error: FlagError, path: string, known: () => Iterable<FlagName>): Promise<FlagError> {
-  if (dialect === "docker" || !error.message.startsWith("unknown ")) return error;
+  if (dialect === "docker" || !error.unknown) return error;
   const { flagHint } = await import("./suggest.js");
-  const hint = flagHint(error.message, path, known());
+  const hint = flagHint(error.unknown, path, known());
   return hint === "" ? error : new FlagError(`${error.message}\n\n${hint}`);
 }

@@ -55,7 +55,7 @@ async function find(name: string, asked: Asked, warn: (line: string) => void): P
       if (asked.fixed || !isOtherKind(error)) throw error;
     }
   }
-  throw new UserError(`Error: No such object: ${name}`);
+  throw new UserError(`Error: No such object: ${name}`, { kind: "not-found" });
 }
 
 /** Inspects all, and then says what there is to say of each, in the order of the names. */

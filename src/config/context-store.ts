@@ -28,10 +28,10 @@ export function checkUnused(configDir: string, name: string): void {
     readContext(configDir, name);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (error.message.includes(": context not found: ")) return;
+    if (error.kind === "not-found") return;
     throw new UserError(`error while getting existing contexts: ${error.message}`, { cause: error });
   }
-  throw new UserError(`context "${name}" already exists`);
+  throw new UserError(`context "${name}" already exists`, { kind: "conflict" });
 }
 
 /** All stored contexts, by name. Throws UserError for one that is damaged. */

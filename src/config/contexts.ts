@@ -64,8 +64,9 @@ export function readContext(configDir: string, name: string): StoredContext {
   try {
     bytes = fs.readFileSync(file);
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw bad(`${missing ? "context not found: " : ""}${readFileText(file, error)}`);
+    const why = readFileText(file, error);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw bad(why);
+    throw new UserError(`context "${name}": context not found: ${why}`, { kind: "not-found" });
   }
   try {
     return parseMeta(bytes);

@@ -1,9 +1,9 @@
-/** From a refusing answer (status >= 400) to the reference's text. */
+/** Docker's words for a response that refuses (status >= 400). */
 import { ApiError, type StatusError } from "../errors.js";
-import type { Answer } from "../transport/http/client.js";
+import type { HttpResponse } from "../transport/http/client.js";
 import { decodeJsonText } from "../values/json/decode.js";
 
-/** Bytes of a refusal that are read. */
+/** The longest body in bytes that is read. */
 const BODY_LIMIT = 1024 * 1024;
 
 const STATUS_TEXT: Readonly<Record<number, string>> = {
@@ -31,30 +31,34 @@ const STATUS_TEXT: Readonly<Record<number, string>> = {
   504: "Gateway Timeout",
 };
 
-async function readLimited(answer: Answer): Promise<Buffer | undefined> {
+async function readLimited(response: HttpResponse): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for (let chunk = await answer.read(); chunk; chunk = await answer.read()) {
+  for (let chunk = await response.read(); chunk; chunk = await response.read()) {
     chunks.push(chunk);
     size += chunk.length;
     if (size >= BODY_LIMIT) {
-      answer.cancel();
+      response.cancel();
       return undefined;
     }
   }
   return Buffer.concat(chunks);
 }
 
-/** Reads the answer's body and makes the error of it. `url` is named where the body says nothing. Throws EarlyEndError for half a body. */
-export async function apiError(answer: Answer, url: string): Promise<StatusError> {
-  const { status, statusLine, headers } = answer.head;
-  const body = await readLimited(answer);
+/** The error that a response means. `url` is named if the body says nothing. Throws EarlyEndError for a body that is cut short. */
+export async function apiError(response: HttpResponse, url: string): Promise<StatusError> {
+  const { status, statusLine, headers } = response.head;
+  const body = await readLimited(response);
   const route = `for API route and version ${url}, check if the server supports the requested API version`;
   if (!body) return new ApiError(`request returned ${statusLine} with a message (> ${BODY_LIMIT} bytes) ${route}`, status);
   if (body.length === 0) return new ApiError(`request returned ${statusLine} ${route}`, status);
   const text = body.toString();
-  if (headers["content-type"] !== "application/json") return new ApiError(`Error response from daemon: ${text.trim()}`, status);
+  if (headers["content-type"] !== "application/json") return fromDaemon(text.trim(), status);
   return jsonRefusal(text, status);
+}
+
+function fromDaemon(detail: string, status: number): ApiError {
+  return new ApiError(`Error response from daemon: ${detail}`, status, detail);
 }
 
 function jsonRefusal(text: string, status: number): StatusError {
@@ -65,7 +69,6 @@ function jsonRefusal(text: string, status: number): StatusError {
     return new ApiError(`Error reading JSON: ${(error as Error).message}`, status);
   }
   const message = (value as { message?: unknown } | null)?.message;
-  if (typeof message === "string" && message !== "") return new ApiError(`Error response from daemon: ${message.trim()}`, status);
-  const nothing = `API returned a ${status} (${STATUS_TEXT[status] ?? ""}) but provided no error-message`;
-  return new ApiError(`Error response from daemon: ${nothing}`, status);
+  if (typeof message === "string" && message !== "") return fromDaemon(message.trim(), status);
+  return fromDaemon(`API returned a ${status} (${STATUS_TEXT[status] ?? ""}) but provided no error-message`, status);
 }

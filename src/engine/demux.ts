@@ -4,22 +4,22 @@
  */
 import { EarlyEndError, StatusError } from "../errors.js";
 
-/** Takes bytes of stdout (1) or stderr (2); they are overwritten once it has returned, or once its promise resolves. */
+/** Takes bytes of stdout (1) or stderr (2). They are valid until it returns, or until its promise resolves. */
 export type StreamWriter = (stream: 1 | 2, bytes: Buffer) => Promise<void> | void;
 
 const HEADER_BYTES = 8;
-/** Payloads from this size on are written where they lie; smaller ones of one stream are moved together into one write. */
+/** Payloads of this size and more are written where they lie; smaller ones of one stream are moved together into one write. */
 const MOVE_BELOW = 4096;
-/** Below this, a loop of our own is faster than a call into the runtime. */
+/** Below this, a loop is faster than a call into the runtime. */
 const LOOP_BELOW = 48;
 const SYSTEM_ERROR = 3;
-/** Bytes of the daemon's own error that are kept. */
+/** Characters of an error of the daemon that are kept. */
 const MESSAGE_LIMIT = 64 * 1024;
 
 /**
- * Takes frames apart. What one chunk of `source` holds is written at once, order kept, in as few writes as that allows;
- * the chunk's bytes are moved about in place. Throws EarlyEndError when the source ends within a frame,
- * StatusError for an error the daemon sent in the stream or a header that is none.
+ * Splits the frames. The contents of one chunk of `source` are written at once, in order, and in as few writes as possible; the
+ * bytes of the chunk are moved in place. Throws EarlyEndError if the source ends within a frame, StatusError for an error that the
+ * daemon sent in the stream and for an invalid header.
  */
 export async function demux(source: AsyncIterable<Buffer>, write: StreamWriter): Promise<void> {
   const header = Buffer.alloc(HEADER_BYTES);
@@ -30,14 +30,14 @@ export async function demux(source: AsyncIterable<Buffer>, write: StreamWriter):
 
   for await (const bytes of source) {
     const { length } = bytes;
-    // bytes[from, to) is the run of payload of stream `run` that is being put together.
+    // bytes[from, to) is the payload of stream `run` that is being collected.
     let from = 0;
     let to = 0;
     let run: 1 | 2 = 1;
     let i = 0;
     while (i < length) {
       if (left === 0) {
-        // The header in one piece, which is the rule; else gathered byte by byte.
+        // The header is usually in one piece; otherwise it is collected byte by byte.
         if (headerBytes === 0 && length - i >= HEADER_BYTES) {
           type = bytes[i] as number;
           left = readLength(bytes, i);
@@ -51,7 +51,7 @@ export async function demux(source: AsyncIterable<Buffer>, write: StreamWriter):
         }
         if (type > SYSTEM_ERROR) {
           if (to > from) await write(run, bytes.subarray(from, to));
-          throw new StatusError(`Unrecognized input header: ${type}`);
+          throw new StatusError(`Unrecognized input header: ${type}`, 1, { kind: "broken-stream" });
         }
         if (left > 0) continue;
         if (type !== SYSTEM_ERROR) continue;
@@ -64,9 +64,9 @@ export async function demux(source: AsyncIterable<Buffer>, write: StreamWriter):
         i = end;
         if (left > 0) continue;
         if (to > from) await write(run, bytes.subarray(from, to));
-        throw new StatusError(`error from daemon in stream: ${message}`);
+        throw new StatusError(`error from daemon in stream: ${message}`, 1, { kind: "refused" });
       }
-      // Type 0 is stdin, which comes back as output.
+      // Type 0 is stdin, which is written to stdout.
       const stream = type === 2 ? 2 : 1;
       if (to > from && stream === run && size < MOVE_BELOW) {
         if (to !== i) move(bytes, to, i, end);

@@ -1,15 +1,17 @@
-/** A connection that stopped being HTTP: bytes in both directions, and an end of its own for each. */
-import { ConnectionError, EarlyEndError } from "../errors.js";
+/** A connection that is no longer HTTP: bytes in both directions, each with its own end. */
+import { ConnectionError } from "../errors/connection.js";
+import { EarlyEndError } from "../errors.js";
 import { bodyReader } from "../transport/http/body.js";
 import type { ResponseHead } from "../transport/http/head.js";
 import { readFailure } from "../transport/read-failure.js";
 import type { ByteStream } from "../transport/stream.js";
-import { WireError } from "../transport/transport-error.js";
+import { TransportError } from "../transport/transport-error.js";
 import type { HijackedStream } from "./engine.js";
 
 /**
- * Wraps the connection behind a 101 (or the 200 of engines and proxies that do not say 101, whose body is the stream).
- * Iterating ends at the other side's orderly end; a connection that breaks throws EarlyEndError.
+ * Wraps the connection after a 101 (or after a 200, whose body is the stream: some daemons and proxies do not send 101).
+ * Iterating ends when the other side ends the stream properly; a connection that breaks throws EarlyEndError.
+ * Throws TransportError for a 200 whose body cannot be framed.
  */
 export function hijackedStream(stream: ByteStream, head: ResponseHead, signal?: AbortSignal): HijackedStream {
   const onAbort = (): void => stream.destroy(signal?.reason);
@@ -31,7 +33,7 @@ export function hijackedStream(stream: ByteStream, head: ResponseHead, signal?: 
     } catch (error) {
       const failure = readFailure(error, stream);
       finish();
-      throw failure instanceof WireError ? new EarlyEndError(failure.text, { cause: error }) : failure;
+      throw failure instanceof TransportError ? new EarlyEndError(failure.text, { cause: error }) : failure;
     }
   };
   return {
@@ -40,7 +42,7 @@ export function hijackedStream(stream: ByteStream, head: ResponseHead, signal?: 
       try {
         await stream.write(chunk);
       } catch (error) {
-        throw new ConnectionError((error as Error).message, { cause: error });
+        throw new ConnectionError((error as Error).message, "broken", { cause: error });
       }
     },
     closeWrite: () => stream.end(),

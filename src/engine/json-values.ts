@@ -1,10 +1,11 @@
-/** JSON values one after another, as events, pull, build and stats send them: parsed as they become whole. */
+/** JSON values one after another, as events, pull, build and stats send them. Each is parsed as soon as it is complete. */
 import { EarlyEndError, StatusError } from "../errors.js";
 import { decodeJsonText } from "../values/json/decode.js";
 import { JsonError } from "../values/json/scan.js";
 
-/** Bytes of one value that are kept before giving up. */
+/** The longest value in bytes. */
 const VALUE_LIMIT = 64 * 1024 * 1024;
+const BROKEN = { kind: "broken-stream" } as const;
 const LF = 10;
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -13,7 +14,7 @@ function isSpace(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 13);
 }
 
-/** Where a value ends. Fed byte by byte; strings and nesting are all it knows of JSON. */
+/** Finds the end of a value. All it knows of JSON is strings and nesting. */
 function valueScanner() {
   let depth = 0;
   let inString = false;
@@ -26,7 +27,7 @@ function valueScanner() {
     reset() {
       started = false;
     },
-    /** Index behind the value that ends in bytes[from..], or -1 when it goes on. */
+    /** Index after the value that ends in bytes[from..], or -1 if it goes on. */
     end(bytes: Buffer, from: number): number {
       for (let i = from; i < bytes.length; i++) {
         const byte = bytes[i] as number;
@@ -49,7 +50,7 @@ function valueScanner() {
             return i + 1;
           }
         } else if (!isSpace(byte)) started = true;
-        // A bare word or number ends where white space begins.
+        // A literal or a number ends at white space.
         else if (depth === 0 && started) return i;
       }
       return -1;
@@ -59,7 +60,7 @@ function valueScanner() {
 
 /**
  * The value that the text begins with; what follows it is ignored, as by Docker. Throws StatusError in Go's words, EarlyEndError
- * where the text ends too early.
+ * if the text ends too early.
  */
 export function parseValue<T>(text: string): T {
   let value: unknown;
@@ -67,20 +68,20 @@ export function parseValue<T>(text: string): T {
     value = decodeJsonText(text, "first");
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    throw error.truncated ? new EarlyEndError(error.message) : new StatusError(error.message, 1, { cause: error });
+    throw error.truncated ? new EarlyEndError(error.message) : new StatusError(error.message, 1, { ...BROKEN, cause: error });
   }
   if (value === undefined) throw new EarlyEndError("EOF");
   return value as T;
 }
 
-/** The text ends inside a value. */
+/** Whether the text ends inside a value. */
 function isOpen(text: string): boolean {
   return valueScanner().end(Buffer.from(text), 0) < 0;
 }
 
 /**
- * The texts of a body's values, for those whose numbers a double does not hold. Throws EarlyEndError when it ends within one; what is
- * no JSON at all may come as a text of its own.
+ * The texts of the values of a body, for numbers that a double cannot hold. Throws EarlyEndError if the body ends within one. What is
+ * no JSON at all may be returned as a text.
  */
 export async function* jsonTexts(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const scanner = valueScanner();
@@ -101,10 +102,10 @@ export async function* jsonTexts(body: AsyncIterable<Buffer>): AsyncGenerator<st
     }
     while (from < bytes.length && !scanner.started && isSpace(bytes[from] as number)) from++;
     if (from === bytes.length) continue;
-    // A copy: what the body hands out may be a small part of a large buffer.
+    // A copy, because the chunk may be a small part of a large buffer.
     held.push(Buffer.from(bytes.subarray(from)));
     heldBytes += bytes.length - from;
-    if (heldBytes > VALUE_LIMIT) throw new StatusError(`a JSON value of the engine is larger than ${VALUE_LIMIT} bytes`);
+    if (heldBytes > VALUE_LIMIT) throw new StatusError(`a JSON value of the engine is larger than ${VALUE_LIMIT} bytes`, 1, BROKEN);
   }
   if (!scanner.started) return;
   const rest = Buffer.concat(held).toString();
@@ -112,7 +113,7 @@ export async function* jsonTexts(body: AsyncIterable<Buffer>): AsyncGenerator<st
   yield rest;
 }
 
-/** The values of a body. Throws EarlyEndError when it ends within one, StatusError when one is no JSON. */
+/** The values of a body. Throws EarlyEndError if it ends within one, StatusError for one that is no JSON. */
 export async function* jsonValues<T>(body: AsyncIterable<Buffer>): AsyncGenerator<T> {
   for await (const text of jsonTexts(body)) yield parseValue<T>(text);
 }

@@ -1,5 +1,4 @@
-/** The kinds of objects that can be inspected, and how one is asked for. Shared by `inspect` and each noun's own. */
-
+/** The kinds of objects that can be inspected, and how to ask for one. */
 import { StatusError } from "../errors.js";
 import { decodeJsonText } from "../values/json/decode.js";
 import { JsonError } from "../values/json/scan.js";
@@ -9,23 +8,23 @@ import { checkedName, objectPath } from "./object-path.js";
 export type ObjectKindName = "config" | "container" | "image" | "network" | "node" | "plugin" | "secret" | "service" | "task" | "volume";
 
 export interface ObjectKind {
-  /** As `--type` names it; also the layout that templates see. */
+  /** The name for `--type`, and for the layout that templates see. */
   name: ObjectKindName;
-  /** In paths. */
+  /** The name in paths. */
   plural: string;
-  /** The path goes on with /json. */
+  /** The path ends with /json. */
   json?: boolean;
-  /** Lives in a swarm: only its managers know of it. */
+  /** Belongs to a swarm: only managers know it. */
   swarm?: boolean;
   query?: Query;
 }
 
-/** What the engine says of one object. */
+/** The description of one object by the daemon. */
 export interface InspectedObject {
-  /** The JSON text, byte for byte as the engine sent it. */
+  /** The JSON text exactly as the daemon sent it. */
   raw: string;
   parsed: unknown;
-  /** Docker's own engine made it: its types are those of the API. */
+  /** It comes from Docker's own daemon: the types are those of the API. */
   fits: boolean;
   root: ObjectKindName;
 }
@@ -44,26 +43,31 @@ export const kinds: readonly ObjectKind[] = [
   { name: "config", plural: "configs", swarm: true },
 ];
 
-/** There is no object of that name, found without asking the engine. */
-export class NoSuchObject extends StatusError {}
+/** There is no object of that name; the daemon was not asked. */
+export class NoSuchObject extends StatusError {
+  constructor(message: string) {
+    super(message, 1, { kind: "not-found" });
+    this.name = "NoSuchObject";
+  }
+}
 
-/** The name as it goes into the path. Throws where it is empty, in the reference's words ("contig" among them). */
+/** The name for the path. Throws for an empty one, in Docker's words ("contig" included). */
 function nameFor(kind: ObjectKindName, name: string): string {
   if (kind !== "image") return checkedName(kind === "config" ? "contig" : kind, name);
   if (name === "") throw new NoSuchObject(`Error: No such image: ${name}`);
   return name;
 }
 
-/** Throws StatusError where the daemon's answer is not JSON. */
+/** Throws StatusError if the response is no JSON. */
 function parsedJson(text: string): unknown {
   try {
     return decodeJsonText(text, "whole");
   } catch (error) {
-    throw error instanceof JsonError ? new StatusError(error.message) : error;
+    throw error instanceof JsonError ? new StatusError(error.message, 1, { kind: "broken-stream" }) : error;
   }
 }
 
-/** The object as the engine describes it. Throws ApiError 404 (or NoSuchObject) where there is none. */
+/** Asks the daemon for one object. Throws ApiError with 404, or NoSuchObject, if there is none. */
 export async function inspectObject(engine: Engine, kind: ObjectKind, name: string, query: Query = {}): Promise<InspectedObject> {
   const path = objectPath(kind.plural, nameFor(kind.name, name)) + (kind.json ? "/json" : "");
   const answer = await engine.request("GET", path, { query: { ...kind.query, ...query } });

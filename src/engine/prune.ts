@@ -1,26 +1,25 @@
-/** What each prune command asks of the engine and prints; `system prune` takes the steps one after another. */
-
+/** The request of each prune command, and what it prints. `system prune` runs several of them. */
 import { UserError } from "../errors.js";
 import { addFilter, type Filters } from "../values/filter.js";
 import { compareVersions } from "../values/version.js";
 import type { Engine } from "./engine.js";
 
 export interface Pruned {
-  /** What was removed, a line each below a title; "" where nothing was. */
+  /** What was removed, one per line below a title; "" for nothing. */
   text: string;
   /** Bytes. */
   reclaimed: number;
 }
 
-/** Engines from this version on leave named volumes alone unless told otherwise. */
+/** From this API version on, daemons keep named volumes unless asked to remove all. */
 export const ANONYMOUS_ONLY = "1.42";
 
-/** Engines answer with null for nothing. */
+/** Daemons send null for nothing. */
 type Names = readonly string[] | null;
 
 const listed = (title: string, names: Names | undefined) => (names?.length ? `${title}:\n${names.join("\n")}\n` : "");
 
-/** As the reference: bytes count where something is named. */
+/** As in Docker, the bytes count only if something is listed. */
 function pruned(title: string, names: Names | undefined, bytes = 0): Pruned {
   const text = listed(title, names);
   return { text, reclaimed: text === "" ? 0 : bytes };
@@ -38,10 +37,10 @@ export async function pruneNetworks(engine: Engine, filters: Filters): Promise<P
   return pruned("Deleted Networks", answer.NetworksDeleted);
 }
 
-/** Does the engine, unless asked for all, remove anonymous volumes only? */
+/** Whether the daemon keeps named volumes unless asked to remove all. */
 export const sparesNamedVolumes = (apiVersion: string) => compareVersions(apiVersion, ANONYMOUS_ONLY) >= 0;
 
-/** The filters of the request, and what the user is warned of. Pure. Throws UserError where all is asked for twice. */
+/** The filters of the request, and what the warning says. Pure. Throws UserError if "all" is given twice. */
 export function toVolumePrune(given: Filters, all: boolean, apiVersion: string): { filters: Filters; which: "all" | "anonymous" } {
   if (!sparesNamedVolumes(apiVersion)) return { filters: given, which: "all" };
   if (!all) return { filters: given, which: "anonymous" };
@@ -54,7 +53,7 @@ export async function pruneVolumes(engine: Engine, filters: Filters): Promise<Pr
   return pruned("Deleted Volumes", answer.VolumesDeleted, answer.SpaceReclaimed);
 }
 
-/** `all`: also images that have a name. */
+/** `all`: named images as well. */
 export async function pruneImages(engine: Engine, filters: Filters, all: boolean): Promise<Pruned> {
   type Deleted = { Untagged?: string; Deleted?: string };
   const answer = await engine.json<{ ImagesDeleted?: readonly Deleted[] | null; SpaceReclaimed?: number }>("POST", "/images/prune", {
@@ -64,7 +63,7 @@ export async function pruneImages(engine: Engine, filters: Filters, all: boolean
   return pruned("Deleted Images", answer.ImagesDeleted?.map(line), answer.SpaceReclaimed);
 }
 
-/** `all`: also what an image or another entry rests on. `keepStorage`: bytes of cache to leave; 0 is none. */
+/** `all`: entries that images or other entries use as well. `keepStorage`: bytes of cache to keep; 0 keeps none. */
 export async function pruneBuildCache(engine: Engine, filters: Filters, all: boolean, keepStorage: number | bigint = 0): Promise<Pruned> {
   const answer = await engine.json<{ CachesDeleted?: Names; SpaceReclaimed?: number }>("POST", "/build/prune", {
     query: { all, filters, ...(keepStorage && { "keep-storage": String(keepStorage) }) },

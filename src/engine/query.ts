@@ -1,4 +1,4 @@
-/** Paths and queries, encoded as Go's net/url does: captured requests of ours and of the reference are the same bytes. */
+/** Paths and queries, encoded as by Go's net/url, so that our requests and Docker's are the same bytes. */
 import { marshal } from "../values/json/encode.js";
 import type { Query } from "./engine.js";
 
@@ -9,7 +9,7 @@ function percent(c: string): string {
   return `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** A name as part of a path. Slashes stay: image names have them, and the reference sends them so. */
+/** A name as part of a path. Slashes (of image names) are not encoded, as in Docker. */
 export function segment(name: string): string {
   return encodeURIComponent(name.toWellFormed())
     .replace(PERCENT_TOO, percent)
@@ -28,7 +28,7 @@ function valuesOf(value: Query[string]): readonly string[] {
   return Object.keys(value).length === 0 ? [] : [marshal(value)];
 }
 
-/** "?a=1&b=2" sorted by key, "" where nothing is left. Rules of what is left out: see `Query`. */
+/** "?a=1&b=2", sorted by key, or "". `Query` says what is left out. */
 export function encodeQuery(query: Query = {}): string {
   const pairs = Object.keys(query)
     .sort()

@@ -1,41 +1,40 @@
-/** The engine's answer as commands see it. */
-
-import type { Answer } from "../transport/http/client.js";
+/** A response as commands see it. */
+import type { HttpResponse } from "../transport/http/client.js";
 import type { EngineResponse } from "./engine.js";
 import { jsonValues, parseValue } from "./json-values.js";
 
-export function engineResponse(answer: Answer): EngineResponse {
-  const response: EngineResponse = {
-    status: answer.head.status,
-    headers: answer.head.headers,
+export function engineResponse(response: HttpResponse): EngineResponse {
+  const result: EngineResponse = {
+    status: response.head.status,
+    headers: response.head.headers,
     async bytes() {
       const chunks: Buffer[] = [];
-      for (let chunk = await answer.read(); chunk; chunk = await answer.read()) chunks.push(chunk);
+      for (let chunk = await response.read(); chunk; chunk = await response.read()) chunks.push(chunk);
       return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     },
     async text() {
-      return (await response.bytes()).toString();
+      return (await result.bytes()).toString();
     },
     async json<T>() {
-      return parseValue<T>(await response.text());
+      return parseValue<T>(await result.text());
     },
-    jsonLines: <T>() => jsonValues<T>(response),
-    cancel: () => answer.cancel(),
-    lent: () => iterable(answer, true),
-    [Symbol.asyncIterator]: () => iterable(answer, false)[Symbol.asyncIterator](),
+    jsonLines: <T>() => jsonValues<T>(result),
+    cancel: () => response.cancel(),
+    borrowed: () => iterable(response, true),
+    [Symbol.asyncIterator]: () => iterable(response, false)[Symbol.asyncIterator](),
   };
-  return response;
+  return result;
 }
 
-function iterable(answer: Answer, lent: boolean): AsyncIterable<Buffer> {
+function iterable(response: HttpResponse, borrowed: boolean): AsyncIterable<Buffer> {
   return {
     [Symbol.asyncIterator]: () => ({
       async next() {
-        const value = await answer.read(lent);
+        const value = await response.read(borrowed);
         return value === null ? { done: true, value: undefined } : { done: false, value };
       },
       async return() {
-        answer.cancel();
+        response.cancel();
         return { done: true, value: undefined };
       },
     }),

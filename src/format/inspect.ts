@@ -54,7 +54,7 @@ export async function createInspector(format: string, write: Write): Promise<Ins
   try {
     template = parseTemplate(format);
   } catch (e) {
-    throw new StatusError(`template parsing error: ${(e as Error).message}`, 64);
+    throw new StatusError(`template parsing error: ${(e as Error).message}`, 64, { kind: "usage" });
   }
   return templateInspector(template, typed, write);
 }
@@ -132,7 +132,9 @@ function templateInspector(template: Template, { typed, DecodeError }: typeof im
 }
 
 function failure(e: unknown): unknown {
-  return e instanceof Error && e.name === "TemplateError" ? new StatusError(`template parsing error: ${e.message}`) : e;
+  return e instanceof Error && e.name === "TemplateError"
+    ? new StatusError(`template parsing error: ${e.message}`, 1, { kind: "usage" })
+    : e;
 }
 
 function read(text: string): Json {

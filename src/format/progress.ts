@@ -5,7 +5,7 @@
 import { StatusError } from "../errors.js";
 import type { Output } from "../io/streams.js";
 import { blockDisplay } from "./progress/block.js";
-import { failureOf, type ProgressMessage } from "./progress/message.js";
+import { failureKind, failureOf, type ProgressMessage } from "./progress/message.js";
 import { plainText } from "./progress/plain.js";
 import { type ProgressDisplay, terminalDisplay } from "./progress/terminal.js";
 
@@ -45,7 +45,7 @@ export async function showProgress(
         continue;
       }
       const failure = failureOf(message);
-      if (failure !== undefined) throw new StatusError(failure);
+      if (failure !== undefined) throw new StatusError(failure, 1, { kind: failureKind(message) });
       display?.show(message);
     }
   } finally {

@@ -6,7 +6,7 @@ import { isTerminal } from "./tty.js";
 /** The terminal is gone: the client ends as if SIGHUP had ended it, and says nothing, for nobody would read it. */
 export class HangUp extends StatusError {
   constructor() {
-    super("", 129);
+    super("", 129, { kind: "interrupted" });
     this.name = "HangUp";
   }
 }

@@ -37,7 +37,7 @@ export interface InputReader extends AsyncIterable<Buffer> {
 /** The reader of our output is gone: `main` ends as a program that SIGPIPE killed. */
 export class ClosedPipe extends StatusError {
   constructor() {
-    super("", 141);
+    super("", 141, { kind: "interrupted" });
     this.name = "ClosedPipe";
   }
 }

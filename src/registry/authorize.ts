@@ -1,22 +1,22 @@
-/** Answers to a registry's challenges: Basic, or a Bearer token from the service that the challenge names. */
+/** Responds to the challenges of a registry: with Basic, or with a Bearer token from the service that the challenge names. */
 import type { AuthEntry } from "../config/values.js";
 import { StatusError } from "../errors.js";
 import type { Challenge } from "./challenge.js";
-import { registryError } from "./failure.js";
+import { responseError } from "./failure.js";
 import { parseBody } from "./json-body.js";
-import type { HttpAnswer, HttpRequest, Transport } from "./transport.js";
+import { isSuccess, type RegistryRequest, type RegistryResponse, type RegistryTransport } from "./transport.js";
 
-interface TokenAnswer {
+interface TokenResponse {
   token?: string;
   access_token?: string;
   /** Seconds. */
   expires_in?: number;
 }
 
-/** Who the client says it is when it trades a refresh token. */
+/** The name that the client gives when it exchanges a refresh token. */
 const CLIENT_ID = "docker";
-/** Services may promise less; the reference takes no less either. */
-const LEAST_SECONDS = 60;
+/** Docker keeps a token at least this long, whatever the service says. */
+const MIN_SECONDS = 60;
 
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 
@@ -24,21 +24,21 @@ export const pullScope = (repository: string) => `repository:${repository}:pull`
 export const pushScope = (repository: string) => `repository:${repository}:pull,push`;
 
 export interface Authorizer {
-  /** The Authorization header for requests that need the scopes; undefined where the registry asks for none. Throws StatusError. */
+  /** The Authorization header for requests that need the scopes; undefined if the registry asks for none. Throws StatusError. */
   header(challenges: readonly Challenge[], scopes: readonly string[]): Promise<string | undefined>;
 }
 
 /** @param now milliseconds since the epoch */
-export function openAuthorizer(transport: Transport, auth: AuthEntry, now: () => number): Authorizer {
+export function openAuthorizer(transport: RegistryTransport, auth: AuthEntry, now: () => number): Authorizer {
   const tokens = new Map<string, { text: string; until: number }>();
 
-  async function ask({ realm = "", service = "" }: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<TokenAnswer> {
+  async function ask({ realm = "", service = "" }: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<TokenResponse> {
     const url = realmUrl(realm);
-    const answer = auth.identitytoken
+    const response = auth.identitytoken
       ? await transport.request(refreshRequest(url, service, scopes, auth.identitytoken))
       : await transport.request({ method: "GET", ...passwordRequest(url, service, scopes, auth) });
-    if (answer.status < 200 || answer.status > 399) throw refused(answer);
-    return parseToken(answer.body);
+    if (!isSuccess(response)) throw refused(response);
+    return parseToken(response.body);
   }
 
   async function token(parameters: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<string> {
@@ -48,7 +48,7 @@ export function openAuthorizer(transport: Transport, auth: AuthEntry, now: () =>
     const { token: own, access_token: other, expires_in: seconds = 0 } = await ask(parameters, scopes);
     const text = other || own;
     if (!text) throw new StatusError("authorization server did not include a token in the response");
-    tokens.set(key, { text, until: now() + Math.max(seconds, LEAST_SECONDS) * 1000 });
+    tokens.set(key, { text, until: now() + Math.max(seconds, MIN_SECONDS) * 1000 });
     return text;
   }
 
@@ -58,7 +58,7 @@ export function openAuthorizer(transport: Transport, auth: AuthEntry, now: () =>
       if (bearer) return `Bearer ${auth.registrytoken || (await token(bearer.parameters, scopes))}`;
       if (!challenges.some(({ scheme }) => scheme === "basic")) return undefined;
       const { username = "", password = "" } = auth;
-      if (username === "" || password === "") throw new StatusError("no basic auth credentials");
+      if (username === "" || password === "") throw new StatusError("no basic auth credentials", 1, { kind: "unauthorized" });
       return basic(username, password);
     },
   };
@@ -78,7 +78,7 @@ function passwordRequest(
   service: string,
   scopes: readonly string[],
   { username = "", password = "" }: AuthEntry,
-): Omit<HttpRequest, "method"> {
+): Omit<RegistryRequest, "method"> {
   const known = username !== "" && password !== "";
   if (known) url.searchParams.append("account", username);
   for (const scope of scopes) url.searchParams.append("scope", scope);
@@ -98,7 +98,7 @@ function refreshRequest(url: URL, service: string, scopes: readonly string[], re
   return { method: "POST", url, headers, body: Buffer.from(form.toString()) };
 }
 
-function parseToken(body: Buffer): TokenAnswer {
+function parseToken(body: Buffer): TokenResponse {
   try {
     return parseBody(body);
   } catch (error) {
@@ -106,8 +106,8 @@ function parseToken(body: Buffer): TokenAnswer {
   }
 }
 
-/** Without what would make the caller look for the image elsewhere: the account is at fault. */
-function refused({ status, statusLine, headers, body }: HttpAnswer): StatusError {
-  const { message } = registryError({ status, statusLine, contentType: headers["content-type"], body: body.toString() });
-  return new StatusError(message);
+/** Not a RegistryError: the account is wrong, which does not mean that the image does not exist. */
+function refused(response: RegistryResponse): StatusError {
+  const { message, kind } = responseError(response);
+  return new StatusError(message, 1, { kind });
 }

@@ -1,4 +1,4 @@
-/** Whom a registry's certificate is checked against: the system's authorities, and those of /etc/docker/certs.d/HOST. */
+/** The authorities for the certificate of a registry: those of the system, and those of /etc/docker/certs.d/HOST. */
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
@@ -15,7 +15,7 @@ export interface RegistryTls {
 
 export const CERTS_DIR = "/etc/docker/certs.d";
 
-/** Where the distributions keep their bundle, in the order in which Go looks. */
+/** Bundles of the distributions, in the order in which Go tries them. */
 const BUNDLES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -34,12 +34,12 @@ function readable(file: string): Buffer | undefined {
 }
 
 /**
- * The distribution's bundle, or what SSL_CERT_FILE and SSL_CERT_DIR name: as in Go, the file stands beside the system's
- * folder (whose content the bundle is), and the folder in its place. On other systems the runtime asks their store.
+ * The bundle of the distribution, or what SSL_CERT_FILE and SSL_CERT_DIR name. As in Go, the file is used in addition to the
+ * directory of the system (whose content the bundle is), and the directory instead of it. macOS and Windows have a store.
  */
 export async function systemAuthorities(env: Env, platform: string): Promise<Buffer[]> {
   if (platform === "darwin" || platform === "win32") {
-    // Of Node 22.15 and newer; undefined leaves the runtime's own list.
+    // Node 22.15 and newer have this function; older ones use their own list.
     const { getCACertificates, rootCertificates } = (await import("node:tls")).default as typeof import("node:tls") & {
       getCACertificates?(type: "system"): string[];
     };
@@ -47,16 +47,16 @@ export async function systemAuthorities(env: Env, platform: string): Promise<Buf
   }
   const bundle = BUNDLES.map(readable).find((bytes) => bytes !== undefined);
   const own = env.SSL_CERT_FILE ? readable(env.SSL_CERT_FILE) : bundle;
-  const folder = env.SSL_CERT_DIR ? env.SSL_CERT_DIR.split(":").flatMap(filesOf) : env.SSL_CERT_FILE && bundle ? [bundle] : [];
-  return [...(own ? [own] : []), ...folder];
+  const directory = env.SSL_CERT_DIR ? env.SSL_CERT_DIR.split(":").flatMap(filesOf) : env.SSL_CERT_FILE && bundle ? [bundle] : [];
+  return [...(own ? [own] : []), ...directory];
 }
 
-function filesOf(folder: string): Buffer[] {
+function filesOf(directory: string): Buffer[] {
   try {
     return fs
-      .readdirSync(folder)
+      .readdirSync(directory)
       .sort()
-      .map((name) => readable(path.join(folder, name)))
+      .map((name) => readable(path.join(directory, name)))
       .filter((bytes) => bytes !== undefined);
   } catch {
     return [];
@@ -64,11 +64,11 @@ function filesOf(folder: string): Buffer[] {
 }
 
 /**
- * `*.crt` are authorities, `NAME.cert` with `NAME.key` is the client's own. A missing folder is an empty one.
- * Throws UserError with the reference's text for a half of a pair, or a file that cannot be read.
+ * `*.crt` are authorities, `NAME.cert` with `NAME.key` is the client's own certificate. A missing directory counts as empty.
+ * Throws UserError with Docker's text for half of a pair, or a file that cannot be read.
  */
-export function hostCertificates(host: string, folder = CERTS_DIR): { authorities: Buffer[]; cert?: Buffer; key?: Buffer } {
-  const own = path.join(folder, host);
+export function hostCertificates(host: string, directory = CERTS_DIR): { authorities: Buffer[]; cert?: Buffer; key?: Buffer } {
+  const own = path.join(directory, host);
   let names: string[];
   try {
     names = fs.readdirSync(own).sort();
@@ -102,11 +102,11 @@ export function hostCertificates(host: string, folder = CERTS_DIR): { authoritie
   return { authorities, ...pair };
 }
 
-/** Everything for one host. `ca` is the bundle of all that is trusted. */
-export async function registryTls(host: string, env: Env, platform: string, folder?: string): Promise<RegistryTls> {
-  const { authorities, ...pair } = hostCertificates(platform === "win32" ? host.replaceAll(":", "") : host, folder);
+/** The TLS files for one host. `ca` is a bundle of all authorities. */
+export async function registryTls(host: string, env: Env, platform: string, directory?: string): Promise<RegistryTls> {
+  const { authorities, ...pair } = hostCertificates(platform === "win32" ? host.replaceAll(":", "") : host, directory);
   const trusted = [...(await systemAuthorities(env, platform)), ...authorities];
-  // A bundle without a final newline would run into the next.
+  // Separates bundles that do not end with a newline.
   const ca = Buffer.concat(trusted.flatMap((pem) => [pem, Buffer.from("\n")]));
   return { ...(ca.length > 0 && { ca }), ...pair };
 }

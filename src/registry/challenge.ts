@@ -1,4 +1,4 @@
-/** WWW-Authenticate: how a registry wants to be asked (RFC 9110, 11.6.1). */
+/** WWW-Authenticate: how a registry wants requests to be authorized (RFC 9110, section 11.6.1). */
 export interface Challenge {
   /** In lower case: "bearer", "basic". */
   scheme: string;
@@ -10,7 +10,7 @@ const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const PARAMETER = new RegExp(`^\\s*,?\\s*(${TOKEN})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${TOKEN}))`);
 const SCHEME = new RegExp(`^\\s*,?\\s*(${TOKEN})(?=\\s|,|$)`);
 
-/** The challenges of one header; fields that came several times are joined with commas. What makes no sense is left out. */
+/** The challenges of the header. Several headers are joined with commas. What cannot be parsed is ignored. */
 export function parseChallenges(header = ""): Challenge[] {
   const found: Challenge[] = [];
   for (let rest = header; rest.trim() !== ""; ) {

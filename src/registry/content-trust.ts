@@ -1,7 +1,7 @@
-/** Docker Content Trust: signatures that dockline cannot check. */
+/** Docker Content Trust: signatures, which dockline cannot check. */
 import { UserError } from "../errors.js";
 
-/** Content trust needs signatures that we cannot check: what asks for it is refused, never pulled unchecked. */
+/** Throws UserError if content trust was asked for: nothing is pulled unchecked. */
 export function refuseContentTrust({ name }: { readonly name: string }, asked: boolean): void {
   if (asked)
     throw new UserError(
@@ -9,7 +9,7 @@ export function refuseContentTrust({ name }: { readonly name: string }, asked: b
     );
 }
 
-/** Does the environment ask for content trust? */
+/** Whether the environment asks for content trust. */
 export function wantsContentTrust(env: Readonly<Record<string, string | undefined>>): boolean {
   return /^(1|t|T|TRUE|true|True)$/.test(env.DOCKER_CONTENT_TRUST ?? "");
 }

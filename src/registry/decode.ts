@@ -1,9 +1,9 @@
-/** A registry's answer as a manifest or a list of them, checked as the reference checks it. */
+/** Decodes a manifest, or a list of them, with Docker's checks. */
 import { StatusError } from "../errors.js";
 import { parseBody } from "./json-body.js";
 import { type Descriptor, MANIFEST_LIST, MANIFEST_V2, OCI_INDEX, OCI_MANIFEST } from "./types.js";
 
-export type Decoded = { kind: "manifest"; mediaType: string } | { kind: "list"; manifests: readonly Descriptor[] };
+export type DecodedManifest = { kind: "manifest"; mediaType: string } | { kind: "list"; manifests: readonly Descriptor[] };
 
 interface Body {
   mediaType?: string;
@@ -12,16 +12,16 @@ interface Body {
   manifests?: readonly Descriptor[] | null;
 }
 
-/** What each type may call itself; OCI's may leave it out. */
-const RULES: Readonly<Record<string, { what: string; optional: boolean; kind: Decoded["kind"] }>> = {
+/** The media types. Those of OCI may be missing in the body. */
+const RULES: Readonly<Record<string, { what: string; optional: boolean; kind: DecodedManifest["kind"] }>> = {
   [MANIFEST_V2]: { what: "manifest", optional: false, kind: "manifest" },
   [OCI_MANIFEST]: { what: "manifest", optional: true, kind: "manifest" },
   [MANIFEST_LIST]: { what: "manifest list", optional: false, kind: "list" },
   [OCI_INDEX]: { what: "image index", optional: true, kind: "list" },
 };
 
-/** @param contentType of the answer. Throws StatusError, UnknownMediaTypeError with the reference's text. */
-export function decodeManifest(contentType: string, payload: Buffer): Decoded {
+/** @param contentType of the response. Throws StatusError with Docker's text. */
+export function decodeManifest(contentType: string, payload: Buffer): DecodedManifest {
   const mediaType = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
   const rule = RULES[mediaType];
   if (!rule) throw new StatusError(`unsupported manifest media type and no default available: ${mediaType}`);

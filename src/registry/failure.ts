@@ -1,9 +1,10 @@
-/** What registries refuse with, in the reference's words (distribution's errcode). */
-import { StatusError } from "../errors.js";
+/** Refusals of registries in Docker's words (errcode of distribution). */
+import { kindOfStatus, StatusError } from "../errors.js";
 import { quote } from "../values/quote.js";
 import { parseBody } from "./json-body.js";
+import type { RegistryResponse } from "./transport.js";
 
-/** Codes to the message that says no more than the code. */
+/** Codes with their standard messages, which say no more than the code. */
 const KNOWN: Readonly<Record<string, string>> = {
   UNKNOWN: "unknown error",
   UNSUPPORTED: "The operation is unsupported.",
@@ -26,16 +27,17 @@ const KNOWN: Readonly<Record<string, string>> = {
   BLOB_UPLOAD_INVALID: "blob upload invalid",
   PAGINATION_NUMBER_INVALID: "invalid number of results requested",
 };
-/** Codes that the reference takes for "not here", where a text or a detail comes with them. */
+/** Codes that mean "not here" to Docker if a text or a detail comes with them. */
 const ABSENT = new Set(["UNAUTHORIZED", "MANIFEST_UNKNOWN", "NAME_UNKNOWN"]);
 
-/** An answer of a registry with a status of 400 or more. `absent`: what was asked for may not be there at all. */
+/** A registry refused a request. `absent`: what was asked for may not exist. */
 export class RegistryError extends StatusError {
   constructor(
     message: string,
+    status: number,
     readonly absent = false,
   ) {
-    super(message, 1);
+    super(message, 1, { kind: kindOfStatus(status) });
     this.name = "RegistryError";
   }
 }
@@ -55,16 +57,16 @@ function refusal({ code, message, detail }: Refusal): { text: string; absent: bo
   return { text: `${words(known)}: ${said}`, absent: ABSENT.has(known) };
 }
 
-/** For bodies that are no list of errors: the status alone gives the code. */
+/** For a body that is no list of errors: the code follows from the status. */
 function byStatus(status: number, text: string): RegistryError {
   const code = { 401: "UNAUTHORIZED", 403: "DENIED", 429: "TOOMANYREQUESTS" }[status] ?? "UNKNOWN";
-  return new RegistryError(`${words(code)}: ${text}`, ABSENT.has(code));
+  return new RegistryError(`${words(code)}: ${text}`, status, ABSENT.has(code));
 }
 
-/** As the reference tells it: a body without sense is no different from an absent thing. */
-function senseless(status: number, why: string, body: string): RegistryError {
-  if (status === 401) return new RegistryError("unauthorized: authentication required", true);
-  return new RegistryError(`error parsing HTTP ${status} response body: ${why}: ${quote(body)}`, true);
+/** To Docker, a body that cannot be understood means the same as something that does not exist. */
+function unreadable(status: number, why: string, body: string): RegistryError {
+  if (status === 401) return new RegistryError("unauthorized: authentication required", status, true);
+  return new RegistryError(`error parsing HTTP ${status} response body: ${why}: ${quote(body)}`, status, true);
 }
 
 function fromJson(status: number, body: string): RegistryError {
@@ -72,28 +74,21 @@ function fromJson(status: number, body: string): RegistryError {
   try {
     parsed = parseBody(Buffer.from(body));
   } catch (error) {
-    return senseless(status, (error as Error).message, body);
+    return unreadable(status, (error as Error).message, body);
   }
   if (typeof parsed.details === "string" && parsed.details !== "") return byStatus(status, parsed.details);
   const errors = Array.isArray(parsed.errors) ? (parsed.errors as Refusal[]) : [];
-  if (errors.length === 0) return senseless(status, "no error details found in HTTP response body", body);
+  if (errors.length === 0) return unreadable(status, "no error details found in HTTP response body", body);
   const refusals = errors.map((one) => refusal(one ?? {}));
   const [first] = refusals;
-  if (first && refusals.length === 1) return new RegistryError(first.text, first.absent);
-  return new RegistryError(`errors:\n${refusals.map(({ text }) => `${text}\n`).join("")}`, first?.absent);
+  if (first && refusals.length === 1) return new RegistryError(first.text, status, first.absent);
+  return new RegistryError(`errors:\n${refusals.map(({ text }) => `${text}\n`).join("")}`, status, first?.absent);
 }
 
-export interface RefusedAnswer {
-  status: number;
-  /** "404 Not Found" */
-  statusLine: string;
-  contentType: string | undefined;
-  body: string;
-}
-
-/** The error that an answer stands for. */
-export function registryError({ status, statusLine, contentType = "", body }: RefusedAnswer): RegistryError {
-  if (status < 400 || status >= 500) return new RegistryError(`received unexpected HTTP status: ${statusLine}`);
-  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-  return type === "application/json" || type === "application/vnd.api+json" ? fromJson(status, body) : byStatus(status, body);
+/** The error for a response that is no success. */
+export function responseError({ status, statusLine, headers, body }: RegistryResponse): RegistryError {
+  if (status < 400 || status >= 500) return new RegistryError(`received unexpected HTTP status: ${statusLine}`, status);
+  const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const text = body.toString();
+  return type === "application/json" || type === "application/vnd.api+json" ? fromJson(status, text) : byStatus(status, text);
 }

@@ -1,4 +1,4 @@
-/** Downloading an image: what `pull` does, and `run` and `create` where the image is missing. */
+/** Pulls an image: for `pull`, and for `run` and `create` if the image is missing. */
 import { encodeAuth } from "../config/credentials.js";
 import { type CredentialHost, credentialsOf } from "../config/user-credentials.js";
 import type { Engine } from "../engine/engine.js";
@@ -8,7 +8,7 @@ import { fullName, fullString, type Reference } from "../values/reference.js";
 import type { LoginTerminal } from "./ask-credentials.js";
 import { withLogin } from "./with-login.js";
 
-/** What a pull needs of the context. */
+/** The part of the context that a pull needs. */
 export interface PullHost extends CredentialHost, Pick<ProgressOptions, "dialect" | "now"> {
   engine(): Promise<Engine>;
 }
@@ -16,13 +16,13 @@ export interface PullHost extends CredentialHost, Pick<ProgressOptions, "dialect
 export interface PullOptions {
   /** Every tag of the repository. */
   all?: boolean;
-  /** As written; "" is the engine's own. */
+  /** As written; "" is that of the daemon. */
   platform?: string;
-  /** Where progress goes; undefined shows none. */
+  /** Where progress is shown; undefined for nowhere. */
   out?: Output | undefined;
 }
 
-/** Query of POST /images/create that pulls. Pure. A digest goes where the tag does, and wins over one. */
+/** The query of POST /images/create. Pure. A digest is sent as the tag, and takes precedence over one. */
 export function toPullQuery(reference: Reference, { all = false, platform = "" }: Pick<PullOptions, "all" | "platform">) {
   return {
     fromImage: fullName(reference),
@@ -32,14 +32,14 @@ export function toPullQuery(reference: Reference, { all = false, platform = "" }
 }
 
 /**
- * Pulls and shows how it goes. With the stored credentials, and no others: `create` and `run` ask nobody.
- * @throws ApiError, StatusError with what the registry or the engine said; EarlyEndError
+ * Pulls with the stored credentials, and shows the progress. Never asks for others: `create` and `run` do not.
+ * @throws ApiError, StatusError with the text of the registry or the daemon; EarlyEndError
  */
 export async function pullImage(ctx: PullHost, reference: Reference, options: PullOptions): Promise<void> {
   await pullAs(ctx, reference, options, encodeAuth(await credentialsOf(ctx).resolveAuth(fullString(reference))));
 }
 
-/** The same for `pull`, which asks for a login at a terminal where the registry wants one. */
+/** Like `pullImage`, but asks at a terminal for a login if the registry wants one. */
 export async function pullImageAsking(ctx: PullHost & LoginTerminal, reference: Reference, options: PullOptions): Promise<void> {
   await withLogin(ctx, fullString(reference), "pull", (auth) => pullAs(ctx, reference, options, auth));
 }

@@ -1,13 +1,13 @@
-/** Where repositories live: which host, over what, trusted how. */
+/** The host of a repository, and whether it needs TLS. */
 import type { Reference } from "../values/reference.js";
 
 const HUB = "docker.io";
 const HUB_HOST = "registry-1.docker.io";
 
-/** The host that serves the image's repository. */
+/** The host that serves the repository of an image. */
 export const registryHost = ({ domain }: Pick<Reference, "domain">) => (domain === HUB ? HUB_HOST : domain);
 
-/** Addresses of this machine: no certificate is asked of them, and a push may go without TLS, as in the reference. */
+/** Whether the host is this machine: as in Docker, its certificate is not checked, and a push may go without TLS. */
 export async function isLoopback(host: string): Promise<boolean> {
   const name = new URL(`https://${host}`).hostname.replace(/^\[|\]$/g, "");
   const local = (address: string) => /^127\./.test(address) || address === "::1";

@@ -1,11 +1,12 @@
-/** Requests to one registry: found over TLS or without, greeted once, authorized for what each request needs. */
+/** Requests to one registry: over TLS or plain HTTP, pinged once, authorized for the scopes of each request. */
 import type { AuthEntry } from "../config/values.js";
 import { StatusError } from "../errors.js";
+import { isNotRunning } from "../transport/transport-error.js";
 import { type Authorizer, openAuthorizer } from "./authorize.js";
 import { registryTls } from "./certificates.js";
 import { type Challenge, parseChallenges } from "./challenge.js";
 import { isLoopback } from "./repository.js";
-import { type HttpAnswer, HttpFailure, openTransport, type Transport } from "./transport.js";
+import { openRegistryTransport, RegistryRequestError, type RegistryResponse, type RegistryTransport } from "./transport.js";
 
 export interface RegistryOptions {
   env: Readonly<Record<string, string | undefined>>;
@@ -13,38 +14,52 @@ export interface RegistryOptions {
   userAgent: string;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** --insecure: any certificate will do, and HTTP where there is no TLS. */
+  /** --insecure: accept any certificate, and plain HTTP if there is no TLS. */
   insecure: boolean;
-  /** Folder of the hosts' certificates; /etc/docker/certs.d unless told. */
+  /** Directory of the certificates of hosts; the default is /etc/docker/certs.d. */
   certsDir?: string;
 }
 
 export interface Session {
   /**
-   * @param purpose what may go without TLS: a read only with --insecure, a write to this machine as well
-   * @param path behind /v2/, encoded
-   * @throws StatusError where there is no answer, or no permission to ask
+   * @param purpose decides about plain HTTP: a read only with --insecure, a write also to this machine
+   * @throws StatusError if there is no response, or no authorization
    */
-  request(purpose: "read" | "write", scopes: readonly string[], request: SessionRequest): Promise<HttpAnswer>;
+  request(purpose: "read" | "write", scopes: readonly string[], request: SessionRequest): Promise<RegistryResponse>;
   close(): void;
 }
 
 export interface SessionRequest {
   method: string;
+  /** After /v2/, percent-encoded. */
   path: string;
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array;
 }
 
-/** A registry that speaks HTTP only, and may not be talked to that way: the reference takes it for empty. */
-export class PlainRegistryError extends StatusError {}
+/** A registry without TLS, which is not allowed here: Docker treats it as empty. */
+export class PlainRegistryError extends StatusError {
+  constructor() {
+    super("", 1, { kind: "not-found" });
+    this.name = "PlainRegistryError";
+  }
+}
 
-interface Greeted {
+/** The first request to a registry failed: no other one was sent. */
+export class RegistryPingError extends StatusError {
+  constructor(cause: StatusError) {
+    super(`failed to configure transport: error pinging v2 registry: ${cause.message}`, 1, { cause });
+    this.name = "RegistryPingError";
+  }
+}
+
+/** What the ping found out. */
+interface PingedRegistry {
   base: URL;
   challenges: readonly Challenge[];
 }
 
-/** @param host as images name it, with its port */
+/** @param host as in the name of an image, with the port */
 export function openSession(host: string, auth: AuthEntry, options: RegistryOptions): Session {
   let loopback: Promise<boolean> | undefined;
   const local = () => {
@@ -55,37 +70,38 @@ export function openSession(host: string, auth: AuthEntry, options: RegistryOpti
     const skipVerify = options.insecure || (await local());
     return { ...(await registryTls(host, options.env, options.platform, options.certsDir)), skipVerify };
   };
-  const transport: Transport = openTransport({ ...options, tls });
+  const transport: RegistryTransport = openRegistryTransport({ ...options, tls });
   const authorizer: Authorizer = openAuthorizer(transport, auth, options.now);
-  const greeted: Partial<Record<"read" | "write", Promise<Greeted>>> = {};
+  const pinged: Partial<Record<"read" | "write", Promise<PingedRegistry>>> = {};
 
-  async function ping(scheme: "https" | "http"): Promise<Greeted> {
+  async function ping(scheme: "https" | "http"): Promise<PingedRegistry> {
     const base = new URL(`${scheme}://${host}/v2/`);
     const { status, headers } = await transport.request({ method: "GET", url: base });
     return { base, challenges: status === 401 ? parseChallenges(headers["www-authenticate"]) : [] };
   }
 
-  /** TLS first, whatever is allowed beside it: a password must not go in the clear to who could have taken it otherwise. */
-  async function greet(purpose: "read" | "write"): Promise<Greeted> {
+  /** Always tries TLS first: a password must not be sent in the clear to a registry that supports TLS. */
+  async function connect(purpose: "read" | "write"): Promise<PingedRegistry> {
     try {
       return await ping("https");
     } catch (error) {
-      if (!(error instanceof HttpFailure)) throw error;
+      if (!(error instanceof RegistryRequestError)) throw error;
       const mayBePlain = options.insecure || (purpose === "write" && (await local()));
-      const instead = error.plain || (purpose === "write" && error.refused);
-      if (mayBePlain && instead) return ping("http").catch(unreachable);
-      if (error.plain && purpose === "read") throw new PlainRegistryError("");
+      const isPlain = error.reason === "no-tls";
+      const isClosed = error.reason !== undefined && isNotRunning(error.reason);
+      if (mayBePlain && (isPlain || (purpose === "write" && isClosed))) return ping("http").catch(unreachable);
+      if (isPlain && purpose === "read") throw new PlainRegistryError();
       return unreachable(error);
     }
   }
 
   return {
     async request(purpose, scopes, { method, path, headers = {}, body }) {
-      greeted[purpose] ??= greet(purpose);
-      const { base, challenges } = await greeted[purpose];
+      pinged[purpose] ??= connect(purpose);
+      const { base, challenges } = await pinged[purpose];
       const url = new URL(path, base);
       const authorization = await authorizer.header(challenges, scopes).catch((error) => {
-        throw error instanceof StatusError ? new HttpFailure(method, url, error.message, false, { cause: error }) : error;
+        throw error instanceof StatusError ? new RegistryRequestError(method, url, error.message, { cause: error }) : error;
       });
       return transport.request({
         method,
@@ -100,5 +116,5 @@ export function openSession(host: string, auth: AuthEntry, options: RegistryOpti
 
 function unreachable(error: unknown): never {
   if (!(error instanceof StatusError)) throw error;
-  throw new StatusError(`failed to configure transport: error pinging v2 registry: ${error.message}`, 1, { cause: error });
+  throw new RegistryPingError(error);
 }

@@ -1,86 +1,81 @@
 /**
- * HTTP to registries and their token services, over the client that talks to engines (its connections, its TLS, its words
- * for what fails): one wire a host, kept open between requests.
+ * HTTP to registries and their token services, over the same client as to daemons, with its TLS and its error texts. One client
+ * for each host, whose connections stay open between requests.
  */
-
-import { EarlyEndError, StatusError } from "../errors.js";
+import { type ConnectionReason, kindOfReason } from "../errors/connection.js";
+import { EarlyEndError, StatusError, type StatusErrorOptions } from "../errors.js";
 import { dial } from "../transport/connect.js";
 import { dialText } from "../transport/dial-text.js";
-import { openWire, type Wire } from "../transport/http/client.js";
+import { createHttpClient, type HttpClient } from "../transport/http/client.js";
 import { proxyFor } from "../transport/proxy.js";
-import { WireError } from "../transport/transport-error.js";
+import { TransportError } from "../transport/transport-error.js";
 import type { RegistryTls } from "./certificates.js";
 
-export interface TransportOptions {
+export interface RegistryTransportOptions {
   userAgent: string;
   platform: string;
-  /** Whose HTTP_PROXY, HTTPS_PROXY and NO_PROXY say which way to go. */
+  /** With HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
   env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Certificates for a host; asked once, when TLS is first spoken to any. */
+  /** The certificates; read once, at the first TLS connection. */
   tls(): Promise<RegistryTls & { skipVerify: boolean }>;
 }
 
-export interface HttpRequest {
+export interface RegistryRequest {
   method: string;
   url: URL;
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array;
 }
 
-export interface HttpAnswer {
+export interface RegistryResponse {
   status: number;
   /** "404 Not Found" */
   statusLine: string;
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
-  /** Where it came from in the end. */
+  /** The URL after all redirects. */
   url: URL;
 }
 
-export interface Transport {
-  /** Follows redirects of GET and HEAD. Throws HttpFailure. */
-  request(request: HttpRequest): Promise<HttpAnswer>;
+export interface RegistryTransport {
+  /** Follows redirects of GET and HEAD. Throws RegistryRequestError. */
+  request(request: RegistryRequest): Promise<RegistryResponse>;
   close(): void;
 }
 
-/** No answer: the text names the method and the URL, as Go's client does. `reason` is the text without them. */
-export class HttpFailure extends StatusError {
-  constructor(
-    method: string,
-    url: URL,
-    readonly reason: string,
-    /** Nobody took the connection. */
-    readonly refused = false,
-    options?: ErrorOptions,
-  ) {
-    super(`${method[0]}${method.slice(1).toLowerCase()} "${url.href}": ${reason}`, 1, options);
-    this.name = "HttpFailure";
-  }
+/** There is no response. The text names the method and the URL, as Go's client does. */
+export class RegistryRequestError extends StatusError {
+  /** Absent if it was not the connection that failed. */
+  readonly reason: ConnectionReason | undefined;
 
-  /** The other side speaks HTTP without TLS. */
-  get plain(): boolean {
-    return this.reason.includes("server gave HTTP response to HTTPS client");
+  constructor(method: string, url: URL, text: string, options: StatusErrorOptions & { reason?: ConnectionReason } = {}) {
+    super(`${method[0]}${method.slice(1).toLowerCase()} "${url.href}": ${text}`, 1, options, "unreachable");
+    this.name = "RegistryRequestError";
+    this.reason = options.reason;
   }
 }
 
+/** Redirects have been followed already, so a 3xx is no failure. */
+export const isSuccess = ({ status }: RegistryResponse) => status >= 200 && status <= 399;
+
 const MAX_REDIRECTS = 10;
-/** A registry that says nothing for so long is given up. */
-const PATIENCE_MS = 60_000;
-/** Manifests and configurations are small; more is no manifest. */
-const LONGEST_BODY = 64 * 1024 * 1024;
+/** Milliseconds that a registry may take to respond. */
+const TIMEOUT_MS = 60_000;
+/** The longest body in bytes: manifests and image configurations are small. */
+const MAX_BODY = 64 * 1024 * 1024;
 
 const portOf = (url: URL) => Number(url.port || (url.protocol === "https:" ? 443 : 80));
 const hostnameOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, "");
 
-export function openTransport(options: TransportOptions): Transport {
-  const wires = new Map<string, Wire>();
-  let certificates: ReturnType<TransportOptions["tls"]> | undefined;
+export function openRegistryTransport(options: RegistryTransportOptions): RegistryTransport {
+  const clients = new Map<string, HttpClient>();
+  let certificates: ReturnType<RegistryTransportOptions["tls"]> | undefined;
 
-  async function wireTo(url: URL): Promise<Wire> {
-    const known = wires.get(url.origin);
+  async function clientFor(url: URL): Promise<HttpClient> {
+    const known = clients.get(url.origin);
     if (known) return known;
     certificates ??= url.protocol === "https:" ? options.tls() : undefined;
     const tls = url.protocol === "https:" ? await certificates : undefined;
@@ -88,34 +83,34 @@ export function openTransport(options: TransportOptions): Transport {
     const [hostname, port] = [hostnameOf(url), portOf(url)];
     const proxy = proxyFor(env, { hostname, port, tls: tls !== undefined });
     const endpoint = { kind: "tcp", host: url.host, hostname, port, basePath: "", ...(tls && { tls }), ...(proxy && { proxy }) } as const;
-    const wire = openWire((signal) => dial(endpoint, { signal, now, platform }));
-    wires.set(url.origin, wire);
-    return wire;
+    const client = createHttpClient((signal) => dial(endpoint, { signal, now, platform }));
+    clients.set(url.origin, client);
+    return client;
   }
 
-  async function once({ method, url, headers = {}, body }: HttpRequest): Promise<HttpAnswer> {
+  async function once({ method, url, headers = {}, body }: RegistryRequest): Promise<RegistryResponse> {
     const length = body ? body.length : method === "POST" || method === "PUT" ? 0 : undefined;
-    const fields: [string, string][] = [
+    const sent: [string, string][] = [
       ["Host", url.host],
       ["User-Agent", options.userAgent],
       ...(length === undefined ? [] : ([["Content-Length", String(length)]] as [string, string][])),
       ...Object.entries(headers),
     ];
-    const wire = await wireTo(url);
+    const client = await clientFor(url);
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
-      const answer = await wire.send({ method, target: url.pathname + url.search, fields, body, signal });
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const response = await client.send({ method, target: url.pathname + url.search, headers: sent, body, signal });
       const chunks: Buffer[] = [];
       let bytes = 0;
-      for (let chunk = await answer.read(); chunk; chunk = await answer.read()) {
+      for (let chunk = await response.read(); chunk; chunk = await response.read()) {
         bytes += chunk.length;
-        if (bytes > LONGEST_BODY) {
-          answer.cancel();
-          throw new WireError("talk", "http: response body too large");
+        if (bytes > MAX_BODY) {
+          response.cancel();
+          throw new TransportError("malformed", "http: response body too large");
         }
         chunks.push(chunk);
       }
-      const { status, statusLine, headers } = answer.head;
+      const { status, statusLine, headers } = response.head;
       return { status, statusLine, headers, body: Buffer.concat(chunks), url };
     } catch (error) {
       throw failure(error, method, url);
@@ -126,22 +121,22 @@ export function openTransport(options: TransportOptions): Transport {
     async request(request) {
       let { url } = request;
       for (let hops = 0; ; hops++) {
-        const answer = await once({ ...request, url, headers: headersFor(request, url) });
-        const { location } = answer.headers;
-        const moved = answer.status >= 301 && answer.status <= 308 && answer.status !== 304 && answer.status !== 305;
-        if (!moved || !location || (request.method !== "GET" && request.method !== "HEAD")) return answer;
-        if (hops >= MAX_REDIRECTS) throw new HttpFailure(request.method, url, "stopped after 10 redirects");
+        const response = await once({ ...request, url, headers: headersFor(request, url) });
+        const { location } = response.headers;
+        const moved = response.status >= 301 && response.status <= 308 && response.status !== 304 && response.status !== 305;
+        if (!moved || !location || (request.method !== "GET" && request.method !== "HEAD")) return response;
+        if (hops >= MAX_REDIRECTS) throw new RegistryRequestError(request.method, url, "stopped after 10 redirects", { kind: "refused" });
         url = nextUrl(location, url, request.method);
       }
     },
     close() {
-      for (const wire of wires.values()) wire.close();
+      for (const client of clients.values()) client.close();
     },
   };
 }
 
-/** Credentials are for the host that asked for them, not for where it sends us. */
-function headersFor({ headers = {}, url }: HttpRequest, at: URL): Readonly<Record<string, string>> {
+/** Credentials are for the host that asked for them, not for the one that it redirects to. */
+function headersFor({ headers = {}, url }: RegistryRequest, at: URL): Readonly<Record<string, string>> {
   if (at.origin === url.origin) return headers;
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization"));
 }
@@ -152,17 +147,17 @@ function nextUrl(location: string, from: URL, method: string): URL {
     if (next.protocol === "http:" || next.protocol === "https:") return next;
     throw new Error(`unsupported protocol scheme "${next.protocol.slice(0, -1)}"`);
   } catch (error) {
-    throw new HttpFailure(method, from, (error as Error).message, false, { cause: error });
+    throw new RegistryRequestError(method, from, (error as Error).message, { kind: "refused", cause: error });
   }
 }
 
 function failure(error: unknown, method: string, url: URL): unknown {
-  const options = { cause: error };
-  if (error instanceof WireError) {
-    const reason = dialText(error, { hostname: hostnameOf(url), port: portOf(url) });
-    return new HttpFailure(method, url, reason, error.failure === "refused", options);
+  if (error instanceof TransportError) {
+    const { reason } = error;
+    const text = dialText(error, { hostname: hostnameOf(url), port: portOf(url) });
+    return new RegistryRequestError(method, url, text, { reason, kind: kindOfReason(reason), cause: error });
   }
-  if (error instanceof EarlyEndError) return new HttpFailure(method, url, error.message, false, options);
-  if (error instanceof DOMException && error.name === "TimeoutError") return new HttpFailure(method, url, "i/o timeout", false, options);
-  return error;
+  if (error instanceof EarlyEndError) return new RegistryRequestError(method, url, error.message, { cause: error });
+  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
+  return timedOut ? new RegistryRequestError(method, url, "i/o timeout", { kind: "timeout", cause: error }) : error;
 }

@@ -1,4 +1,4 @@
-/** What a registry holds: manifests of images, and lists of them (OCI image and distribution specifications). */
+/** What a registry stores: manifests of images, and lists of them (OCI image and distribution specifications). */
 import type { Reference } from "../values/reference.js";
 
 export const MANIFEST_V2 = "application/vnd.docker.distribution.manifest.v2+json";
@@ -25,21 +25,33 @@ export interface Descriptor {
 
 /** The manifest of one image. */
 export interface ImageManifest {
-  /** Where it came from. */
+  /** Where it was read from. */
   ref: Reference;
   descriptor: Descriptor;
-  /** JSON, byte for byte as its digest says. */
+  /** The JSON text exactly as it was received: the digest is of these bytes. */
   payload: Buffer;
 }
 
-/** Of the parsed payload, what commands read. */
+/** The fields of a parsed payload that are read. */
 export interface ManifestBody {
   config?: { digest?: string };
   layers?: readonly { digest?: string }[];
 }
 
-/** Digests of everything the manifest consists of, its configuration first. */
+/** Digests of all blobs of a manifest, the image configuration first. */
 export function blobsOf(payload: Buffer): string[] {
   const { config, layers = [] } = JSON.parse(payload.toString()) as ManifestBody;
   return [config, ...layers].map((part) => part?.digest ?? "");
+}
+
+/** The fields that a platform has, in the order in which they are written. */
+export function platformFields(given: Platform): Platform {
+  const { architecture = "", os = "", "os.version": version, "os.features": features, variant } = given;
+  return {
+    architecture,
+    os,
+    ...(version && { "os.version": version }),
+    ...(features?.length && { "os.features": features }),
+    ...(variant && { variant }),
+  };
 }

@@ -1,10 +1,10 @@
-/** Unix sockets by Bun's own means: its node:net takes 3 ms to load, a third of a whole `ps`. */
-import type { Carrier, Sink, Source } from "./stream.js";
+/** Unix sockets through Bun's own API: its node:net takes 3 ms to load, a third of a whole `ps`. */
+import type { ByteSink, ByteSource, Carrier } from "./stream.js";
 import { pathFailure } from "./transport-error.js";
 
-/** What we use of Bun's socket. */
+/** The part of Bun's socket that is used. */
 interface Socket {
-  /** Bytes that the kernel took; negative where it takes no more at all. */
+  /** Number of bytes that the kernel took; negative if the socket takes no more at all. */
   write(bytes: Uint8Array): number;
   shutdown(): void;
   terminate(): void;
@@ -29,42 +29,42 @@ declare const Bun: { connect(options: { unix: string; allowHalfOpen: true; socke
 type Done = (error?: Error | null) => void;
 type Listeners = { data: (chunk: Buffer) => void; end: () => void; close: () => void; error: (error: Error) => void };
 
-/** Each chunk is new memory, which Bun's collector is late to take back: what is large and has been used goes at once. */
+/** Each chunk is new memory that Bun's garbage collector frees late: large chunks are freed as soon as they have been used. */
 const LARGE = 64 * 1024;
 const memory: Carrier["buffers"] = {
   owns: (chunk) => chunk.length >= LARGE,
-  // Moved into a buffer of no size, and with that let go.
-  giveBack: (chunk) => void (chunk.buffer as ArrayBuffer & { transfer(size: number): unknown }).transfer(0),
+  // Transfers the memory to an empty buffer, which frees it.
+  release: (chunk) => void (chunk.buffer as ArrayBuffer & { transfer(size: number): unknown }).transfer(0),
 };
 
-/** Parts that are small together go out in one write. */
+/** Parts that are smaller than this together are sent in one write. */
 const JOIN_BELOW = 64 * 1024;
 
-/** Connects; throws WireError, or the signal's reason. */
+/** Connects. Throws TransportError or the reason of the signal. */
 export async function dialUnix(path: string, signal: AbortSignal | undefined): Promise<Carrier> {
-  const events = new Events();
-  const sending = new Sending();
+  const events = new EventQueue();
+  const sending = new SendQueue();
   const connecting = Bun.connect({
     unix: path,
     allowHalfOpen: true,
     socket: {
       binaryType: "buffer",
-      data: (_, chunk) => events.tell("data", chunk),
+      data: (_, chunk) => events.emit("data", chunk),
       drain: () => sending.flush(),
-      end: () => events.tell("end"),
+      end: () => events.emit("end"),
       close(_, error) {
-        // The kernel tells of a reset once. All that was sent to us has been read by then: where something was left to
-        // send, that failed, and for the reader it is an end like any other. Where both sides have ended, Bun says no more.
-        if (error && !sending.busy) events.tell("error", error);
-        else events.tell("end");
+        // The kernel reports a reset once, after all that was sent to us has been read. If something was left to send, that
+        // failed, and for the reader the stream just ends. If both sides have ended, Bun reports nothing more.
+        if (error && !sending.isIncomplete) events.emit("error", error);
+        else events.emit("end");
         sending.fail(error ?? closed());
-        events.tell("close");
+        events.emit("close");
       },
       error(_, error) {
         sending.fail(error);
-        events.tell("error", error);
+        events.emit("error", error);
       },
-      // The promise says it too.
+      // The promise rejects as well.
       connectError() {},
     },
   });
@@ -75,8 +75,8 @@ export async function dialUnix(path: string, signal: AbortSignal | undefined): P
     socket.terminate();
     throw signal.reason;
   }
-  sending.over(socket);
-  const source: Source = {
+  sending.attach(socket);
+  const source: ByteSource = {
     on: (event: keyof Listeners, listener: Listeners[keyof Listeners]) => events.listen(event, listener),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
@@ -87,44 +87,45 @@ export async function dialUnix(path: string, signal: AbortSignal | undefined): P
     buffers: memory,
     destroy: () => socket.terminate(),
     ends: () => `@->${path}`,
-    hold: (yes) => (yes ? socket.ref() : socket.unref()),
+    ref: () => socket.ref(),
+    unref: () => socket.unref(),
   };
 }
 
 const closed = () => Object.assign(new Error("broken pipe"), { code: "EPIPE" });
 
-/** What comes, for one listener each; what comes before there is one is kept for it. */
-class Events {
+/** Events for one listener each; those before the listener is there are queued. */
+class EventQueue {
   #listeners: Partial<Listeners> = {};
   #early: (() => void)[] = [];
 
   listen<E extends keyof Listeners>(event: E, listener: Listeners[keyof Listeners]): void {
     this.#listeners[event] = listener as Listeners[E];
-    // Once all that a stream listens to is there: the order of what came is kept.
-    if (event === "close") for (const tell of this.#early.splice(0)) tell();
+    // "close" is the last listener that a stream adds: now all events can be delivered in order.
+    if (event === "close") for (const emit of this.#early.splice(0)) emit();
   }
 
-  tell<E extends keyof Listeners>(event: E, ...value: Parameters<Listeners[E]>): void {
+  emit<E extends keyof Listeners>(event: E, ...value: Parameters<Listeners[E]>): void {
     const listener = this.#listeners[event] as ((...value: Parameters<Listeners[E]>) => void) | undefined;
     if (this.#listeners.close) listener?.(...value);
-    else this.#early.push(() => this.tell(event, ...value));
+    else this.#early.push(() => this.emit(event, ...value));
   }
 }
 
-/** The sending side: in order, at the kernel's pace. What breaks it breaks nothing of the receiving side. */
-class Sending implements Sink {
+/** The sending side: in order, as fast as the kernel takes bytes. An error here leaves the receiving side intact. */
+class SendQueue implements ByteSink {
   #socket: Socket | undefined;
   #queue: { bytes: Uint8Array; at: number; done?: Done | undefined }[] = [];
   #corked = false;
   #ending = false;
   #failure: Error | undefined;
 
-  /** Something was not sent, and will not be. */
-  get busy(): boolean {
+  /** Something has not been sent yet, or never will be. */
+  get isIncomplete(): boolean {
     return this.#queue.length > 0 || this.#failure !== undefined;
   }
 
-  over(socket: Socket): void {
+  attach(socket: Socket): void {
     this.#socket = socket;
   }
 
@@ -164,7 +165,7 @@ class Sending implements Sink {
     if (this.#ending && this.#queue.length === 0 && !this.#failure) this.#socket?.shutdown();
   }
 
-  /** Sends of the first part what the kernel takes; true when that was all of it. */
+  /** Sends as much of the first part as the kernel takes; true if that was all of it. */
   #send(): boolean {
     const part = this.#queue[0];
     if (!part || !this.#socket) return false;

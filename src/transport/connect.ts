@@ -1,10 +1,9 @@
-/** From an endpoint to a connected byte stream: unix socket, Windows pipe, TCP, TLS, ssh; only the way that is gone is loaded. */
-
+/** Connects to an endpoint: unix socket, Windows pipe, TCP, TLS or ssh. Only the module for that is loaded. */
 import { onBun } from "../runtime.js";
 import type { DialOptions, Endpoint } from "./endpoint.js";
 import { type ByteStream, CarriedStream, type Carrier } from "./stream.js";
 
-/** Throws WireError, or the signal's reason. */
+/** Throws TransportError or the reason of the signal. */
 export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promise<ByteStream> {
   options.signal?.throwIfAborted();
   switch (endpoint.kind) {
@@ -20,7 +19,7 @@ export async function dial(endpoint: Endpoint, options: DialOptions = {}): Promi
   }
 }
 
-/** Bun has node:net too, but at 3 ms, a third of a whole `ps`. */
+/** Bun's node:net works as well, but takes 3 ms to load, a third of a whole `ps`. */
 async function local(endpoint: Endpoint & { kind: "unix" | "npipe" }, signal: AbortSignal | undefined): Promise<Carrier> {
   if (onBun && endpoint.kind === "unix") return (await import("./bun-socket.js")).dialUnix(endpoint.path, signal);
   return (await import("./node-socket.js")).dialPath(endpoint, signal);

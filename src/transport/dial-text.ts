@@ -1,11 +1,11 @@
-import type { WireError } from "./transport-error.js";
+import { isNotRunning, type TransportError } from "./transport-error.js";
 
 /**
- * Why a connection could not be made, whole: "dial tcp 127.0.0.1:1: connect: connection refused". (To the engine's client a
- * refusal is known by what it means, and its text is short.)
+ * Why a TCP connection could not be made, in full: "dial tcp 127.0.0.1:1: connect: connection refused". (Docker has a
+ * sentence of its own for a daemon that is not running, so the error's own text is short.)
  */
-export function dialText(error: WireError, { hostname, port }: { hostname: string; port: number }): string {
-  if (error.failure !== "refused" || error.text.startsWith("dial ")) return error.text;
+export function dialText(error: TransportError, { hostname, port }: { hostname: string; port: number }): string {
+  if (!isNotRunning(error.reason)) return error.text;
   const { address = hostname } = (error.cause ?? {}) as { address?: string };
   return `dial tcp ${address.includes(":") ? `[${address}]` : address}:${port}: connect: ${error.text}`;
 }

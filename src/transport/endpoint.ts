@@ -1,4 +1,4 @@
-/** Where an engine is and how to get there. `engine/endpoint` resolves it from flags, environment and contexts. */
+/** Where a daemon is and how to connect to it. `engine/endpoint` makes one from flags, environment and contexts. */
 import type { ProxyError, ProxyServer } from "./proxy.js";
 import type { ShareOptions } from "./ssh-share.js";
 
@@ -11,19 +11,19 @@ export interface TlsFiles {
 }
 
 export type Endpoint =
-  /** `hint`: what to do where nobody listens, in a sentence behind the error. */
+  /** `hint`: advice for the user if the daemon is not running, printed after the error. */
   | { kind: "unix" | "npipe"; host: string; path: string; hint?: string }
-  /** `basePath` is "" or begins with a slash and ends without one; percent-encoded. */
+  /** `basePath` is "", or begins with a slash and does not end with one; percent-encoded. */
   | { kind: "tcp"; host: string; hostname: string; port: number; basePath: string; tls?: TlsFiles; proxy?: ProxyServer | ProxyError }
-  /** `share`: commands may share a connection; `batch`: nobody is asked for a passphrase. */
+  /** `share`: commands may share a connection; `batch`: ssh must not ask for a passphrase. */
   | { kind: "ssh"; host: string; user?: string; hostname: string; port?: number; socket?: string; share?: ShareOptions; batch?: boolean };
 
-/** What a connection may be told beside where it goes. */
+/** Options of a connection. */
 export interface DialOptions {
   signal?: AbortSignal | undefined;
-  /** The stream's end will be believed (a hijack): over TLS, tell a cut from an end. */
+  /** The caller relies on the end of the stream (a hijack): over TLS, a truncated stream must be an error. */
   exactEnd?: boolean;
-  /** Milliseconds since the epoch: messages about expired certificates name the time. */
+  /** Milliseconds since the epoch, for messages about expired certificates. */
   now?: (() => number) | undefined;
   platform?: string | undefined;
 }

@@ -1,17 +1,17 @@
-/** Unix sockets, Windows pipes and TCP by Node's own means. */
+/** Unix sockets, Windows pipes and TCP through node:net. */
 import net from "node:net";
 import { onBun } from "../runtime.js";
 import { codeOf, errnoText } from "../values/errno.js";
 import type { Endpoint } from "./endpoint.js";
 import { ReadBuffers, readInto } from "./read-buffers.js";
 import type { Carrier } from "./stream.js";
-import { isPermission, pathFailure, WireError } from "./transport-error.js";
+import { isPermission, pathFailure, TransportError } from "./transport-error.js";
 
 const CONNECT_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 30_000;
 const MAX_PORT = 65535;
 
-/** A connected socket as carrier. `buffers`: what it reads into, where it was told to. */
+/** A connected socket as a carrier. `buffers`: what it reads into, if it was opened with `readInto`. */
 export function socketCarrier(socket: net.Socket, path?: string, buffers?: ReadBuffers): Carrier {
   const failedWrite = keepReading(socket);
   const ends =
@@ -25,16 +25,17 @@ export function socketCarrier(socket: net.Socket, path?: string, buffers?: ReadB
     failedWrite,
     destroy: () => void socket.destroy(),
     ends: () => ends,
-    hold: (yes) => void (yes ? socket.ref() : socket.unref()),
+    ref: () => void socket.ref(),
+    unref: () => void socket.unref(),
   };
 }
 
 type Done = (error?: Error | null) => void;
 
 /**
- * Node destroys a socket when a write to it fails, unread bytes and all. An engine that refuses an upload answers first and
- * hangs up then, and that answer is what the user must see: so failures of the sending side are kept from the stream and
- * given to whoever asks.
+ * Node destroys a socket when a write fails, and discards unread bytes. A daemon that refuses an upload responds first and then
+ * closes the connection, and the user must see that response: so errors of the sending side are hidden from the stream, and
+ * returned by the function instead.
  */
 function keepReading(socket: net.Socket): () => Error | undefined {
   let failure: Error | undefined;
@@ -56,7 +57,7 @@ function address(host = "", port = 0): string {
 }
 
 export async function dialPath(endpoint: Endpoint & { kind: "unix" | "npipe" }, signal: AbortSignal | undefined): Promise<Carrier> {
-  // Go writes a pipe with slashes (//./pipe/docker_engine), Windows opens it with backslashes.
+  // Docker writes a pipe with slashes (//./pipe/docker_engine); Windows opens it with backslashes.
   const path = endpoint.kind === "npipe" ? endpoint.path.replaceAll("/", "\\") : endpoint.path;
   const buffers = readBuffers();
   const socket: net.Socket = net.connect({ path, allowHalfOpen: true, ...(buffers && readInto(buffers, () => socket)) });
@@ -64,7 +65,7 @@ export async function dialPath(endpoint: Endpoint & { kind: "unix" | "npipe" }, 
   return socketCarrier(socket, endpoint.path, buffers);
 }
 
-/** Bun reads in its own way. */
+/** Bun has no `onread`. */
 function readBuffers(): ReadBuffers | undefined {
   return onBun ? undefined : new ReadBuffers();
 }
@@ -76,17 +77,17 @@ export async function dialTcp(endpoint: Endpoint & { kind: "tcp" }, signal: Abor
   return socketCarrier(socket, undefined, buffers);
 }
 
-/** Starts a TCP connection as both plain and TLS endpoints want it. Throws WireError for a port that cannot be. */
+/** Starts a TCP connection, for plain and TLS endpoints. Throws TransportError for an invalid port. */
 export function openTcp(
   { hostname, port }: Endpoint & { kind: "tcp" },
   reading: Pick<net.TcpSocketConnectOpts, "onread"> = {},
 ): net.Socket {
-  if (port > MAX_PORT) throw new WireError("talk", `dial tcp: address ${port}: invalid port`, true);
+  if (port > MAX_PORT) throw new TransportError("port", `dial tcp: address ${port}: invalid port`, { unanswered: true });
   const options = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
   return net.connect({ host: hostname, port, ...options, ...reading });
 }
 
-/** Waits for `event`; on failure the socket is destroyed and `explain` makes the error. Gives up after 30 s. */
+/** Waits up to 30 s for `event`. On failure the socket is destroyed, and `explain` makes the error. */
 export function connected<S extends net.Socket>(
   socket: S,
   event: string,
@@ -116,7 +117,7 @@ export function connected<S extends net.Socket>(
       socket.on("error", () => {});
       Promise.resolve(explain(error)).then(give, give);
     };
-    const onClose = (): void => give(new WireError("talk", "EOF", true));
+    const onClose = (): void => give(new TransportError("closed", "EOF", { unanswered: true }));
     const onAbort = (): void => give(signal?.reason);
     const timer = setTimeout(() => onError(Object.assign(new Error("i/o timeout"), { code: "ETIMEDOUT" })), CONNECT_TIMEOUT_MS);
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -126,20 +127,21 @@ export function connected<S extends net.Socket>(
   });
 }
 
-/** A TCP connection that could not be made. */
-export async function tcpFailure({ hostname, port }: Endpoint & { kind: "tcp" }, error: Error): Promise<WireError> {
+/** The error for a TCP connection that could not be made. */
+export async function tcpFailure({ hostname, port }: Endpoint & { kind: "tcp" }, error: Error): Promise<TransportError> {
   const code = codeOf(error);
-  const options = { cause: error };
-  if (code === "ECONNREFUSED" || code === "ETIMEDOUT") return new WireError("refused", errnoText(error), true, options);
+  const options = { unanswered: true, cause: error };
+  if (code === "ECONNREFUSED") return new TransportError("refused", errnoText(error), options);
+  if (code === "ETIMEDOUT") return new TransportError("no-answer", errnoText(error), options);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") {
     const why = code === "ENOTFOUND" ? "no such host" : "server misbehaving";
-    return new WireError("talk", `dial tcp: lookup ${hostname}${await nameServer()}: ${why}`, true, options);
+    return new TransportError("dns", `dial tcp: lookup ${hostname}${await nameServer()}: ${why}`, options);
   }
   const to = `dial tcp ${(error as { address?: string }).address ?? hostname}:${port}: connect: ${errnoText(error)}`;
-  return new WireError(isPermission(error) ? "permission" : "talk", to, true, options);
+  return new TransportError(isPermission(error) ? "permission" : "network", to, options);
 }
 
-/** " on 10.0.0.1:53": Go says which server did not know the name. */
+/** " on 10.0.0.1:53": Go names the server that did not know the host. */
 async function nameServer(): Promise<string> {
   const { getServers } = (await import("node:dns")).default;
   const first = getServers()[0];

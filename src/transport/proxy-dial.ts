@@ -1,24 +1,24 @@
-/** The way to a TCP engine through a proxy: requests forwarded as they are, or a tunnel (CONNECT, SOCKS 5). */
+/** Connects to a TCP endpoint through a proxy that forwards requests, or through a tunnel (CONNECT, SOCKS 5). */
 import net from "node:net";
 import type { DialOptions, Endpoint } from "./endpoint.js";
 import { connected, openTcp, socketCarrier, tcpFailure } from "./node-socket.js";
 import type { ProxyError, ProxyServer } from "./proxy.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
-import { WireError } from "./transport-error.js";
+import { isNotRunning, TransportError } from "./transport-error.js";
 
 type TcpEndpoint = Endpoint & { kind: "tcp" };
 
-/** Bytes of a proxy's answer that are read before we give up. */
+/** The longest response of a proxy in bytes. */
 const HEAD_LIMIT = 64 * 1024;
-/** Milliseconds that it may take over its own answer. */
-const ANSWER_MS = 30_000;
+/** Milliseconds that the proxy may take to respond. */
+const RESPONSE_TIMEOUT_MS = 30_000;
 
 /**
- * Plain requests are forwarded by the proxy itself; what needs the bare connection (TLS, a hijack) gets a tunnel. A proxy
- * that lets no hijack through is gone around, as the reference always does with those. Throws WireError.
+ * The proxy forwards plain requests itself; TLS and hijacks need the connection itself and get a tunnel. If the proxy refuses a
+ * tunnel for a hijack, connects directly, as Docker always does for hijacks. Throws TransportError.
  */
 export async function dialThrough(proxy: ProxyServer | ProxyError, endpoint: TcpEndpoint, options: DialOptions): Promise<ByteStream> {
-  if (proxy.kind === "error") throw new WireError("talk", proxy.text, true);
+  if (proxy.kind === "error") throw new TransportError("proxy", proxy.text, { unanswered: true });
   if (endpoint.tls) {
     const { dialTls } = await import("./tls.js");
     return dialTls(endpoint, endpoint.tls, options, () => tunnel(proxy, endpoint, options.signal));
@@ -28,23 +28,24 @@ export async function dialThrough(proxy: ProxyServer | ProxyError, endpoint: Tcp
     return Object.assign(carried(await reach(proxy, options.signal)), { forward: forward(proxy, endpoint) });
   }
   const socket = await tunnel(proxy, endpoint, options.signal).catch((error) => {
-    if (error instanceof Refusal) return connected(openTcp(endpoint), "connect", options.signal, (failed) => tcpFailure(endpoint, failed));
+    if (error instanceof TunnelRefused)
+      return connected(openTcp(endpoint), "connect", options.signal, (failed) => tcpFailure(endpoint, failed));
     throw error;
   });
   return carried(socket);
 }
 
-/** A socket that was paused behind a handshake goes on. */
+/** Resumes a socket that was paused after the handshake. */
 function carried(socket: net.Socket): CarriedStream {
   const stream = new CarriedStream(socketCarrier(socket));
   socket.resume();
   return stream;
 }
 
-/** The proxy was there and did not want to. */
-class Refusal extends WireError {
+/** The proxy responded, but refuses the tunnel. */
+class TunnelRefused extends TransportError {
   constructor(text: string) {
-    super("talk", text, true);
+    super("proxy", text, { unanswered: true });
   }
 }
 
@@ -55,36 +56,38 @@ function authorization({ username, password = "" }: ProxyServer): string | undef
   return username === undefined ? undefined : `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
-/** A connection to the proxy itself. */
+/** Connects to the proxy itself. */
 async function reach(proxy: ProxyServer, signal: AbortSignal | undefined): Promise<net.Socket> {
   const at: TcpEndpoint = { kind: "tcp", host: "", hostname: proxy.hostname, port: proxy.port, basePath: "" };
   const socket = await connected(openTcp(at), "connect", signal, async (error) => {
     const failure = await tcpFailure(at, error);
-    return failure.failure === "talk" ? new WireError("talk", `proxyconnect tcp: ${failure.text}`, true, { cause: error }) : failure;
+    if (isNotRunning(failure.reason) || failure.reason === "permission") return failure;
+    return new TransportError(failure.reason, `proxyconnect tcp: ${failure.text}`, { unanswered: true, cause: error });
   });
   if (proxy.kind !== "https") return socket;
   const tls = (await import("node:tls")).default;
-  const { tlsText } = await import("./tls-text.js");
+  const { tlsFailure } = await import("./tls-text.js");
   const name = net.isIP(proxy.hostname) === 0 ? { servername: proxy.hostname } : {};
   const secured = tls.connect({ socket, host: proxy.hostname, ...name });
   return connected(secured, "secureConnect", signal, (error) => {
     socket.destroy();
-    return new WireError("talk", `proxyconnect tcp: ${tlsText(error) ?? error.message}`, true, { cause: error });
+    const { reason, text } = tlsFailure(error) ?? { reason: "proxy", text: error.message };
+    return new TransportError(reason, `proxyconnect tcp: ${text}`, { unanswered: true, cause: error });
   });
 }
 
-/** What is added to each request so that the proxy knows where it goes. */
+/** What is added to each request so that the proxy can forward it. */
 function forward(proxy: ProxyServer, endpoint: TcpEndpoint): NonNullable<ByteStream["forward"]> {
   const header = authorization(proxy);
-  return { base: `http://${authority(endpoint)}`, fields: header === undefined ? [] : [["Proxy-Authorization", header]] };
+  return { base: `http://${authority(endpoint)}`, headers: header === undefined ? [] : [["Proxy-Authorization", header]] };
 }
 
-/** A connection to the engine, the proxy handing bytes on. */
+/** A connection to the endpoint, relayed by the proxy. */
 async function tunnel(proxy: ProxyServer, endpoint: TcpEndpoint, signal: AbortSignal | undefined): Promise<net.Socket> {
   const socket = await reach(proxy, signal);
   const drop = (): void => void socket.destroy();
   signal?.addEventListener("abort", drop, { once: true });
-  const timer = setTimeout(drop, ANSWER_MS);
+  const timer = setTimeout(drop, RESPONSE_TIMEOUT_MS);
   try {
     if (proxy.kind === "socks5") await socksHandshake(socket, proxy, endpoint);
     else await connectRequest(socket, proxy, endpoint);
@@ -107,23 +110,23 @@ async function connectRequest(socket: net.Socket, proxy: ProxyServer, endpoint: 
   while (end < 0) {
     seen = Buffer.concat([seen, await more(socket)]);
     end = seen.indexOf("\r\n\r\n");
-    if (end < 0 && seen.length > HEAD_LIMIT) throw new WireError("talk", "proxyconnect tcp: answer too long", true);
+    if (end < 0 && seen.length > HEAD_LIMIT) throw new TransportError("proxy", "proxyconnect tcp: answer too long", { unanswered: true });
   }
   const [, status, reason = ""] = /^HTTP\/1\.\d (\d{3}) ?([^\r\n]*)/.exec(seen.toString("latin1", 0, end)) ?? [];
-  if (status === undefined) throw new WireError("talk", "proxyconnect tcp: malformed HTTP response", true);
-  if (status !== "200") throw new Refusal(reason || "unknown status code");
+  if (status === undefined) throw new TransportError("not-http", "proxyconnect tcp: malformed HTTP response", { unanswered: true });
+  if (status !== "200") throw new TunnelRefused(reason || "unknown status code");
   const rest = seen.subarray(end + 4);
   if (rest.length > 0) socket.unshift(rest);
 }
 
-/** RFC 1928 and 1929. The proxy looks the name up. */
+/** RFC 1928 and 1929. The proxy resolves the name. */
 async function socksHandshake(
   socket: net.Socket,
   { username, password = "" }: ProxyServer,
   { hostname, port }: TcpEndpoint,
 ): Promise<void> {
   const read = reader(socket);
-  const failed = (why: string) => new WireError("talk", `socks connect tcp: ${why}`, true);
+  const failed = (why: string) => new TransportError("proxy", `socks connect tcp: ${why}`, { unanswered: true });
   socket.write(Buffer.from(username === undefined ? [5, 1, 0] : [5, 2, 0, 2]));
   const [version, method] = await read(2);
   if (version !== 5) throw failed(`unexpected protocol version ${version}`);
@@ -137,7 +140,7 @@ async function socksHandshake(
   socket.write(Buffer.concat([Buffer.from([5, 1, 0, 3, name.length]), name, Buffer.from([port >> 8, port & 255])]));
   const [, reply = 1, , type, first = 0] = await read(5);
   if (reply !== 0) throw failed(SOCKS_REPLY[reply] ?? `unknown code: ${reply}`);
-  // The address it is bound to, and a port: of no use to us. One byte of it is read already.
+  // Skip the bound address and port. One byte of it has been read already.
   await read((type === 1 ? 4 : type === 4 ? 16 : first + 1) - 1 + 2);
 }
 
@@ -152,7 +155,7 @@ const SOCKS_REPLY: Readonly<Record<number, string>> = {
   8: "address type not supported",
 };
 
-/** Reads exactly so many bytes; what comes behind them stays in the socket. */
+/** Reads exactly `size` bytes; the bytes after them stay in the socket. */
 function reader(socket: net.Socket): (size: number) => Promise<Buffer> {
   return async (size) => {
     let seen = Buffer.alloc(0);
@@ -162,18 +165,18 @@ function reader(socket: net.Socket): (size: number) => Promise<Buffer> {
   };
 }
 
-/** The next chunk; the socket is paused behind it. Throws WireError at its end. */
+/** The next chunk; the socket is paused after it. Throws TransportError at its end. */
 function more(socket: net.Socket): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       socket.pause();
       for (const event of ["data", "end", "close", "error"]) socket.removeListener(event, handlers[event as keyof typeof handlers]);
-      // What breaks between two reads shows at the next.
+      // An error between two reads shows at the next one.
       socket.on("error", () => {});
     };
     const ended = (): void => {
       settle();
-      reject(new WireError("talk", "proxyconnect tcp: EOF", true));
+      reject(new TransportError("proxy", "proxyconnect tcp: EOF", { unanswered: true }));
     };
     const handlers = {
       data: (chunk: Buffer): void => {

@@ -1,4 +1,4 @@
-/** Which proxy the way to a TCP engine goes through: the rules of Go's ProxyFromEnvironment, which the reference follows. */
+/** Which proxy to use for a TCP endpoint, by the rules of Go's ProxyFromEnvironment, as Docker does. */
 import { isIP } from "node:net";
 import { subnetHolds } from "../values/cidr.js";
 import { isLoopback } from "../values/ip.js";
@@ -6,7 +6,7 @@ import { quote } from "../values/quote.js";
 import { parseUrl } from "../values/url.js";
 
 export interface ProxyServer {
-  /** https: TLS to the proxy itself. Schemes that are none of these are taken for http, as the reference does. */
+  /** https: TLS to the proxy itself. Other schemes count as http, as in Docker. */
   kind: "http" | "https" | "socks5";
   hostname: string;
   port: number;
@@ -14,7 +14,7 @@ export interface ProxyServer {
   password?: string;
 }
 
-/** Why there can be none: told by the first request, as the reference does. */
+/** Why the proxy cannot be used; the first request fails with it, as in Docker. */
 export interface ProxyError {
   kind: "error";
   text: string;
@@ -25,7 +25,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 const DEFAULT_PORT: Readonly<Record<ProxyServer["kind"], number>> = { http: 80, https: 443, socks5: 1080 };
 
 /**
- * The proxy for an engine; undefined for none: the environment names none, the engine is this machine, or NO_PROXY has it.
+ * The proxy for a TCP endpoint; undefined if the environment names none, the endpoint is this machine, or NO_PROXY excludes it.
  */
 export function proxyFor(
   env: Env,
@@ -34,7 +34,7 @@ export function proxyFor(
   const upper = tls ? env.HTTPS_PROXY : env.HTTP_PROXY;
   const address = upper || (tls ? env.https_proxy : env.http_proxy);
   if (!address || isLocal(hostname) || excluded(env.NO_PROXY || env.no_proxy || "", hostname.toLowerCase(), String(port))) return undefined;
-  // A web server puts a client's "Proxy:" header into that variable.
+  // A web server puts the header "Proxy:" of its client into that variable.
   if (!tls && env.REQUEST_METHOD) {
     return { kind: "error", text: "refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy" };
   }
@@ -67,7 +67,7 @@ function attempt(text: string): ReturnType<typeof parseUrl> | undefined {
   }
 }
 
-/** NO_PROXY: "*", networks, addresses, domains (".x" without the domain itself), each but a network with a port where wanted. */
+/** NO_PROXY: "*", networks, addresses and domains (".x" excludes the domain itself); all but networks may have a port. */
 function excluded(list: string, hostname: string, port: string): boolean {
   return list.split(",").some((item) => {
     const entry = item.trim().toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * One ssh connection for the commands of a user: ssh's own multiplexing, through a socket in a private folder, for a few
- * seconds beyond the last command. Whoever sets up ControlMaster or ControlPath in ssh's configuration keeps what they set.
+ * One ssh connection for all commands of a user, by the multiplexing of ssh: through a socket in a private directory, until a
+ * few seconds after the last command. ControlMaster and ControlPath in the user's ssh configuration take precedence.
  */
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -8,9 +8,9 @@ import os from "node:os";
 import path from "node:path";
 
 export interface ShareOptions {
-  /** Where ssh's configuration of the user is: `.ssh/config` below it. */
+  /** The home directory, with `.ssh/config`. */
   home: string;
-  /** XDG_RUNTIME_DIR: a folder of the user's own, on a disk of memory. */
+  /** XDG_RUNTIME_DIR: a directory of the user, in memory. */
   runtimeDir?: string;
 }
 
@@ -20,49 +20,49 @@ interface Destination {
   port?: number;
 }
 
-/** Seconds that an idle connection stays: for the next command of a script, not for the next hour. */
+/** Seconds that an idle connection stays open: long enough for the next command of a script. */
 const PERSIST = 15;
-/** A link that died in silence is noticed after so many seconds, twice over: a shared one would hold up every later command. */
+/** Seconds between two checks that the other side is alive. A dead shared connection would block every later command. */
 const ALIVE = 15;
-/** sun_path of the smallest system, less its zero. */
+/** Shortest limit of sun_path on any system, without the final zero. */
 const MAX_PATH = 103;
-/** ssh's %C is a SHA-1 in hex; while it binds, a dot and 16 random characters follow. */
+/** %C is a SHA-1 in hex; while ssh binds the socket, a dot and 16 random characters follow. */
 const NAME_LENGTH = 40 + 17;
 const SYSTEM_CONFIG = "/etc/ssh/ssh_config";
 
-/** Options of ssh, before all others; none where nothing is to be shared. */
+/** Options of ssh, before all others; none if the connection is not to be shared. */
 export function shareArgs(destination: Destination, { home, runtimeDir }: ShareOptions, systemConfig = SYSTEM_CONFIG): string[] {
-  const folder = privateFolder(runtimeDir);
-  if (folder === undefined) return [];
+  const directory = privateDirectory(runtimeDir);
+  if (directory === undefined) return [];
   const texts = [
     ...configTexts(path.join(home, ".ssh/config"), path.join(home, ".ssh")),
     ...configTexts(systemConfig, path.dirname(systemConfig)),
   ];
-  if (texts.some((text) => mentions(text)) && usersOwn(texts, destination)) return [];
+  if (texts.some((text) => mentions(text)) && userDecides(texts, destination)) return [];
   return [
-    ...["-o", "ControlMaster=auto", "-o", `ControlPersist=${PERSIST}`, "-o", `ControlPath=${path.join(folder, "%C")}`],
+    ...["-o", "ControlMaster=auto", "-o", `ControlPersist=${PERSIST}`, "-o", `ControlPath=${path.join(directory, "%C")}`],
     ...["-o", `ServerAliveInterval=${ALIVE}`, "-o", "ServerAliveCountMax=2"],
   ];
 }
 
-/** A folder that nobody else can look into, with a name short enough for a socket; made where it is not there yet. */
-function privateFolder(runtimeDir: string | undefined): string | undefined {
+/** A directory that nobody else can read, with a path short enough for a socket; created if it does not exist. */
+function privateDirectory(runtimeDir: string | undefined): string | undefined {
   const uid = userId();
   if (uid === undefined) return undefined;
   const candidates = [...(runtimeDir ? [path.join(runtimeDir, "dockline-ssh")] : []), path.join(os.tmpdir(), `dockline-ssh-${uid}`)];
-  return candidates.find((folder) => {
-    // ssh takes a blank for the end of the value, and % for a name of its own.
-    if (folder.length + 1 + NAME_LENGTH > MAX_PATH || /[\s%"'\\$]/.test(folder)) return false;
+  return candidates.find((directory) => {
+    // A space ends the value of the option, and % begins a token of ssh.
+    if (directory.length + 1 + NAME_LENGTH > MAX_PATH || /[\s%"'\\$]/.test(directory)) return false;
     try {
-      fs.mkdirSync(folder, { mode: 0o700 });
+      fs.mkdirSync(directory, { mode: 0o700 });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") return false;
     }
-    return isPrivate(folder, uid);
+    return isPrivate(directory, uid);
   });
 }
 
-/** Undefined for a user that the system has no entry for. */
+/** Undefined for a user who is not in the user database. */
 function userId(): number | undefined {
   try {
     return os.userInfo().uid;
@@ -71,10 +71,10 @@ function userId(): number | undefined {
   }
 }
 
-/** Somebody else may have been quicker in a folder that all may write to: then it is not used, nor mended. */
-function isPrivate(folder: string, uid: number): boolean {
+/** In a directory that is writable for all, somebody else may have created it first: then it is neither used nor changed. */
+function isPrivate(directory: string, uid: number): boolean {
   try {
-    const stat = fs.lstatSync(folder);
+    const stat = fs.lstatSync(directory);
     return stat.isDirectory() && stat.uid === uid && (stat.mode & 0o077) === 0;
   } catch {
     return false;
@@ -84,8 +84,8 @@ function isPrivate(folder: string, uid: number): boolean {
 const mentions = (text: string) => /^[ \t]*Control(Master|Path)\b/im.test(text);
 const refuses = (text: string) => /^[ \t]*(ControlMaster[ \t=]+"?no\b|ControlPath[ \t=]+"?none\b)/im.test(text);
 
-/** Does ssh's configuration decide for this host? Only ssh knows (Host, Match): it is asked, but only where the words occur at all. */
-function usersOwn(texts: readonly string[], { hostname, user, port }: Destination): boolean {
+/** Whether the ssh configuration sets the options for this host. Only ssh itself can evaluate Host and Match blocks. */
+function userDecides(texts: readonly string[], { hostname, user, port }: Destination): boolean {
   if (texts.some((text) => refuses(text))) return true;
   const args = ["-G", ...(user ? ["-l", user] : []), ...(port ? ["-p", String(port)] : []), "--", hostname];
   try {
@@ -96,10 +96,10 @@ function usersOwn(texts: readonly string[], { hostname, user, port }: Destinatio
   }
 }
 
-/** Includes of includes of … */
+/** Nested includes that are followed. */
 const MAX_DEPTH = 8;
 
-/** A configuration file and what it includes; what cannot be followed is given as a text that mentions the words. */
+/** A configuration file and what it includes. An include that cannot be followed counts as a text that mentions the options. */
 function configTexts(file: string, base: string, depth = 0): string[] {
   let text: string;
   try {
@@ -115,19 +115,19 @@ function configTexts(file: string, base: string, depth = 0): string[] {
   ];
 }
 
-/** The files that a pattern of Include names; undefined for patterns beyond `*` in the last part. */
+/** The files that match a pattern of Include; undefined for more than `*` in the last component. */
 function matching(pattern: string, base: string): string[] | undefined {
   const plain = pattern.replace(/^"(.*)"$/, "$1");
   const file = path.resolve(base, plain.startsWith("~/") ? path.join(os.homedir(), plain.slice(2)) : plain);
-  const [folder, name] = [path.dirname(file), path.basename(file)];
-  if (/[*?[\]{}%$~]/.test(folder) || /[?[\]{}%$~]/.test(name)) return undefined;
+  const [directory, name] = [path.dirname(file), path.basename(file)];
+  if (/[*?[\]{}%$~]/.test(directory) || /[?[\]{}%$~]/.test(name)) return undefined;
   if (!name.includes("*")) return [file];
   const [before = "", ...after] = name.split("*");
   try {
     return fs
-      .readdirSync(folder)
+      .readdirSync(directory)
       .filter((entry) => entry.startsWith(before) && entry.endsWith(after.at(-1) ?? ""))
-      .map((entry) => path.join(folder, entry));
+      .map((entry) => path.join(directory, entry));
   } catch {
     return [];
   }

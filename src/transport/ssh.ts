@@ -1,25 +1,25 @@
-/** The engine at the far end of `ssh HOST docker system dial-stdio`: the user's own ssh, with its configuration, agent and host keys. */
+/** Connects through `ssh HOST docker system dial-stdio`, with the user's own ssh: its configuration, agent and host keys. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { codeOf } from "../values/errno.js";
 import type { Endpoint } from "./endpoint.js";
 import { shareArgs } from "./ssh-share.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
-import { WireError } from "./transport-error.js";
+import { TransportError } from "./transport-error.js";
 
-interface Holdable {
+interface Refable {
   ref?(): unknown;
   unref?(): unknown;
 }
 
 type SshEndpoint = Endpoint & { kind: "ssh" };
 
-/** Bytes of ssh's stderr kept for the message. */
+/** Characters of the stderr of ssh that are kept for the message. */
 const STDERR_LIMIT = 64 * 1024;
-/** Milliseconds in which what ssh wrote before its end is read: it is in the pipe already. */
+/** Milliseconds to read what ssh wrote before it exited: it is in the pipe already. */
 const LAST_WORDS_MS = 200;
 
-/** The arguments of ssh, as the reference gives them. */
+/** The arguments of ssh, the same as Docker's. */
 export function sshArgs({ user, hostname, port, socket, batch }: SshEndpoint): string[] {
   const remote = socket === undefined ? ["docker"] : ["docker", "--host", `unix://${socket}`];
   return [
@@ -38,8 +38,9 @@ export function sshArgs({ user, hostname, port, socket, batch }: SshEndpoint): s
 }
 
 /**
- * Resolves when ssh has started; whether it gets through shows at the first read.
- * `ownSession`: Ctrl-C at the terminal is for us (and the container), it must not end the connection. Windows has no sessions.
+ * Resolves when ssh has started; whether it can connect shows at the first read.
+ * @param ownSession Ctrl-C at the terminal is for this process (and the container) and must not end the connection. Windows
+ *   has no sessions.
  */
 export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<ByteStream> {
   const args = sshArgs(endpoint);
@@ -54,16 +55,18 @@ export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<Byt
       if (code === 0) return resolve(undefined);
       const how = code === null ? `signal: ${SIGNAL_TEXT[signal ?? ""] ?? signal}` : `exit status ${code}`;
       const text = `command [${["ssh", ...args].join(" ")}] has exited with ${how}, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=${said}`;
-      // The far docker's own words: it was reached, its daemon was not.
-      resolve(new WireError(/dial unix|connection refused/.test(said) ? "refused" : "talk", text));
+      // The remote docker's own words: it was reached, its daemon was not.
+      resolve(new TransportError(/dial unix|connection refused/.test(said) ? "refused" : "ssh", text));
     });
   });
-  // Child pipes are sockets: only those can be let go of.
+  // The pipes of a child are sockets, which have ref and unref.
   const pipes = [child.stdin, child.stdout, child.stderr] as unknown as Socket[];
+  const handles: Refable[] = [child, ...pipes];
   return new Promise((resolve, reject) => {
     child.once("error", (error) => {
       const missing = codeOf(error) === "ENOENT";
-      reject(new WireError("talk", missing ? 'exec: "ssh": executable file not found in $PATH' : error.message, true, { cause: error }));
+      const text = missing ? 'exec: "ssh": executable file not found in $PATH' : error.message;
+      reject(new TransportError("no-ssh", text, { unanswered: true, cause: error }));
     });
     child.once("spawn", () => {
       const stream = new CarriedStream({
@@ -74,9 +77,12 @@ export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<Byt
           child.kill();
         },
         ends: () => "ssh",
-        hold: (yes) => {
-          // Bun's pipes cannot be let go of; there the process ends by close() or exit.
-          for (const handle of [child, ...pipes] as Holdable[]) yes ? handle.ref?.() : handle.unref?.();
+        // The pipes of Bun have neither; there the process ends by close() or exit.
+        ref: () => {
+          for (const handle of handles) handle.ref?.();
+        },
+        unref: () => {
+          for (const handle of handles) handle.unref?.();
         },
         verdict: () => exit,
       });
@@ -85,20 +91,20 @@ export function dialSsh(endpoint: SshEndpoint, ownSession: boolean): Promise<Byt
   });
 }
 
-/** The last words of ssh come after its end. Some keep the pipe open for the connection that others share: those are not waited for. */
+/** The last output of ssh comes after its exit. A shared connection keeps the pipe open, so the wait for its end is short. */
 function whenEnded(child: ChildProcess, then: (code: number | null, signal: string | null) => void): void {
   let late: NodeJS.Timeout | undefined;
-  const tell = (code: number | null, signal: string | null): void => {
+  const report = (code: number | null, signal: string | null): void => {
     clearTimeout(late);
     then(code, signal);
   };
-  child.once("close", tell);
+  child.once("close", report);
   child.once("exit", (code, signal) => {
-    late = setTimeout(tell, LAST_WORDS_MS, code, signal);
+    late = setTimeout(report, LAST_WORDS_MS, code, signal);
   });
 }
 
-/** Go's descriptions of the signals that end a process. */
+/** Go's descriptions of signals that end a process. */
 const SIGNAL_TEXT: Readonly<Record<string, string>> = {
   SIGABRT: "aborted",
   SIGHUP: "hangup",

@@ -1,38 +1,40 @@
-/** A two-way byte stream with backpressure in both directions, over whatever carries it: socket, TLS, the pipes of ssh. */
+/** A two-way byte stream with backpressure in both directions, over a socket, TLS or the pipes of ssh. */
 import type { ReadBuffers } from "./read-buffers.js";
 
 export interface ByteStream {
   /**
-   * The next bytes; null once the other side has ended. Rejects with the transport's error. One reader at a time.
-   * @param lent they are used before the next read, which may overwrite them: no copy is made
+   * The next bytes; null once the other side has ended. Rejects with the error of the socket. One reader at a time.
+   * @param borrowed the caller is done with the bytes before the next read, which may overwrite them: no copy is made
    */
-  read(lent?: boolean): Promise<Buffer | null>;
-  /** Puts bytes that were read too far back in front. */
+  read(borrowed?: boolean): Promise<Buffer | null>;
+  /** Pushes bytes back so that the next read returns them first. */
   unread(bytes: Buffer): void;
-  /** Sends the parts as one write; resolves when the kernel has taken them. */
+  /** Sends the parts in one write; resolves when the kernel has taken them. */
   write(...parts: readonly (Uint8Array | string)[]): Promise<void>;
-  /** Half-close: what we send ends here, what we receive goes on. */
+  /** Half-close: nothing more is sent, receiving goes on. */
   end(): void;
-  /** Drops the connection; a waiting read rejects with `reason`. */
+  /** Drops the connection; a pending read rejects with `reason`. */
   destroy(reason?: Error): void;
-  /** Nothing unread, nothing ended, nothing failed: fit for the next request. */
-  readonly quiet: boolean;
-  /** "127.0.0.1:4000->127.0.0.1:2375", as Go names a connection's ends. */
+  /** Nothing is unread, ended or failed: the connection can serve another request. */
+  readonly reusable: boolean;
+  /** "127.0.0.1:4000->127.0.0.1:2375", as Go names a connection. */
   readonly ends: string;
-  /** While held, the connection keeps the process alive. */
-  hold(yes: boolean): void;
-  /** A read waits for bytes that have not come. */
+  /** The connection keeps the process alive, as it does from the start. */
+  ref(): void;
+  /** The connection no longer keeps the process alive. */
+  unref(): void;
+  /** A read is waiting for bytes. */
   readonly waiting: boolean;
-  /** Chunks that have come so far. */
+  /** Number of chunks received so far. */
   readonly received: number;
-  /** Nothing will come any more. */
+  /** Nothing more will be received. */
   readonly over: boolean;
-  /** A proxy reads the requests: what stands before each target, and the fields that are for it. */
-  readonly forward?: { readonly base: string; readonly fields: readonly (readonly [string, string])[] };
+  /** A proxy reads the requests: `base` is put before each target, `headers` are for the proxy. */
+  readonly forward?: { readonly base: string; readonly headers: readonly (readonly [string, string])[] };
 }
 
-/** What is needed of Node's Readable. */
-export interface Source {
+/** The part of Node's Readable that is used. */
+export interface ByteSource {
   on(event: "data", listener: (chunk: Buffer) => void): unknown;
   on(event: "end" | "close", listener: () => void): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
@@ -40,8 +42,8 @@ export interface Source {
   resume(): unknown;
 }
 
-/** What is needed of Node's Writable. `done` comes when the kernel has taken the bytes. */
-export interface Sink {
+/** The part of Node's Writable that is used. `done` is called when the kernel has taken the bytes. */
+export interface ByteSink {
   on(event: "error", listener: (error: Error) => void): unknown;
   write(part: Uint8Array | string, done?: (error?: Error | null) => void): unknown;
   cork(): void;
@@ -50,37 +52,38 @@ export interface Sink {
 }
 
 export interface Carrier {
-  source: Source;
-  sink: Sink;
-  /** Of the memory that chunks of `source` lie in: what is to be given back, to be used again or let go. */
-  buffers?: Pick<ReadBuffers, "owns" | "giveBack"> | undefined;
-  /** Why the last write did not get out, where the sink itself does not say so. */
+  source: ByteSource;
+  sink: ByteSink;
+  /** The memory that chunks of `source` lie in, if it is reused or freed at once. */
+  buffers?: Pick<ReadBuffers, "owns" | "release"> | undefined;
+  /** Why the last write failed, if the sink does not report that itself. */
   failedWrite?: () => Error | undefined;
   destroy(): void;
   ends(): string;
-  hold(yes: boolean): void;
-  /** Asked at the end of `source`: an error where the end is not a clean one (ssh that failed). */
+  ref(): void;
+  unref(): void;
+  /** Called at the end of `source`: resolves to an error if it did not end properly (ssh that failed). */
   verdict?: () => Promise<Error | undefined>;
-  /** TLS only: the TCP connection below has ended. If the TLS stream has not ended with it, it was cut. */
-  cut?: { seen: boolean; notify?: () => void };
+  /** TLS only: `seen` once the TCP connection below has ended. If TLS does not end as well, the stream was truncated. */
+  truncation?: { seen: boolean; notify?: () => void };
 }
 
-/** Bytes queued for a slow reader before the source is paused. */
+/** Bytes that are queued for a slow reader before the source is paused. */
 const HIGH_WATER = 256 * 1024;
 /**
- * An engine sends each line of a log by itself. Taken as they come, each costs a wake-up of ours, and on a small machine the
- * engine waits for its processor meanwhile. So after so many small chunks in a row, each close behind the one before and
- * nothing sent by us between them, the source rests: what comes gathers in the kernel, far below what it holds.
+ * A daemon sends each line of a log separately. Reading each at once wakes this process for every line, and on a small machine
+ * the daemon waits for the processor meanwhile. So after several small chunks in quick succession, with nothing sent between
+ * them, the source is paused for a moment: data gathers in the kernel, whose buffer is far larger.
  */
-const FINE_BELOW = 32 * 1024;
-const FINE_IN_A_ROW = 8;
-const CLOSE_MS = 1;
-const REST_MS = 1;
-/** How long the TLS layer gets to hand over what the TCP connection had delivered before its end. In-process work only. */
+const SMALL_BELOW = 32 * 1024;
+const SMALL_IN_A_ROW = 8;
+const GAP_MS = 1;
+const PAUSE_MS = 1;
+/** How long the TLS layer may take to deliver what TCP had received before its end. No network is involved. */
 const DRAIN_MS = 20;
 
 interface Waiter {
-  lent: boolean;
+  borrowed: boolean;
   resolve(chunk: Buffer | null): void;
   reject(error: Error): void;
 }
@@ -91,32 +94,32 @@ export class CarriedStream implements ByteStream {
   #size = 0;
   #paused = false;
   #resting = false;
-  /** Small chunks in a row, and when the last of many came. */
-  #fine = 0;
+  /** Number of small chunks in a row, and the time of the last one of a burst. */
+  #small = 0;
   #last = 0;
   #ended = false;
   #failure: Error | undefined;
   #waiter: Waiter | undefined;
-  /** What the last read gave without a copy. */
-  #lent: Buffer | undefined;
+  /** The chunk that the last read returned without a copy. */
+  #borrowed: Buffer | undefined;
   #drain: NodeJS.Timeout | undefined;
   #received = 0;
 
   constructor(carrier: Carrier) {
     this.#carrier = carrier;
-    const { source, sink, cut } = carrier;
+    const { source, sink, truncation } = carrier;
     source.on("data", (chunk: Buffer) => this.#arrived(chunk));
     source.on("end", () => void this.#sourceEnded());
     source.on("error", (error) => this.#fail(error));
-    // "close" without "end" or "error": destroyed below us. (With a verdict to come, the pipes of ssh, the end says more.)
+    // "close" without "end" or "error": something else destroyed it. (The verdict of ssh says more.)
     if (!carrier.verdict) source.on("close", () => this.#fail(Object.assign(new Error("connection closed"), { code: "ECONNRESET" })));
-    // What breaks the sending side comes back from write(); reading goes on, for the answer may be there already.
+    // Errors of the sending side are returned by write(); reading goes on because the response may be there already.
     if ((sink as unknown) !== source) sink.on("error", () => {});
-    if (cut) cut.notify = () => this.#watchForCut();
+    if (truncation) truncation.notify = () => this.#watchForTruncation();
   }
 
-  get quiet(): boolean {
-    return this.#size === 0 && !this.#ended && this.#failure === undefined && this.#carrier.cut?.seen !== true;
+  get reusable(): boolean {
+    return this.#size === 0 && !this.#ended && this.#failure === undefined && this.#carrier.truncation?.seen !== true;
   }
 
   get ends(): string {
@@ -135,35 +138,35 @@ export class CarriedStream implements ByteStream {
     return this.#ended || this.#failure !== undefined;
   }
 
-  read(lent = false): Promise<Buffer | null> {
-    if (this.#lent) this.#carrier.buffers?.giveBack(this.#lent);
-    this.#lent = undefined;
+  read(borrowed = false): Promise<Buffer | null> {
+    if (this.#borrowed) this.#carrier.buffers?.release(this.#borrowed);
+    this.#borrowed = undefined;
     const chunk = this.#queue.shift();
     if (chunk) {
       this.#size -= chunk.length;
       if (this.#paused && this.#size < HIGH_WATER) {
         this.#paused = false;
-        this.#goOn();
+        this.#resume();
       }
-      return Promise.resolve(this.#handOut(chunk, lent));
+      return Promise.resolve(this.#deliver(chunk, borrowed));
     }
     if (this.#failure) return Promise.reject(this.#failure);
     if (this.#ended) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
-      this.#waiter = { lent, resolve, reject };
-      if (this.#carrier.cut?.seen) this.#watchForCut();
+      this.#waiter = { borrowed, resolve, reject };
+      if (this.#carrier.truncation?.seen) this.#watchForTruncation();
     });
   }
 
   unread(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    this.#queue.unshift(this.#lent ? Buffer.from(bytes) : bytes);
+    this.#queue.unshift(this.#borrowed ? Buffer.from(bytes) : bytes);
     this.#size += bytes.length;
   }
 
   write(...parts: readonly (Uint8Array | string)[]): Promise<void> {
     const { sink, failedWrite } = this.#carrier;
-    this.#fine = 0;
+    this.#small = 0;
     return new Promise((resolve, reject) => {
       const last = parts.length - 1;
       if (last > 0) sink.cork();
@@ -191,18 +194,22 @@ export class CarriedStream implements ByteStream {
     this.#carrier.destroy();
   }
 
-  hold(yes: boolean): void {
-    this.#carrier.hold(yes);
+  ref(): void {
+    this.#carrier.ref();
+  }
+
+  unref(): void {
+    this.#carrier.unref();
   }
 
   #arrived(chunk: Buffer): void {
     if (this.#failure) return;
     this.#received++;
-    if (this.#isFine(chunk)) this.#rest();
+    if (this.#isBurst(chunk)) this.#pauseBriefly();
     const waiter = this.#waiter;
     if (waiter) {
       this.#waiter = undefined;
-      waiter.resolve(this.#handOut(chunk, waiter.lent));
+      waiter.resolve(this.#deliver(chunk, waiter.borrowed));
       return;
     }
     this.#queue.push(chunk);
@@ -213,43 +220,43 @@ export class CarriedStream implements ByteStream {
     }
   }
 
-  #isFine(chunk: Buffer): boolean {
-    this.#fine = chunk.length < FINE_BELOW ? this.#fine + 1 : 0;
-    // The clock is looked at for streams alone: on Node it is a module more to load.
-    if (this.#fine < FINE_IN_A_ROW) return false;
+  #isBurst(chunk: Buffer): boolean {
+    this.#small = chunk.length < SMALL_BELOW ? this.#small + 1 : 0;
+    // `performance` is one more module to load on Node: read the clock in bursts only.
+    if (this.#small < SMALL_IN_A_ROW) return false;
     const before = this.#last;
     this.#last = performance.now();
-    return this.#last - before < CLOSE_MS + REST_MS;
+    return this.#last - before < GAP_MS + PAUSE_MS;
   }
 
-  #rest(): void {
+  #pauseBriefly(): void {
     if (this.#resting) return;
     this.#resting = true;
     this.#carrier.source.pause();
     setTimeout(() => {
       this.#resting = false;
-      this.#goOn();
-    }, REST_MS);
+      this.#resume();
+    }, PAUSE_MS);
   }
 
-  #goOn(): void {
+  #resume(): void {
     if (!this.#paused && !this.#resting && !this.over) this.#carrier.source.resume();
   }
 
-  #handOut(chunk: Buffer, lent: boolean): Buffer {
+  #deliver(chunk: Buffer, borrowed: boolean): Buffer {
     const { buffers } = this.#carrier;
     if (!buffers?.owns(chunk)) return chunk;
-    if (lent) {
-      this.#lent = chunk;
+    if (borrowed) {
+      this.#borrowed = chunk;
       return chunk;
     }
     const copy = Buffer.from(chunk);
-    buffers.giveBack(chunk);
+    buffers.release(chunk);
     return copy;
   }
 
   async #sourceEnded(): Promise<void> {
-    // Without a verdict to come there is nothing to wait for: a "close" may be next.
+    // Do not wait without a verdict: a "close" may follow at once.
     const verdict = this.#carrier.verdict && (await this.#carrier.verdict());
     if (verdict) return this.#fail(verdict);
     if (this.#failure) return;
@@ -265,12 +272,12 @@ export class CarriedStream implements ByteStream {
     this.#waiter = undefined;
   }
 
-  #watchForCut(): void {
+  #watchForTruncation(): void {
     if (this.#drain || !this.#waiter) return;
     const waiting = this.#waiter;
     this.#drain = setTimeout(() => {
       this.#drain = undefined;
-      if (this.#waiter !== waiting) return this.#watchForCut();
+      if (this.#waiter !== waiting) return this.#watchForTruncation();
       this.#fail(Object.assign(new Error("unexpected EOF"), { code: "TLS_TRUNCATED" }));
       this.#carrier.destroy();
     }, DRAIN_MS);

@@ -1,11 +1,12 @@
-/** TLS failures in Go's words. OpenSSL (Node) and BoringSSL (Bun) name the same alert differently: one table for both. */
+/** TLS failures in Go's words. OpenSSL (Node) and BoringSSL (Bun) name an alert differently: one table serves both. */
 import type { PeerCertificate } from "node:tls";
+import type { ConnectionReason } from "../errors/connection.js";
 import { codeOf } from "../values/errno.js";
 import { normalizeIp } from "../values/ip.js";
 
 const UNKNOWN_AUTHORITY = "x509: certificate signed by unknown authority";
 
-/** Codes of a certificate chain that did not verify. */
+/** Codes for a certificate chain that cannot be verified. */
 const CHAIN: Readonly<Record<string, string>> = {
   CERT_CHAIN_TOO_LONG: UNKNOWN_AUTHORITY,
   CERT_REJECTED: UNKNOWN_AUTHORITY,
@@ -21,7 +22,7 @@ const CHAIN: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
 };
 
-/** Alerts that the server sent, by the tail of the code: ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED -> CERTIFICATE_REQUIRED. */
+/** Alerts sent by the server, by the end of the code: ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED -> CERTIFICATE_REQUIRED. */
 const ALERT: Readonly<Record<string, string>> = {
   ACCESS_DENIED: "access denied",
   BAD_CERTIFICATE: "bad certificate",
@@ -43,7 +44,7 @@ const ALERT: Readonly<Record<string, string>> = {
   UNSUPPORTED_CERTIFICATE: "unsupported certificate",
 };
 
-/** Codes of an answer that was no TLS at all: OpenSSL's names, and BoringSSL's. */
+/** Codes for a server that does not speak TLS: OpenSSL's and BoringSSL's. */
 const NOT_TLS = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_PACKET_LENGTH_TOO_LONG",
@@ -52,19 +53,45 @@ const NOT_TLS = new Set([
   "ERR_SSL_RECORD_LAYER_FAILURE",
 ]);
 
-/** The text for a TLS error; undefined where it is none of TLS's own. `notAfter`/`notBefore` as the certificate prints them. */
-export function tlsText(error: unknown, certificate?: Partial<PeerCertificate>, now?: () => number): string | undefined {
+/** Alerts about our own certificate. */
+const ALERT_REASON: Readonly<Record<string, ConnectionReason>> = {
+  BAD_CERTIFICATE: "bad-certificate",
+  CERTIFICATE_REQUIRED: "certificate-required",
+};
+
+/** Codes of certificates that are for another name: Node's, and those of `wrongName`. */
+const WRONG_NAME = "DOCKER_CERT_NAME";
+const NO_NAME = "DOCKER_CERT_NO_NAME";
+const NAME_REASON: Readonly<Record<string, ConnectionReason>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: "wrong-name",
+  [WRONG_NAME]: "wrong-name",
+  [NO_NAME]: "tls",
+};
+
+/** A TLS error in Go's words. */
+export interface TlsFailure {
+  reason: ConnectionReason;
+  text: string;
+}
+
+/**
+ * Undefined for an error that is not one of TLS.
+ * @param certificate the server's, whose dates the message names
+ * @param now milliseconds since the epoch
+ */
+export function tlsFailure(error: unknown, certificate?: Partial<PeerCertificate>, now?: () => number): TlsFailure | undefined {
   const code = codeOf(error);
-  const invalid = code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID";
-  if (invalid) return `tls: failed to verify certificate: ${validityText(code, certificate, now)}`;
+  const unverified = (reason: ConnectionReason, why: string) => ({ reason, text: `tls: failed to verify certificate: ${why}` });
+  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return unverified("expired", validityText(code, certificate, now));
   const chain = CHAIN[code];
-  if (chain) return `tls: failed to verify certificate: ${chain}`;
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "DOCKER_CERT_NAME")
-    return `tls: failed to verify certificate: ${(error as Error).message}`;
-  if (NOT_TLS.has(code)) return "http: server gave HTTP response to HTTPS client";
-  const alert = ALERT[/_ALERT_(.+)$/.exec(code)?.[1] ?? ""];
-  if (alert) return `remote error: tls: ${alert}`;
-  return /^ERR_SSL_/.test(code) ? `tls: ${code.slice(8).toLowerCase().replaceAll("_", " ")}` : undefined;
+  if (chain) return unverified(chain === UNKNOWN_AUTHORITY ? "unknown-authority" : "tls", chain);
+  const name = NAME_REASON[code];
+  if (name) return unverified(name, (error as Error).message);
+  if (NOT_TLS.has(code)) return { reason: "no-tls", text: "http: server gave HTTP response to HTTPS client" };
+  const sent = /_ALERT_(.+)$/.exec(code)?.[1] ?? "";
+  const alert = ALERT[sent];
+  if (alert) return { reason: ALERT_REASON[sent] ?? "tls", text: `remote error: tls: ${alert}` };
+  return /^ERR_SSL_/.test(code) ? { reason: "tls", text: `tls: ${code.slice(8).toLowerCase().replaceAll("_", " ")}` } : undefined;
 }
 
 function validityText(code: string, certificate: Partial<PeerCertificate> | undefined, now: (() => number) | undefined): string {
@@ -79,14 +106,18 @@ function rfc3339(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-/** Why a certificate is not one for `host`, as Go's HostnameError says it. */
-export function wrongNameText(host: string, certificate: Partial<PeerCertificate>): string {
+/** The error for a certificate that is not valid for `host`, as Go's HostnameError says it. Its code is known to `tlsFailure`. */
+export function wrongName(host: string, certificate: Partial<PeerCertificate>): Error {
+  const commonName = String(certificate.subject?.CN ?? "");
+  if (!certificate.subjectaltname && commonName.toLowerCase() === host.toLowerCase()) {
+    return Object.assign(new Error("x509: certificate relies on legacy Common Name field, use SANs instead"), { code: NO_NAME });
+  }
+  return Object.assign(new Error(wrongNameText(host, certificate)), { code: WRONG_NAME });
+}
+
+function wrongNameText(host: string, certificate: Partial<PeerCertificate>): string {
   const names = (certificate.subjectaltname ?? "").split(", ");
   const of = (kind: string): string[] => names.filter((n) => n.startsWith(kind)).map((n) => n.slice(kind.length));
-  const commonName = certificate.subject?.CN;
-  if (!certificate.subjectaltname && String(commonName ?? "").toLowerCase() === host.toLowerCase()) {
-    return "x509: certificate relies on legacy Common Name field, use SANs instead";
-  }
   const addresses = of("IP Address:");
   const isAddress = normalizeIp(host) !== undefined;
   if (isAddress && addresses.length === 0) return `x509: cannot validate certificate for ${host} because it doesn't contain any IP SANs`;

@@ -1,20 +1,21 @@
-/** TLS to a TCP endpoint: client certificates, a CA of one's own, and an end that can be told from a cut. */
+/** TLS to a TCP endpoint: client certificates, a private CA, and detection of truncated streams. */
 import type { Socket } from "node:net";
 import { isIP } from "node:net";
 import { Duplex } from "node:stream";
 import tls, { type PeerCertificate, type TLSSocket } from "node:tls";
+import type { ConnectionReason } from "../errors/connection.js";
 import { codeOf } from "../values/errno.js";
 import type { DialOptions, Endpoint, TlsFiles } from "./endpoint.js";
 import { connected, openTcp, socketCarrier, tcpFailure } from "./node-socket.js";
 import { type ByteStream, CarriedStream } from "./stream.js";
-import { tlsText, wrongNameText } from "./tls-text.js";
-import { isPermission, WireError } from "./transport-error.js";
+import { tlsFailure, wrongName } from "./tls-text.js";
+import { isPermission, TransportError } from "./transport-error.js";
 
 type TcpEndpoint = Endpoint & { kind: "tcp" };
 
 /**
- * Throws WireError: the TCP connection, the handshake, or a certificate that does not fit.
- * @param open gives the connection below TLS where it is not a direct one
+ * Throws TransportError if the TCP connection, the handshake or the check of the certificate fails.
+ * @param open opens the connection below TLS if that is not a direct one
  */
 export async function dialTls(
   endpoint: TcpEndpoint,
@@ -23,11 +24,11 @@ export async function dialTls(
   open = () => connected(openTcp(endpoint), "connect", signal, (error) => tcpFailure(endpoint, error)),
 ): Promise<ByteStream> {
   const raw = await open();
-  const cut = exactEnd ? { seen: false, notify: undefined as (() => void) | undefined } : undefined;
-  const below = cut
+  const truncation = exactEnd ? { seen: false, notify: undefined as (() => void) | undefined } : undefined;
+  const below = truncation
     ? relay(raw, () => {
-        cut.seen = true;
-        cut.notify?.();
+        truncation.seen = true;
+        truncation.notify?.();
       })
     : raw;
   const socket = secure(endpoint.hostname, files, below, raw);
@@ -37,9 +38,9 @@ export async function dialTls(
     return handshakeFailure(error, certificate, now);
   };
   await connected(socket, "secureConnect", signal, failed);
-  // Before the first byte of ours is sent. The runtimes' own refusal comes when the certificate, whose dates the message
-  // names, cannot be read any more (Bun), or only by a trick (Node).
-  const refused = files.skipVerify ? undefined : refusal(endpoint.hostname, socket);
+  // Checked here, before the first byte is sent. When the runtimes refuse by themselves, the certificate, whose dates the
+  // message names, can no longer be read (Bun), or only in a roundabout way (Node).
+  const refused = files.skipVerify ? undefined : certificateError(endpoint.hostname, socket);
   if (refused) throw failed(refused, socket.getPeerCertificate());
   const carrier = socketCarrier(socket);
   const { localAddress, localPort, remoteAddress, remotePort } = raw;
@@ -49,9 +50,10 @@ export async function dialTls(
       carrier.destroy();
       raw.destroy();
     },
-    hold: (yes) => void (yes ? raw.ref() : raw.unref()),
+    ref: () => void raw.ref(),
+    unref: () => void raw.unref(),
     ends: () => `${localAddress}:${localPort}->${remoteAddress}:${remotePort}`,
-    ...(cut && { cut }),
+    ...(truncation && { truncation }),
   });
 }
 
@@ -60,48 +62,59 @@ function secure(hostname: string, { ca, cert, key }: TlsFiles, below: Duplex, ra
     return tls.connect({
       socket: below,
       host: hostname,
-      // SNI carries names only; an address is checked against the certificate's IP entries by `host`.
+      // SNI carries names only; `host` makes Node check an address against the IP entries of the certificate.
       ...(isIP(hostname) === 0 && { servername: hostname }),
       ...(ca && { ca }),
       ...(cert && { cert }),
       ...(key && { key }),
-      // refusal() decides.
+      // Decided by certificateError().
       rejectUnauthorized: false,
     });
   } catch (error) {
     raw.destroy();
-    throw new WireError("talk", `tls: ${(error as Error).message}`, true, { cause: error });
+    throw new TransportError("tls", `tls: ${(error as Error).message}`, { unanswered: true, cause: error });
   }
 }
 
-/** Why the server is not the one that is wanted: its chain, then its name. */
-function refusal(host: string, socket: TLSSocket): Error | undefined {
+/** Why the server cannot be trusted: first its chain, then its name. */
+function certificateError(host: string, socket: TLSSocket): Error | undefined {
   const { authorizationError: why } = socket;
-  // A name that does not fit is found here too, by rules that are not Go's: checkName has the last word on those.
+  // Node reports a wrong name here too, but by other rules than Go: checkName decides on names.
   if (why && codeOfReason(why) !== "ERR_TLS_CERT_ALTNAME_INVALID")
     return Object.assign(new Error(String(why)), { code: codeOfReason(why) });
   return checkName(host, socket.getPeerCertificate());
 }
 
-/** Node gives the code itself, in spite of its types. */
+/** Node sets the code itself, contrary to its types. */
 const codeOfReason = (why: Error | string) => (typeof why === "string" ? why : codeOf(why));
 
-/** Node's check, without its fall-back to the common name, which Go does not have. */
+/** Node's check without its fallback to the common name, which Go does not have. */
 function checkName(host: string, certificate: PeerCertificate): Error | undefined {
   if (certificate.subjectaltname && !tls.checkServerIdentity(host, certificate)) return undefined;
-  return Object.assign(new Error(wrongNameText(host, certificate)), { code: "DOCKER_CERT_NAME" });
+  return wrongName(host, certificate);
 }
 
-function handshakeFailure(error: Error, certificate: Partial<PeerCertificate> | undefined, now: (() => number) | undefined): WireError {
-  // Node calls a server that hangs up in the handshake a reset; Go sees the end of the stream.
+const CLOSED = { reason: "closed", text: "EOF" } as const;
+
+function otherReason(error: Error): ConnectionReason {
+  if (isPermission(error)) return "permission";
+  return codeOf(error) === "ETIMEDOUT" ? "stalled" : "tls";
+}
+
+function handshakeFailure(
+  error: Error,
+  certificate: Partial<PeerCertificate> | undefined,
+  now: (() => number) | undefined,
+): TransportError {
+  // Node reports a server that closes the connection during the handshake as a reset; for Go the stream ends.
   const ended = codeOf(error) === "ECONNRESET" && (error as NodeJS.ErrnoException).syscall === undefined;
-  const text = tlsText(error, certificate, now) ?? (ended ? "EOF" : error.message);
-  return new WireError(isPermission(error) ? "permission" : "talk", text, true, { cause: error });
+  const failure = tlsFailure(error, certificate, now) ?? (ended ? CLOSED : { reason: otherReason(error), text: error.message });
+  return new TransportError(failure.reason, failure.text, { unanswered: true, cause: error });
 }
 
 /**
- * The TCP connection as a stream of its own below TLS. Node reports the end of TCP and the peer's close_notify alike;
- * here the end of TCP is kept from the TLS layer, so that only a close_notify ends the stream, and `onEnd` tells of the other.
+ * The TCP connection as a separate stream below TLS. Node reports the end of TCP and the peer's close_notify in the same way.
+ * Here the TLS layer does not see the end of TCP, so that only a close_notify ends the stream; `onEnd` reports the end of TCP.
  */
 function relay(raw: Socket, onEnd: () => void): Duplex {
   const duplex = new Duplex({

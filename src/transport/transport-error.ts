@@ -1,32 +1,48 @@
-/**
- * What goes wrong on the wire, in the reference's words. `text` is the innermost part of its message;
- * client.ts puts the method, the URL and the daemon's address around it.
- */
-
+/** What goes wrong between two machines, and how Docker words it. */
+import type { ConnectionReason } from "../errors/connection.js";
 import { codeOf, errnoText } from "../values/errno.js";
 
-/** refused: nobody answers there · permission: the socket may not be opened · talk: anything after that. */
-export type WireFailure = "refused" | "permission" | "talk";
+export interface TransportErrorOptions extends ErrorOptions {
+  /** No byte of a response had come. On a reused connection the other side had hung up before our request arrived. */
+  unanswered?: boolean;
+}
 
-export class WireError extends Error {
+/** `text` is the innermost part of Docker's message; callers put the method, the URL and the address around it. */
+export class TransportError extends Error {
+  readonly unanswered: boolean;
+
   constructor(
-    readonly failure: WireFailure,
+    readonly reason: ConnectionReason,
     readonly text: string,
-    /** Not one byte of an answer had come: on a reused connection this means that the engine had hung up before. */
-    readonly unanswered = false,
-    options?: ErrorOptions,
+    options: TransportErrorOptions = {},
   ) {
     super(text, options);
-    this.name = "WireError";
+    this.name = "TransportError";
+    this.unanswered = options.unanswered ?? false;
   }
+}
+
+const NOT_RUNNING: ReadonlySet<ConnectionReason> = new Set(["no-socket", "socket", "refused", "no-answer"]);
+
+/** Nobody serves the address. Docker says the same of all of these: "Is the docker daemon running?" */
+export function isNotRunning(reason: ConnectionReason): boolean {
+  return NOT_RUNNING.has(reason);
 }
 
 export function isPermission(error: unknown): boolean {
   return codeOf(error) === "EACCES" || codeOf(error) === "EPERM";
 }
 
-/** A local socket that could not be opened: every reason but one means "not running" to the reference. */
-export function pathFailure(path: string, error: Error): WireError {
-  const failure = isPermission(error) ? "permission" : "refused";
-  return new WireError(failure, `dial unix ${path}: connect: ${errnoText(error)}`, true, { cause: error });
+const PATH_REASON: Readonly<Record<string, ConnectionReason>> = {
+  EACCES: "permission",
+  ECONNREFUSED: "refused",
+  ENOENT: "no-socket",
+  EPERM: "permission",
+  ETIMEDOUT: "no-answer",
+};
+
+/** A local socket that could not be opened. */
+export function pathFailure(path: string, error: Error): TransportError {
+  const text = `dial unix ${path}: connect: ${errnoText(error)}`;
+  return new TransportError(PATH_REASON[codeOf(error)] ?? "socket", text, { unanswered: true, cause: error });
 }

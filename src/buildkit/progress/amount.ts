@@ -1,4 +1,4 @@
-/** Bytes as BuildKit's progress shows them: powers of 1000, two decimals, none for plain bytes. */
+/** Sizes in BuildKit's format: powers of 1000, two decimals, none for bytes. */
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
 export function amount(bytes: number): string {
@@ -7,7 +7,7 @@ export function amount(bytes: number): string {
   return unit === 0 ? `${value}B` : `${value.toFixed(2)}${UNITS[unit]}`;
 }
 
-/** "3.40MB / 6.80MB", "3.40MB", "" where nothing is counted. */
+/** "3.40MB / 6.80MB", "3.40MB", "" if nothing is counted. */
 export function progressOf({ current, total }: { current: number; total: number }): string {
   if (total !== 0) return `${amount(current)} / ${amount(total)}`;
   return current === 0 ? "" : amount(current);

@@ -1,4 +1,4 @@
-/** --progress: which way a build is shown, and at which pace. */
+/** --progress: how a build is shown, and how often. */
 import type { SolveStatus } from "../trace.js";
 import { PlainPrinter } from "./plain.js";
 import { rawLine } from "./raw.js";
@@ -10,11 +10,11 @@ export type Mode = (typeof MODES)[number];
 
 export interface BuildDisplay {
   update(status: SolveStatus): void;
-  /** Shows the rest, and what the steps that failed have said. */
+  /** Shows the rest, and the output of steps that failed. */
   done(): void;
 }
 
-/** At most ten drawings a second, and one where nothing came for a while: times go on. Milliseconds. */
+/** At most ten redraws a second, and one after a pause, because times advance. Milliseconds. */
 const SHORTEST_MS = 100;
 const IDLE_MS = 150;
 
@@ -24,7 +24,7 @@ export interface DisplayOptions {
   screen: Screen;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Said before the first step (lines), and at the right end of the first line (terminal). */
+  /** Shown before the first step (plain), and at the right end of the first line (terminal). */
   builder: { text: string; label: string };
 }
 
@@ -41,13 +41,13 @@ export function openDisplay({ mode, isTTY, screen, now, builder }: DisplayOption
 }
 
 function paced(state: BuildState, now: () => number, printer: { draw(all: boolean): void; report(): void }): BuildDisplay {
-  // Not at once: the first news come in quick succession.
+  // Not at once: the first messages come in quick succession.
   let drawnAt = now();
   const draw = () => {
     drawnAt = now();
     printer.draw(false);
   };
-  // What goes wrong between two messages (nobody reads us any more) is thrown where somebody can catch it.
+  // An error in a timer (the reader of the output is gone) is thrown at the next message, where it can be caught.
   let failure: unknown;
   const timer = setInterval(() => {
     try {

@@ -1,9 +1,9 @@
-/** When something ran: a step may start and end several times, and what overlaps counts once. Times in milliseconds. */
+/** When a step ran: it may start and end several times, and overlaps count once. Times in milliseconds. */
 import type { Moment } from "../trace.js";
 
 export interface Interval {
   start: number;
-  /** Absent while it goes on. */
+  /** Absent while it is running. */
   stop?: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export function intervalOf(started: Moment, completed: Moment | undefined): Inte
   return { start: millis(started), stop: completed === undefined ? undefined : millis(completed) };
 }
 
-/** In order of their starts, none touching the next. What has no end swallows all that follow. */
+/** Sorted by start, with overlaps merged. An interval without an end includes all later ones. */
 export function merged(intervals: Iterable<Interval>): Interval[] {
   const out: Interval[] = [];
   for (const next of [...intervals].sort((a, b) => a.start - b.start)) {
@@ -30,7 +30,7 @@ export function merged(intervals: Iterable<Interval>): Interval[] {
   return out;
 }
 
-/** @param now where those end that go on */
+/** @param now the end of running intervals */
 export function secondsOf(intervals: readonly Interval[], now: number): number {
   return intervals.reduce((sum, { start, stop = now }) => sum + (stop - start), 0) / 1000;
 }

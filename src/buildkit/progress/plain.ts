@@ -1,27 +1,27 @@
 /**
- * Progress as lines: every line names its step, steps that run at the same time take turns.
- * The rules of whose turn it is, and the pace of counters, are BuildKit's own.
+ * Progress as lines: every line names its step, and steps that run at the same time take turns.
+ * The rules for turns and for the rate of counters are BuildKit's own.
  */
 import { progressOf } from "./amount.js";
 import { millis, secondsOf } from "./interval.js";
 import { type BuildState, isCancelled, isCompleted, isStarted, type Step } from "./state.js";
 
-/** How long the step that is shown keeps its turn at least, and others wait at most. Milliseconds. */
+/** The shortest turn of a step, and the longest time that others wait. Milliseconds. */
 const TURN_MS = 5000;
 const WAIT_MS = 10_000;
-/** A counter is shown again after so much time, or so much progress. */
+/** A counter is shown again after this time, or this much progress. */
 const COUNT_MS = 5000;
 const COUNT_PART = 0.05;
-/** Lines of a step that are kept for the report of its failure. */
+/** Lines of a step that are kept for the report if it fails. */
 const KEPT_LINES = 10;
 
 interface Printed {
   index: number;
-  /** Characters of the first line in `step.lines` that are out already. */
+  /** Characters of the first line in `step.lines` that have been written. */
   offset: number;
-  /** Warnings that are out. */
+  /** Warnings that have been written. */
   warned: number;
-  /** The last lines, for the report of a failure. */
+  /** The last lines, for the report if the step fails. */
   kept: string[];
 }
 
@@ -31,7 +31,7 @@ export class PlainPrinter {
   readonly #printed = new Map<Step, Printed>();
   readonly #counted = new Map<string, { current: number; at: number }>();
 
-  /** @param header said before the first step */
+  /** @param header shown before the first step */
   constructor(
     private readonly state: BuildState,
     private readonly write: (text: string) => void,
@@ -52,18 +52,18 @@ export class PlainPrinter {
     if (next) this.#printStep(next);
   }
 
-  /** The failures once more, at the end, where they are seen. */
+  /** Repeats failures at the end, where they are seen. */
   report(): void {
     for (const step of this.state.shown) this.write(failureReport(step, this.#printed.get(step)?.kept ?? []));
   }
 
-  /** Nobody's turn: any step that goes on. */
+  /** If it is no step's turn: any step that is running. */
   #anyOpen(current: Step | undefined): Step | undefined {
     const isTaken = this.#current !== undefined || (current !== undefined && !isCompleted(current));
     return isTaken ? undefined : this.state.shown.find((step) => !step.hidden && !isCompleted(step));
   }
 
-  /** Shows the current step's news. Whose turn is next, if it is another's. */
+  /** Shows what is new about the current step. Returns the next step if its turn is over. */
   #nextOf(open: readonly Step[], current: Step | undefined, currentEnds: boolean): Step | undefined {
     if (current && open.includes(current)) this.#printStep(current);
     const now = this.now();
@@ -118,7 +118,7 @@ export class PlainPrinter {
     return found;
   }
 
-  /** The step takes its turn from the one before. */
+  /** Begins the turn of a step. */
   #turn(step: Step, { index }: Printed): string {
     let out = "";
     const before = this.#current;
@@ -175,7 +175,7 @@ export class PlainPrinter {
 
 const stopOf = (step: Step) => step.intervals.at(-1)?.stop ?? 0;
 
-/** What a step that failed has said; "" for all others. */
+/** The output of a step that failed; "" for all others. */
 export function failureReport(step: Step, kept: readonly string[]): string {
   const { vertex } = step;
   if (vertex.error === "" || isCancelled(vertex)) return "";

@@ -1,10 +1,10 @@
-/** Progress for programs: what the engine tells, a JSON object a line, with BuildKit's own names. */
+/** Progress for programs: each status message as a JSON object on one line, with BuildKit's names. */
 import { encodeJson } from "../../values/json/encode.js";
 import type { Moment, SolveStatus } from "../trace.js";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
 
-/** RFC 3339 with nanoseconds, zeros at the end left out. */
+/** RFC 3339 with nanoseconds, without trailing zeros. */
 function rfc3339(moment: Moment | undefined): string | undefined {
   if (moment === undefined) return undefined;
   const nanos = ((moment % NANOS_PER_SECOND) + NANOS_PER_SECOND) % NANOS_PER_SECOND;
@@ -16,7 +16,7 @@ function rfc3339(moment: Moment | undefined): string | undefined {
 const base64 = (text: string | Buffer) => Buffer.from(text).toString("base64");
 const orNothing = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined);
 
-/** The line, with its end. Empty fields are left out. */
+/** The line, with a newline. Empty fields are left out. */
 export function rawLine({ vertexes, statuses, logs, warnings }: SolveStatus): string {
   const value = {
     vertexes: orNothing(

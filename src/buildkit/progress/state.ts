@@ -1,23 +1,23 @@
-/** All that is known of a build so far, folded from what the engine tells: what the displays draw from. */
+/** The state of a build, collected from the status messages, for all displays. */
 import type { SolveStatus, Vertex, VertexLog, VertexStatus, VertexWarning } from "../trace.js";
 import { type Interval, intervalOf, merged, millis } from "./interval.js";
 
-/** A step as it is shown; a group of steps is one. */
+/** A step as it is shown; a group of steps is shown as one. */
 export interface Step {
   vertex: Vertex;
-  /** In the order in which they began. */
+  /** In order of their start. */
   statuses: Map<string, VertexStatus>;
-  /** IDs of statuses with news that were not shown. */
+  /** IDs of statuses that have changed since they were shown. */
   news: Set<string>;
   warnings: VertexWarning[];
-  /** Lines with the time in front ("0.123 text"); the last may go on. */
+  /** Lines that begin with the time ("0.123 text"); the last one may be incomplete. */
   lines: string[];
-  /** The last line has not ended. */
+  /** The last line is incomplete. */
   partial: boolean;
   intervals: Interval[];
-  /** Not shown: nothing of its group that counts has begun. */
+  /** Not shown: no step of its group that counts has begun. */
   hidden: boolean;
-  /** News since they were last shown, and since when (milliseconds). */
+  /** Changed since it was last shown, and when that was (milliseconds). */
   pending: number;
   pendingSince: number;
 }
@@ -33,15 +33,15 @@ export const isCompleted = (step: Step) => step.intervals.at(-1)?.stop !== undef
 export const isStarted = (step: Step) => step.intervals.length > 0;
 
 export class BuildState {
-  /** By digest; every member of a group leads to the group. */
+  /** By digest; all members of a group have the same step. */
   readonly byDigest = new Map<string, Step>();
-  /** Those that have begun, in that order. */
+  /** The steps that have begun, in that order. */
   readonly shown: Step[] = [];
-  /** With news that were not shown. */
+  /** The steps that have changed since they were shown. */
   readonly updates = new Set<Step>();
-  /** The engine's clock; when the first step began, in milliseconds. */
+  /** When the first step began, by the clock of the daemon, in milliseconds. */
   startedAt: number | undefined;
-  /** What has to be added to the engine's times to get ours. */
+  /** Added to times of the daemon to get local times. */
   clockDifference = 0;
   readonly #groups = new Map<string, Group>();
   #clockKnown = false;
@@ -87,7 +87,7 @@ export class BuildState {
       step.intervals = withInterval(step.intervals, intervalOf(vertex.started, vertex.completed));
       if (!wasStarted) this.shown.push(step);
     }
-    // Told once more without a start, as it is for every step that waits for it: that says nothing new.
+    // Repeated without a start, as for every step that waits for it: nothing new.
     if (!wasStarted || vertex.started !== undefined) step.vertex = vertex;
   }
 
@@ -149,7 +149,7 @@ export class BuildState {
   }
 }
 
-/** What makes a step worth showing again. */
+/** The fields whose change is worth showing. */
 const NEWS = ["name", "started", "completed", "cached", "error"] as const;
 
 function newStep(vertex: Vertex): Step {
@@ -167,7 +167,7 @@ function newStep(vertex: Vertex): Step {
   };
 }
 
-/** An interval that began at the same moment is told anew. */
+/** An interval with the same start replaces the earlier one. */
 function withInterval(intervals: readonly Interval[], next: Interval): Interval[] {
   return merged([...intervals.filter(({ start }) => start !== next.start), next]);
 }

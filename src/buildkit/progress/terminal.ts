@@ -1,4 +1,4 @@
-/** Progress on a terminal: one block, redrawn in place; steps that have ended are folded to a line with their time. */
+/** Progress on a terminal: one block that is redrawn in place. A step that has ended is one line with its time. */
 import { stripVTControlCharacters } from "node:util";
 import { progressOf } from "./amount.js";
 import { type Interval, intervalOf, secondsOf } from "./interval.js";
@@ -6,22 +6,22 @@ import { failureReport } from "./plain.js";
 import { type BuildState, isCancelled, isCompleted, type Step } from "./state.js";
 
 export interface Screen {
-  /** Columns and rows; 0 where they are not known. */
+  /** Columns and rows; 0 if they are not known. */
   width(): number;
   height(): number;
   write(text: string): void;
   colour: boolean;
 }
 
-/** What is taken where the terminal does not say. */
+/** The size if the terminal does not report one. */
 const WIDTH = 80;
 const HEIGHT = 10;
-/** Lines of a running step's output, at least and at most. */
+/** The fewest and the most lines of output of a running step. */
 const FEWEST_LINES = 2;
 const MOST_LINES = 6;
-/** Narrower than this, a step is left out. */
+/** In fewer columns, a step is not shown. */
 const NARROWEST = 12;
-/** Shorter times are shown as none. Seconds. */
+/** Shorter times are not shown. Seconds. */
 const NO_TIME = 0.05;
 
 const HIDE = "\x1b[?25l";
@@ -33,22 +33,22 @@ const FAINT = 2;
 
 interface Row {
   name: string;
-  /** Bytes so far. */
+  /** Number of bytes so far. */
   counts: string;
   intervals: readonly Interval[];
   completed: boolean;
   tone: number;
-  /** Of the step itself: its output may be shown below. */
+  /** The line of the step itself: its output may be shown below. */
   step?: Step;
 }
 
 export class TerminalPrinter {
   #drawn = 0;
   #everDrawn = false;
-  /** When drawing began, for a build that has not told of anything yet. */
+  /** When drawing began, for a build that has not reported anything yet. */
   readonly #begun: number;
 
-  /** @param label stands at the right end of the first line */
+  /** @param label shown at the right end of the first line */
   constructor(
     private readonly state: BuildState,
     private readonly screen: Screen,
@@ -58,7 +58,7 @@ export class TerminalPrinter {
     this.#begun = now();
   }
 
-  /** @param all everything, however high; for the last time */
+  /** @param all draw everything, whatever its height; for the last time */
   draw(all: boolean): void {
     const [width, height] = [this.screen.width() || WIDTH, this.screen.height() || HEIGHT];
     const rows = this.state.shown.flatMap(rowsOf).filter(({ intervals }) => intervals.length > 0);
@@ -67,7 +67,7 @@ export class TerminalPrinter {
     const visible = all ? rows : wrapped(rows, height - 2 - hidden);
     const lines = visible.flatMap((row) => [...this.#row(row, width), ...(output.get(row) ?? []).map((line) => this.#paint(line, FAINT))]);
     const first = this.#header(width, all);
-    // Over what was drawn before; what is left of that below, and what the terminal has echoed there (^C), goes.
+    // Overwrites the block; the rest of it, and what the terminal has echoed below (^C), is erased.
     const up = this.#everDrawn ? `\x1b[${this.#drawn + 1}A\r` : "";
     const text = [first, ...lines].map((line) => `\x1b[2K${line}\n`).join("");
     this.screen.write(`${HIDE}${up}${text}\x1b[J${SHOW}`);
@@ -88,7 +88,7 @@ export class TerminalPrinter {
     return aligned(`[+] Building ${seconds}s (${completed}/${steps.length})${finished}`, this.label, width - 1);
   }
 
-  /** A line, or none where the window is too narrow for it. */
+  /** A line, or none if the window is too narrow. */
   #row({ name, counts, intervals, completed, tone }: Row, width: number): string[] {
     const ran = secondsOf(intervals, this.now() - this.state.clockDifference);
     const time = ` ${(ran < NO_TIME ? 0 : ran).toFixed(1)}s`;
@@ -101,7 +101,7 @@ export class TerminalPrinter {
     return [completed ? this.#paint(text, tone) : text];
   }
 
-  /** What running steps say, as far as there is room: the most talkative first. */
+  /** The output of running steps, as far as there is room: those with the most output first. */
   #output(rows: readonly Row[], width: number, height: number): Map<Row, string[]> {
     const out = new Map<Row, string[]>();
     const limit = Math.max(FEWEST_LINES, Math.min(MOST_LINES, height - FEWEST_LINES - 1));
@@ -128,7 +128,7 @@ function aligned(left: string, right: string, width: number): string {
   return `${left.slice(0, Math.max(room, 1)).padEnd(room)} ${right}`.slice(0, width);
 }
 
-/** What of a line of output is left on a terminal: the text behind the last return, without its time and without control characters. */
+/** A line of output as a terminal shows it: the text after the last carriage return, without its time and control characters. */
 function shownText(line: string): string {
   const said = line.slice(line.indexOf(" ") + 1).replace(/\r+$/, "");
   return stripVTControlCharacters(said.slice(said.lastIndexOf("\r") + 1))
@@ -152,7 +152,7 @@ function rowsOf(step: Step): Row[] {
   return [{ name, counts: "", intervals, completed: isCompleted(step), tone, step }, ...statuses, ...warnings];
 }
 
-/** The last `limit` rows; those above them that go on take the place of the first ones that have ended. */
+/** The last `limit` rows; running ones above them replace the first ones that have ended. */
 function wrapped(rows: readonly Row[], limit: number): Row[] {
   if (limit <= 0) return [];
   if (rows.length <= limit) return [...rows];

@@ -1,4 +1,4 @@
-/** SSH/ForwardAgent: a step's connection to an agent, one request at a time, and no other requests than a build has use for. */
+/** SSH/ForwardAgent: connects a step to an agent, one request at a time, and only for requests that a build needs. */
 import net from "node:net";
 import { type Call, type Methods, unary } from "../grpc.js";
 import { dataMessage, dataOf, textField } from "../protobuf.js";
@@ -7,7 +7,7 @@ import { DEFAULT_ID } from "./spec.js";
 
 const SERVICE = "/moby.sshforward.v1.SSH";
 
-/** @param sockets of the agents, by their IDs */
+/** @param sockets sockets of the agents, by ID */
 export function sshMethods(sockets: ReadonlyMap<string, string>): Methods {
   const socketOf = (id: string): string => {
     const socket = sockets.get(id || DEFAULT_ID);
@@ -53,7 +53,7 @@ function connect(path: string): Promise<net.Socket> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(path);
     socket.once("connect", () => {
-      // Later failures end the reading.
+      // A later error ends the reading.
       socket.on("error", () => {});
       resolve(socket);
     });

@@ -1,4 +1,4 @@
-/** Messages of the SSH agent protocol: four bytes of length, a type, the rest. */
+/** Messages of the SSH agent protocol: four bytes of length, a type, and the contents. */
 
 const LENGTH = 4;
 /** OpenSSH's own limit. */
@@ -8,7 +8,7 @@ export const FAILURE = Buffer.from([0, 0, 0, 1, 5]);
 const REQUEST_IDENTITIES = 11;
 const SIGN_REQUEST = 13;
 
-/** Whole messages, their lengths included. Throws Error where one is too large or cut. */
+/** Complete messages, with their lengths. Throws an Error for one that is too large or truncated. */
 export async function* framesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
@@ -24,7 +24,7 @@ export async function* framesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<B
   if (held.length > 0) throw new Error("agent: unexpected EOF");
 }
 
-/** May a build step ask that? It may list keys and have things signed; keys are neither added, removed nor locked away. */
+/** Whether a build step may send the request: it may list keys and sign, but not add, remove or lock keys. */
 export function isAllowed(frame: Buffer): boolean {
   const type = frame[LENGTH];
   return type === REQUEST_IDENTITIES || type === SIGN_REQUEST;

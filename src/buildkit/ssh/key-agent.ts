@@ -1,11 +1,11 @@
-/** An agent for key files: the system's own ssh-agent, for one build, in a folder that only we may enter. */
+/** An agent for key files: the system's ssh-agent, for one build, in a private directory. */
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { UserError } from "../../errors.js";
 
-/** How long ssh-agent may take to make its socket, and how often we look. */
+/** How long ssh-agent may take to create its socket, and how often to check. Milliseconds. */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 10;
 
@@ -13,21 +13,21 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface KeyAgent {
   socket: string;
-  /** Quick and synchronous. */
+  /** Fast and synchronous. */
   stop(): void;
 }
 
-/** Throws UserError where OpenSSH is missing or does not take a key (one with a passphrase, for one). */
+/** Throws UserError if OpenSSH is missing or refuses a key (for example one with a passphrase). */
 export async function startKeyAgent(keys: readonly { file: string; bytes: Buffer }[], env: Env): Promise<KeyAgent> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dockline-ssh-"));
-  const socket = path.join(folder, "agent");
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), "dockline-ssh-"));
+  const socket = path.join(directory, "agent");
   const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore", windowsHide: true });
   let failure: Error | undefined;
   agent.on("error", (error) => (failure = error));
   agent.unref();
   const stop = () => {
     agent.kill();
-    fs.rmSync(folder, { recursive: true, force: true });
+    fs.rmSync(directory, { recursive: true, force: true });
   };
   try {
     for (let waited = 0; !fs.existsSync(socket); waited += LOOK_MS) {
@@ -43,11 +43,11 @@ export async function startKeyAgent(keys: readonly { file: string; bytes: Buffer
   return { socket, stop };
 }
 
-/** The key goes in by stdin, not by name: ssh-add would refuse files that others may read, which the reference takes. */
+/** The key is passed on stdin: ssh-add refuses files that others can read, which Docker accepts. */
 function addKey(socket: string, { file, bytes }: { file: string; bytes: Buffer }, env: Env): Promise<void> {
   return new Promise((resolve, reject) => {
     const said: Buffer[] = [];
-    // Without a terminal of its own it cannot ask for a passphrase behind our back.
+    // Without a terminal it cannot ask for a passphrase.
     const child = spawn("ssh-add", ["-q", "-"], {
       stdio: ["pipe", "ignore", "pipe"],
       env: { ...env, SSH_AUTH_SOCK: socket, SSH_ASKPASS_REQUIRE: "never" },

@@ -1,4 +1,4 @@
-/** --ssh: which agents a step may mount. */
+/** --ssh: agents that a step may mount. */
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../../errors.js";
@@ -7,18 +7,18 @@ import { quote } from "../../values/quote.js";
 
 export const DEFAULT_ID = "default";
 
-/** An agent's socket, or keys that an agent of our own is to hold. */
+/** The socket of an agent, or keys for an agent that is started for the build. */
 export type AgentSource = { id: string; socket: string } | { id: string; keys: readonly { file: string; bytes: Buffer }[] };
 
-export interface AgentPlace {
+export interface AgentEnvironment {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
 }
 
 const PRIVATE_KEY = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/m;
 
-/** `default|ID[=SOCKET|KEY[,KEY]]`. Throws UserError with the reference's text. */
-export function parseAgents(texts: readonly string[], place: AgentPlace): AgentSource[] {
+/** `default|ID[=SOCKET|KEY[,KEY]]`. Throws UserError with Docker's text. */
+export function parseAgents(texts: readonly string[], place: AgentEnvironment): AgentSource[] {
   const found = new Map<string, AgentSource>();
   for (const text of texts) {
     const equals = text.indexOf("=");
@@ -30,7 +30,7 @@ export function parseAgents(texts: readonly string[], place: AgentPlace): AgentS
   return [...found.values()];
 }
 
-function agentOf(id: string, written: readonly string[], { cwd, env }: AgentPlace): AgentSource {
+function agentOf(id: string, written: readonly string[], { cwd, env }: AgentEnvironment): AgentSource {
   const refuse = (why: string) => new UserError(`failed to convert agent config {${id} [${written.join(" ")}] false}: ${why}`);
   const files = written.length === 0 || (written.length === 1 && written[0] === "") ? [env.SSH_AUTH_SOCK ?? ""] : written;
   if (files[0] === "") throw refuse("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set");

@@ -1,11 +1,11 @@
-/** Which paths have to be sent so that the ones asked for can be reached: symbolic links on the way, and what they point to. */
+/** The paths to send so that the requested ones can be reached: with symbolic links on the way, and their targets. */
 import path from "node:path";
 import { makePattern } from "../../archive/ignore/pattern.js";
 import type { Source } from "./source.js";
 
 /**
- * Paths below the source, sorted, none of them within another; undefined where one of them is the source itself.
- * @param asked paths whose last part, or any other, may have wildcards; ".." does not lead out
+ * Paths below the source, sorted, none of them inside another; undefined if one of them is the source itself.
+ * @param asked paths that may contain wildcards; ".." does not lead out of the source
  */
 export function followLinks(source: Source, asked: readonly string[]): string[] | undefined {
   const found = new Set<string>();
@@ -29,12 +29,12 @@ export function followLinks(source: Source, asked: readonly string[]): string[] 
   return withoutNested([...found].sort());
 }
 
-/** Cleaned and relative; ".." at the top stays at the top. */
+/** Cleaned and relative; ".." cannot leave the top. */
 function inside(wanted: string): string {
   return path.posix.join("/", wanted).slice(1);
 }
 
-/** Where the links that `wanted` names point to, relative to the source. */
+/** The targets of the links that `wanted` names, relative to the source. */
 function targetsOf(source: Source, wanted: string): string[] {
   const name = path.posix.basename(wanted);
   const folder = path.posix.dirname(inside(wanted)).replace(/^\.$/, "");
@@ -55,7 +55,7 @@ function namesLike(source: Source, folder: string, pattern: string): string[] {
       .map((entry) => path.posix.basename(entry.path.toString()))
       .filter((name) => matches(name));
   } catch {
-    // No such folder, or no pattern: nothing there to follow.
+    // No such directory, or an invalid pattern: nothing to follow.
     return [];
   }
 }

@@ -1,11 +1,11 @@
-/** What fsutil's two ends say to each other: entries of a file tree, requests for their bytes, the bytes, the end. */
+/** The packets of fsutil: entries of a file tree, requests for contents, contents, the end. */
 import { fieldsOf, MessageWriter, signed } from "../protobuf.js";
 
 export const PACKET = { stat: 0, request: 1, data: 2, finish: 3, error: 4 } as const;
 
-/** A file as Go describes it. Bits of `mode` beside the permissions: `GO_MODE`. */
+/** A file as Go describes it. `mode` has the bits of `GO_MODE` beside the permissions. */
 export interface Stat {
-  /** Relative, "/" between its parts; bytes as the system holds them. */
+  /** Relative, separated by "/"; bytes as in the file system. */
   path: Buffer;
   mode: number;
   uid: number;
@@ -13,7 +13,7 @@ export interface Stat {
   size: number | bigint;
   /** Nanoseconds since the epoch. */
   modTime: bigint;
-  /** Where a symbolic link points; for a further name of a file, the first name that was sent. */
+  /** The target of a symbolic link; for a hard link, the first name that was sent. */
   linkname: Buffer;
   devmajor: number;
   devminor: number;
@@ -21,7 +21,7 @@ export interface Stat {
 
 export interface Packet {
   type: number;
-  /** Of the entry that is asked for or sent: its place among the entries, from 0. */
+  /** Index of the entry that is requested or sent, from 0. */
   id: number;
   data: Buffer;
   /** Absent in the packet that ends the entries. */
@@ -38,7 +38,7 @@ export const GO_MODE = {
   char: 0x0020_0000,
   sticky: 0x0010_0000,
 } as const;
-/** Go's ModeType: what is set of it makes an entry something else than a plain file. */
+/** Go's ModeType: with one of these bits, an entry is no regular file. */
 export const MODE_TYPE = 0x8f28_0000;
 export const PERMISSIONS = 0o777;
 
@@ -66,7 +66,7 @@ export function encodePacket(type: number, id = 0, data: Uint8Array = EMPTY): Bu
   return new MessageWriter().number(1, type).number(3, id).bytes(4, data).finish();
 }
 
-/** Throws Error for bytes that are no message. */
+/** Throws an Error for invalid bytes. */
 export function decodePacket(bytes: Buffer): Packet {
   const packet: Packet = { type: 0, id: 0, data: EMPTY };
   for (const field of fieldsOf(bytes)) {

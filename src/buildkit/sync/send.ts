@@ -1,17 +1,16 @@
-/** FileSync/DiffCopy, the sending side: entries first, then the bytes of those that the engine asks for. */
-
+/** The sending side of FileSync/DiffCopy: entries first, then the contents of those that the daemon requests. */
 import { quote } from "../../values/quote.js";
 import { type Call, RpcError, STATUS } from "../grpc.js";
 import { decodePacket, encodePacket, encodeStat, LAST_STAT, MODE_TYPE, PACKET } from "./packet.js";
 import type { Source } from "./source.js";
 import { type WalkFilter, walk } from "./walk.js";
 
-/** Bytes gathered before they are written: small files and entries travel together. */
+/** Bytes that are collected before a write: small files and entries are sent together. */
 const BATCH = 128 * 1024;
-/** What a message costs beside its bytes. */
+/** Overhead of a message in bytes. */
 const MESSAGE_COST = 32;
 
-/** Serves the source that the call names. Throws RpcError where there is none of that name. */
+/** Serves the source that the call names. Throws RpcError if there is none. */
 export async function sendFiles(call: Call, sources: Readonly<Record<string, Source>>): Promise<void> {
   const values = (name: string) => decoded(call, name);
   const [name = ""] = values("dir-name");
@@ -22,13 +21,13 @@ export async function sendFiles(call: Call, sources: Readonly<Record<string, Sou
   try {
     await sender.run();
   } catch (error) {
-    // The engine shows what a packet says; a status it would wrap once more.
+    // The daemon shows the text of a packet as it is, but would wrap that of a status.
     await call.send(encodePacket(PACKET.error, 0, Buffer.from((error as Error).message))).catch(() => {});
     throw error;
   }
 }
 
-/** A header's values; those that are not ASCII come as a query's, with a header beside that says so. */
+/** The values of a header. Another header says if they are percent-encoded, because of characters beyond ASCII. */
 function decoded(call: Call, name: string): readonly string[] {
   const values = call.metadata(name);
   const encoded = /^(1|t|T|true|TRUE|True)$/.test(call.metadata(`${name}-encoded`)[0] ?? "");
@@ -36,9 +35,9 @@ function decoded(call: Call, name: string): readonly string[] {
 }
 
 class Sender {
-  /** Plain files that may be asked for. */
+  /** Regular files that may be requested. */
   readonly #files = new Map<number, Buffer>();
-  /** Those that were, in their order. */
+  /** Those that were requested, in order. */
   #asked: { id: number; path: Buffer }[] = [];
   #wake: (() => void) | undefined;
   #over = false;
@@ -53,7 +52,7 @@ class Sender {
 
   async run(): Promise<void> {
     try {
-      // The first that fails ends the call; the others end with it, not before: the engine hears of the failure first.
+      // The first failure ends the call, and the others end after it, so that the daemon receives the failure first.
       await Promise.all([this.#sendEntries(), this.#sendAsked(), this.#listen()]);
     } finally {
       this.#stop();
@@ -118,10 +117,10 @@ class Sender {
 
   async #sendFile(id: number, path: Buffer): Promise<void> {
     try {
-      // `read` fills the same buffer again: what is kept in the batch must be a message of its own, and is.
+      // `read` reuses its buffer: messages in the batch are copies.
       for (const piece of this.source.read(path)) await this.#add(encodePacket(PACKET.data, id, piece));
     } catch (error) {
-      // A file that is gone since it was listed is sent empty, and so is a socket, as fsutil does.
+      // As in fsutil, a file that no longer exists is sent empty, and so is a socket.
       if (!["ENOENT", "ENXIO"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     }
     await this.#add(encodePacket(PACKET.data, id));

@@ -1,4 +1,4 @@
-/** What the engine may ask us for: a folder of this machine, or a few files that were never written to one. */
+/** What the daemon may read: a directory of this machine, or a few files in memory. */
 import fs from "node:fs";
 import { type FolderItem, readFolder } from "../../archive/folder.js";
 import { device } from "../../archive/tree-entry.js";
@@ -12,22 +12,22 @@ export interface SourceEntry {
   directory: boolean;
   /** Throws the system's error. */
   stat(): Stat;
-  /** Device and inode where the file has several names. Asked after `stat`. */
+  /** Device and inode of a file with several names. Valid after `stat`. */
   linkKey(): string | undefined;
 }
 
 export interface Source {
-  /** What lies in a folder of it ("" is the source itself), sorted by bytes. Throws Error with Go's text, code kept. */
+  /** The entries of a directory ("" is the source itself), sorted by bytes. Throws an Error with Go's text and the system's code. */
   entries(folder: Buffer): SourceEntry[];
-  /** The target of a symbolic link; undefined where there is none, or nothing at all. */
+  /** The target of a symbolic link; undefined for anything else. */
   readLink(path: string): string | undefined;
-  /** The file's bytes, a piece at a time, each good until the next is asked for. Throws as `entries`. */
+  /** The contents of a file in chunks; each is valid until the next one is asked for. Throws like `entries`. */
   read(path: Buffer): Generator<Uint8Array>;
 }
 
 const SLASH = Buffer.from("/");
 const EMPTY = Buffer.alloc(0);
-/** Bytes of a packet: the reference sends 32 KiB, the engine takes up to 16 MiB. */
+/** Bytes of a packet: Docker sends 32 KiB, the daemon takes up to 16 MiB. */
 const PIECE = 128 * 1024;
 
 const join = (folder: Buffer, name: Buffer) => (folder.length === 0 ? name : Buffer.concat([folder, SLASH, name]));
@@ -38,7 +38,7 @@ function explained(verb: string, path: Buffer, error: unknown): Error {
   });
 }
 
-/** @param owner whose the files are said to be: "root" for a context, as the reference has it; "own" keeps what is there */
+/** @param owner the owner that is sent: "root" for a context, as in Docker; "own" is the real one */
 export function folderSource(root: string, owner: "root" | "own"): Source {
   const base = Buffer.from(root);
   const full = (path: Buffer) => join(base, path);
@@ -65,7 +65,7 @@ export function folderSource(root: string, owner: "root" | "own"): Source {
     *read(path) {
       let fd: number;
       try {
-        // A fifo put in the file's place does not make us wait.
+        // Do not block on a FIFO that has replaced the file.
         fd = fs.openSync(full(path), fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
       } catch (error) {
         throw explained("open", full(path), error);
@@ -106,7 +106,7 @@ function entryOf(place: Buffer, path: Buffer, directory: boolean, owner: "root" 
   };
 }
 
-/** A mode as Go writes it. A socket is sent as an empty file, as fsutil does. */
+/** A mode as Go writes it. As in fsutil, a socket is sent as an empty file. */
 function goMode(stat: fs.BigIntStats): number {
   const bits = Number(stat.mode);
   let mode = bits & PERMISSIONS;
@@ -121,7 +121,7 @@ function goMode(stat: fs.BigIntStats): number {
   return mode;
 }
 
-/** Files at the top of a folder that is nowhere: a Dockerfile from standard input. */
+/** Files in memory: a Dockerfile from standard input. */
 export function memorySource(files: Readonly<Record<string, Uint8Array>>): Source {
   const names = Object.keys(files).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return {

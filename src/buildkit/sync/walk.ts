@@ -1,4 +1,4 @@
-/** A source's entries as the engine wants to see them: include and exclude patterns, hard links among what is sent. */
+/** The entries of a source as the daemon wants them: filtered by patterns, with hard links. */
 import { type FolderMatch, type Matcher, makeMatcher } from "../../archive/ignore/matcher.js";
 import { followLinks } from "./follow.js";
 import type { Stat } from "./packet.js";
@@ -7,22 +7,22 @@ import type { Source, SourceEntry } from "./source.js";
 export interface WalkFilter {
   include: readonly string[];
   exclude: readonly string[];
-  /** Paths to be reachable, links on the way followed. */
+  /** Paths that have to be reachable; links on the way are followed. */
   follow: readonly string[];
 }
 
-/** A folder that we are in. */
+/** A directory on the current path. */
 interface Folder {
   entry: SourceEntry;
-  /** Was its own entry given out? */
+  /** Its own entry has been returned. */
   given: boolean;
   include: FolderMatch | undefined;
   exclude: FolderMatch | undefined;
 }
 
 /**
- * Entries in fsutil's order: names by bytes, a folder before what it holds. A folder that is filtered out is given all the
- * same before the first thing in it that is not. Throws Error with Go's text.
+ * Entries in the order of fsutil: sorted by bytes, a directory before its contents. A directory that is filtered out is returned
+ * before the first entry in it that is not. Throws an Error with Go's text.
  */
 export function* walk(source: Source, filter: WalkFilter): Generator<Stat> {
   const include = includeMatcher(source, filter);
@@ -37,7 +37,7 @@ export function* walk(source: Source, filter: WalkFilter): Generator<Stat> {
       try {
         yield* at(entry);
       } catch (error) {
-        // It went away while we looked.
+        // It was removed meanwhile.
         if (!isGone(error)) throw error;
       }
     }
@@ -85,14 +85,14 @@ export function* walk(source: Source, filter: WalkFilter): Generator<Stat> {
 
 function includeMatcher(source: Source, { include, follow }: WalkFilter): Matcher | undefined {
   const followed = follow.length > 0 ? followLinks(source, follow) : [];
-  // One of the paths is the source itself: everything may be asked for.
+  // One of the paths is the source itself: everything may be requested.
   if (followed === undefined) return undefined;
   const texts = [...include, ...followed];
   return texts.length > 0 ? makeMatcher(texts) : undefined;
 }
 
 const withoutTrailingGlob = (text: string) => text.replace(/\/\*\*$/, "").replace(/\/\*$/, "");
-/** May only match what begins with it. */
+/** Such a pattern matches only paths that begin with it. */
 const isPlain = (text: string) => !/[*[\]?^\\]/.test(withoutTrailingGlob(text));
 
 function mayHold(include: Matcher, folder: string): boolean {

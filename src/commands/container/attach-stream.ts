@@ -2,7 +2,7 @@
 import type { Ctx } from "../../cli/context.js";
 import { demux } from "../../engine/demux.js";
 import type { HijackedStream } from "../../engine/engine.js";
-import { ConnectionError } from "../../errors.js";
+import { ConnectionError } from "../../errors/connection.js";
 import { untilDetached } from "./detach-keys.js";
 
 export interface Joined {

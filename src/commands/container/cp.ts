@@ -56,16 +56,16 @@ async function copyOut(ctx: Ctx, from: CopyArgument, to: string, f: Options): Pr
   if (to === "-") return pipe(ctx, answer);
   const unpack = (chunks: AsyncIterable<Buffer>) =>
     unpackTo(ctx, chunks, { ...source, exists: true, isDirectory: isDirectory(stat) }, target);
-  if (f.quiet) return unpack(answer.lent());
+  if (f.quiet) return unpack(answer.borrowed());
   const { copyProgress } = await import("./cp-progress.js");
   const progress = copyProgress(ctx, "Copying from container - ");
   // Docker prints the summary even if the copy failed.
-  await unpack(progress.count(answer.lent())).finally(() => progress.summary(target));
+  await unpack(progress.count(answer.borrowed())).finally(() => progress.summary(target));
 }
 
 /** Bytes are passed on unchanged: the reader interprets the archive. */
 async function pipe(ctx: Ctx, answer: EngineResponse): Promise<void> {
-  for await (const chunk of answer.lent()) await ctx.stdout.writeAsync(chunk);
+  for await (const chunk of answer.borrowed()) await ctx.stdout.writeAsync(chunk);
 }
 
 async function copyIn(ctx: Ctx, from: string, to: CopyArgument, f: Options): Promise<void> {

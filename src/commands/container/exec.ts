@@ -64,7 +64,10 @@ async function attachTo(ctx: Ctx, engine: Engine, id: string, f: ExecFlags, size
   }
   const state = await jsonObject<{ ExitCode: number | null; Running: boolean }>(engine, "GET", `/exec/${id}/json`);
   // Docker takes a cut stream for success.
-  if (state.Running) throw new StatusError("the connection to the command was cut; it is still running in the container");
+  if (state.Running)
+    throw new StatusError("the connection to the command was cut; it is still running in the container", 1, {
+      kind: "broken-stream",
+    });
   return state.ExitCode ?? 0;
 }
 

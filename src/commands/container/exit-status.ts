@@ -33,7 +33,7 @@ export async function awaitExit(engine: Engine, id: string, condition: "" | "nex
     cancel: () => answer.cancel(),
     async code() {
       const { StatusCode, Error: failure } = asObject(await read, `POST ${path}`);
-      if (failure?.Message) throw new StatusError(failure.Message, ENGINE_FAILED);
+      if (failure?.Message) throw new StatusError(failure.Message, ENGINE_FAILED, { kind: "refused" });
       return StatusCode;
     },
   };

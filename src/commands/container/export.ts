@@ -27,7 +27,7 @@ export default defineCommand({
     const file = f.output === "" ? undefined : newFile(ctx, f.output, "failed to export container: ");
     const engine = await ctx.engine();
     const answer = await engine.request("GET", `${containerPath(container)}/export`);
-    if (file) await file.fill(answer.lent()).finally(ctx.spinner(`Exporting ${container}`).stop);
-    else for await (const chunk of answer.lent()) await ctx.stdout.writeAsync(chunk);
+    if (file) await file.fill(answer.borrowed()).finally(ctx.spinner(`Exporting ${container}`).stop);
+    else for await (const chunk of answer.borrowed()) await ctx.stdout.writeAsync(chunk);
   },
 });

@@ -1,6 +1,7 @@
 /** Checks that a silent daemon is still alive. */
 import type { Engine } from "../../engine/engine.js";
-import { ConnectionError, StatusError } from "../../errors.js";
+import { ConnectionError } from "../../errors/connection.js";
+import { StatusError } from "../../errors.js";
 
 const EVERY_MS = 3000;
 /** A daemon under load may be slow. */
@@ -16,7 +17,7 @@ export interface Pulse {
 export function watchPulse(engine: Engine, lost: (error: StatusError) => void, everyMs = EVERY_MS, patienceMs = PATIENCE_MS): Pulse {
   let heard = true;
   let asking = false;
-  const stalled = new ConnectionError(`the Docker daemon at ${engine.endpoint.host} has stopped answering`);
+  const stalled = new ConnectionError(`the Docker daemon at ${engine.endpoint.host} has stopped answering`, "stalled");
 
   async function ask(): Promise<void> {
     const patience = new AbortController();

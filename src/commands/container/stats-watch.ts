@@ -54,7 +54,7 @@ export function watchStats(engine: Engine, container: string, { stream, heard, b
     });
     const os = systemOf(answer.headers.server);
     const silent = () => {
-      invalid(new StatusError("timeout waiting for stats"));
+      invalid(new StatusError("timeout waiting for stats", 1, { kind: "timeout" }));
       settle();
       if (!stream) abort.abort();
     };

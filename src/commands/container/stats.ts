@@ -1,8 +1,9 @@
 import type { Ctx } from "../../cli/context.js";
 import { bool } from "../../cli/flags.js";
 import { listFormat } from "../../cli/list.js";
+import { throwJoined } from "../../cli/parallel.js";
 import { defineCommand } from "../../cli/spec.js";
-import { StatusError } from "../../errors.js";
+import type { StatusError } from "../../errors.js";
 import { createPrinter } from "../../format/printer.js";
 import type { StatsEntry } from "./stats-math.js";
 import { followMembers } from "./stats-members.js";
@@ -43,8 +44,7 @@ async function render(ctx: Ctx, rows: readonly StatsEntry[], { format, trunc, wi
 
 /** The errors of named containers together, in the order of the names. */
 function throwFirstErrors(watches: Iterable<Watch>): void {
-  const errors = [...watches].flatMap((watch) => watch.error()?.message ?? []);
-  if (errors.length > 0) throw new StatusError(errors.join("\n"));
+  throwJoined([...watches].flatMap((watch) => watch.error() ?? []));
 }
 
 export default defineCommand({

@@ -5,7 +5,7 @@ import type { Ctx } from "../../cli/context.js";
 import { stringToString } from "../../cli/string-to-string.js";
 import type { Material } from "../../config/context-store.js";
 import type { ContextTls, DockerEndpoint } from "../../config/contexts.js";
-import { checkContextHost } from "../../engine/endpoint/resolve.js";
+import { checkContextHost } from "../../engine/endpoint/context-host.js";
 import { UserError } from "../../errors.js";
 import { parseBool } from "../../values/bool.js";
 import { readFileText } from "../../values/errno.js";

@@ -4,7 +4,7 @@ import type { Ctx } from "../../cli/context.js";
 import { type Material, readMaterial, storageOf } from "../../config/context-store.js";
 import { type ContextTls, readContext, type StoredContext, TLS_FILES } from "../../config/contexts.js";
 import { currentContextName, DEFAULT_CONTEXT } from "../../config/current-context.js";
-import { defaultEndpoint } from "../../engine/endpoint/resolve.js";
+import { defaultEndpoint } from "../../engine/endpoint/context-host.js";
 import { homeFolder } from "../../io/user.js";
 
 const IN_MEMORY = "<IN MEMORY>";

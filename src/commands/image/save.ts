@@ -33,7 +33,7 @@ export default defineCommand({
     const file = f.output === "" ? undefined : newFile(ctx, f.output, "failed to save image: ");
     const engine = await ctx.engine();
     const answer = await engine.request("GET", "/images/get", { query });
-    if (file) await file.fill(answer.lent()).finally(ctx.spinner(`Saving ${images.join(" ")}`).stop);
-    else for await (const chunk of answer.lent()) await ctx.stdout.writeAsync(chunk);
+    if (file) await file.fill(answer.borrowed()).finally(ctx.spinner(`Saving ${images.join(" ")}`).stop);
+    else for await (const chunk of answer.borrowed()) await ctx.stdout.writeAsync(chunk);
   },
 });

@@ -1,7 +1,6 @@
 /** Manifests as JSON: in the local store, as `inspect` prints them, and as lists for a registry. Byte for byte Docker's. */
 
-import { platformFields } from "../../registry/client.js";
-import { type Descriptor, type ImageManifest, MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST } from "../../registry/types.js";
+import { type Descriptor, type ImageManifest, MANIFEST_LIST, OCI_INDEX, OCI_MANIFEST, platformFields } from "../../registry/types.js";
 import { compactJson } from "../../values/json/compact.js";
 import { encodeJson, escapeHtml } from "../../values/json/encode.js";
 import { indentJson } from "../../values/json/indent.js";

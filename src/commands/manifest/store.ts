@@ -20,7 +20,7 @@ const fileName = (ref: Reference) => fullString(ref).replaceAll(":", "-").replac
 /** There is no list of that name. */
 export class NotFoundError extends UserError {
   constructor(ref: Reference) {
-    super(`No such manifest: ${fullString(ref)}`);
+    super(`No such manifest: ${fullString(ref)}`, { kind: "not-found" });
     this.name = "NotFoundError";
   }
 }

@@ -2,7 +2,7 @@
 import type { Ctx } from "../../cli/context.js";
 import { authJson } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/values.js";
-import { ConnectionError } from "../../errors.js";
+import { ConnectionError } from "../../errors/connection.js";
 import type { Accepted } from "./direct-login.js";
 
 /** Throws ApiError where the registry refuses, ConnectionError if there is no daemon. */

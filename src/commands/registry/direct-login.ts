@@ -2,10 +2,10 @@
 import type { Ctx } from "../../cli/context.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import type { AuthEntry } from "../../config/values.js";
-import { StatusError } from "../../errors.js";
+import { kindOfStatus, StatusError } from "../../errors.js";
 import { registryTls } from "../../registry/certificates.js";
 import { type Challenge, parseChallenges } from "../../registry/challenge.js";
-import { type HttpAnswer, openTransport, type Transport } from "../../registry/transport.js";
+import { openRegistryTransport, type RegistryResponse, type RegistryTransport } from "../../registry/transport.js";
 import { quote } from "../../values/quote.js";
 import { userAgent } from "../../version.js";
 
@@ -19,7 +19,7 @@ export interface Accepted {
 const HUB_REGISTRY = "registry-1.docker.io";
 
 /** The registry refused: another address would give the same answer. */
-class Refused extends StatusError {}
+class LoginRefused extends StatusError {}
 
 /** Throws StatusError with what the last address that was tried said. */
 export async function loginDirectly(ctx: Ctx, entry: AuthEntry): Promise<Accepted> {
@@ -29,10 +29,10 @@ export async function loginDirectly(ctx: Ctx, entry: AuthEntry): Promise<Accepte
   const local = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
   const { env, platform, now } = ctx;
   const tls = async () => ({ ...(await registryTls(host, env, platform)), skipVerify: local });
-  const transport = openTransport({ userAgent: userAgent(platform === "win32" ? "windows" : platform), platform, env, now, tls });
+  const transport = openRegistryTransport({ userAgent: userAgent(platform === "win32" ? "windows" : platform), platform, env, now, tls });
   try {
     return await loginAt(transport, `https://${host}`, entry).catch((error) => {
-      if (!local || error instanceof Refused) throw error;
+      if (!local || error instanceof LoginRefused) throw error;
       return loginAt(transport, `http://${host}`, entry);
     });
   } finally {
@@ -40,7 +40,7 @@ export async function loginDirectly(ctx: Ctx, entry: AuthEntry): Promise<Accepte
   }
 }
 
-async function loginAt(transport: Transport, base: string, { username = "", password = "" }: AuthEntry): Promise<Accepted> {
+async function loginAt(transport: RegistryTransport, base: string, { username = "", password = "" }: AuthEntry): Promise<Accepted> {
   const url = address(`${base}/v2/`);
   const basic = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   const ask = (at: URL, Authorization?: string) =>
@@ -52,13 +52,18 @@ async function loginAt(transport: Transport, base: string, { username = "", pass
     if (!bearer) answer = await ask(url, basic);
     else {
       const granted = await ask(tokenUrl(bearer, username), basic);
-      if (granted.status !== 200) throw new Refused(`Get "${url.href}": ${refusal(granted)}`);
+      if (granted.status !== 200)
+        throw new LoginRefused(`Get "${url.href}": ${refusal(granted)}`, 1, { kind: kindOfStatus(granted.status) });
       const answered = tokens(granted);
       token = answered.refresh_token ?? "";
       answer = await ask(url, `Bearer ${answered.token ?? answered.access_token ?? ""}`);
     }
   }
-  if (answer.status !== 200) throw new Refused(`login attempt to ${url.href} failed with status: ${answer.statusLine}`);
+  if (answer.status !== 200) {
+    throw new LoginRefused(`login attempt to ${url.href} failed with status: ${answer.statusLine}`, 1, {
+      kind: kindOfStatus(answer.status),
+    });
+  }
   return { status: "Login Succeeded", token };
 }
 
@@ -67,11 +72,11 @@ function address(text: string): URL {
   return new URL(text);
 }
 
-function tokens({ body }: HttpAnswer): Record<string, string | undefined> {
+function tokens({ body }: RegistryResponse): Record<string, string | undefined> {
   try {
     return JSON.parse(body.toString());
   } catch (error) {
-    throw new Refused(`unable to decode token response: ${(error as Error).message}`, 1, { cause: error });
+    throw new LoginRefused(`unable to decode token response: ${(error as Error).message}`, 1, { cause: error });
   }
 }
 
@@ -84,7 +89,7 @@ function tokenUrl({ parameters: { realm = "", service = "" } }: Challenge, accou
 }
 
 /** Why no token is granted: in one of the two forms that token services have for it. */
-function refusal({ status, statusLine, body }: HttpAnswer): string {
+function refusal({ status, statusLine, body }: RegistryResponse): string {
   const kind = status === 401 ? "unauthorized" : status === 403 ? "denied" : statusLine;
   try {
     const { details, errors } = JSON.parse(body.toString()) as { details?: string; errors?: { message?: string }[] };

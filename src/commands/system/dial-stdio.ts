@@ -3,7 +3,7 @@ import { StatusError } from "../../errors.js";
 import type { InputReader, Output } from "../../io/streams.js";
 import type { Endpoint } from "../../transport/endpoint.js";
 import type { ByteStream } from "../../transport/stream.js";
-import { WireError } from "../../transport/transport-error.js";
+import { TransportError } from "../../transport/transport-error.js";
 
 /** Throws a StatusError: `what`, and why. */
 function failed(what: string, explain: (error: unknown) => string) {
@@ -17,7 +17,7 @@ function failed(what: string, explain: (error: unknown) => string) {
 async function connect(endpoint: Endpoint, options: { now(): number; platform: string }): Promise<ByteStream> {
   const [{ dial }, { dialText }] = await Promise.all([import("../../transport/connect.js"), import("../../transport/dial-text.js")]);
   const explain = (error: unknown) => {
-    if (!(error instanceof WireError)) return (error as Error).message;
+    if (!(error instanceof TransportError)) return (error as Error).message;
     return endpoint.kind === "tcp" ? dialText(error, endpoint) : error.text;
   };
   return dial(endpoint, { exactEnd: true, ...options }).catch(failed("failed to open the raw stream connection", explain));

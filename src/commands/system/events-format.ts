@@ -17,7 +17,7 @@ export function eventTemplate(format: string): Template {
     if (!(error instanceof TemplateError)) throw error;
     // It is tried on a pointer, which shows in the error text.
     const text = error.message.replace(/ in type events\.Message$/, " in type *events.Message");
-    throw new StatusError(`Error parsing format: ${text}`, BAD_FORMAT);
+    throw new StatusError(`Error parsing format: ${text}`, BAD_FORMAT, { kind: "usage" });
   }
 }
 

@@ -18,7 +18,7 @@ export function parseFormat(format: string, name: string): Template {
     return parseTemplate(format === "json" || format === "yaml" ? "{{json .}}" : format, { name });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw new StatusError(`template parsing error: ${error.message}`, BAD_TEMPLATE);
+    throw new StatusError(`template parsing error: ${error.message}`, BAD_TEMPLATE, { kind: "usage" });
   }
 }
 

@@ -6,7 +6,8 @@ import { decodeAuth } from "../../config/base64.js";
 import { HUB_KEY } from "../../config/credentials.js";
 import type { Shape } from "../../config/layout.js";
 import type { AuthEntry } from "../../config/values.js";
-import { ConnectionError, StatusError } from "../../errors.js";
+import { ConnectionError } from "../../errors/connection.js";
+import { StatusError } from "../../errors.js";
 import type { Val } from "../../format/template/value.js";
 import { clientFacts } from "./client-facts.js";
 import { type EngineAnswer, readAnswer } from "./engine-answer.js";
@@ -86,7 +87,7 @@ async function printFormat(ctx: Ctx, parts: InfoData, format: string): Promise<v
     failure = error;
   }
   const { unreached } = asked;
-  if (unreached && failure) throw new StatusError(`${unreached.message}\n${failure.message}`, failure.exitCode);
+  if (unreached && failure) throw new StatusError(`${unreached.message}\n${failure.message}`, failure.exitCode, { cause: unreached });
   if (unreached ?? failure) throw unreached ?? failure;
 }
 

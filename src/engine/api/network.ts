@@ -1,4 +1,4 @@
-/** What of a network the commands read (GET /networks, GET /networks/NAME). */
+/** The fields of a network that commands read (GET /networks, GET /networks/NAME). */
 export interface Network {
   Name: string;
   Id: string;

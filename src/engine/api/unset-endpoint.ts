@@ -1,4 +1,4 @@
-/** What the reference sends of a network endpoint's state, which only the engine can know: Go's zero values. */
+/** Go's zero values for the state of a network endpoint: Docker sends them although only the daemon knows the state. */
 export const UNSET_ENDPOINT = {
   NetworkID: "",
   EndpointID: "",

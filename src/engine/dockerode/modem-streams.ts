@@ -1,14 +1,14 @@
-/** Node streams for dockerode's callers, made of our answers and hijacked connections. */
+/** Node streams for callers of dockerode, made of our responses and hijacked connections. */
 import { Duplex, Readable } from "node:stream";
 import type { EngineResponse, HijackedStream } from "../engine.js";
 
-/** The body as dockerode hands out an IncomingMessage: `statusCode` and `headers` are on it. */
+/** The body as dockerode returns an IncomingMessage: with `statusCode` and `headers`. */
 export function answerReadable(answer: EngineResponse): Readable {
   const readable = Readable.from(answer, { objectMode: false });
   return Object.assign(readable, { statusCode: answer.status, headers: answer.headers });
 }
 
-/** Both directions; `end()` is a half-close. */
+/** Both directions; `end()` closes ours only. */
 export function hijackedDuplex(hijacked: HijackedStream): Duplex {
   const chunks = hijacked[Symbol.asyncIterator]();
   const duplex: Duplex = new Duplex({

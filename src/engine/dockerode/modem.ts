@@ -1,31 +1,31 @@
-/** The transport that dockerode asks for (`new Docker({ modem })`), over the engine's own wire instead of docker-modem. */
+/** The transport of dockerode (`new Docker({ modem })`): our engine client instead of docker-modem. */
 import { createReadStream } from "node:fs";
-import { ApiError, type StatusError } from "../../errors.js";
+import { ApiError } from "../../errors.js";
 import type { Engine, EngineResponse, RequestOptions } from "../engine.js";
 import { demuxInto, followProgress } from "./modem-follow.js";
 import { answerReadable, hijackedDuplex } from "./modem-streams.js";
 
-type Bag = Record<string, unknown>;
+type ModemOptions = Record<string, unknown>;
 
 /** What dockerode passes to `dial`. */
 export interface ModemRequest {
-  /** "/containers/json?": a "?" at the end says that the options are the query (else they are the body only). */
+  /** "/containers/json?": with a "?" at the end the options are the query, otherwise the body. */
   path: string;
   method: string;
-  options?: Bag | undefined;
-  /** A file's name, bytes, or a stream: the body. */
+  options?: ModemOptions | undefined;
+  /** The body: the name of a file, bytes, or a stream. */
   file?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   headers?: Record<string, string> | undefined;
-  authconfig?: (Bag & { key?: string; base64?: string }) | undefined;
-  registryconfig?: (Bag & { base64?: string }) | undefined;
+  authconfig?: (ModemOptions & { key?: string; base64?: string }) | undefined;
+  registryconfig?: (ModemOptions & { base64?: string }) | undefined;
   abortSignal?: AbortSignal | undefined;
-  /** Status -> true (wanted) or what a refusal with it means. */
+  /** Status -> true (success) or what it means. */
   statusCodes: Record<number, boolean | string>;
-  /** Hand out the body as a stream instead of parsing it. */
+  /** Return the body as a stream instead of parsing it. */
   isStream?: boolean | undefined;
   hijack?: boolean | undefined;
   openStdin?: boolean | undefined;
-  /** Send the body even where it is "{}". */
+  /** Send the body even if it is "{}". */
   allowEmpty?: boolean | undefined;
 }
 
@@ -51,7 +51,7 @@ export class EngineModem {
     const { path, options } = split(request);
     if (request.hijack || request.openStdin) return hijackedDuplex(await this.#engine.hijack(path, options));
     const answer = await this.#engine.request(request.method, path, options);
-    if (request.statusCodes[answer.status] !== true) throw await unwanted(answer, request);
+    if (request.statusCodes[answer.status] !== true) throw await unexpectedStatus(answer, request);
     if (request.isStream) return answerReadable(answer);
     return parsed(await answer.bytes());
   }
@@ -61,14 +61,14 @@ export class EngineModem {
   buildQuerystring = queryString;
 }
 
-/** Path and request options of what dockerode asks for. */
+/** The path and the request options for a call of dockerode. */
 function split(request: ModemRequest): { path: string; options: RequestOptions } {
   const { authconfig: _, abortSignal: __, ...opts } = request.options ?? {};
   const asQuery = request.path.endsWith("?");
   const bare = asQuery ? request.path.slice(0, -1) : request.path;
-  // dockerode puts names into paths as they are.
+  // dockerode does not encode names in paths.
   const path = bare.replace(/[^!-~]/gu, encodeURIComponent);
-  const query = asQuery && Object.keys(opts).length > 0 ? `?${queryString((opts._query ?? opts) as Bag)}` : "";
+  const query = asQuery && Object.keys(opts).length > 0 ? `?${queryString((opts._query ?? opts) as ModemOptions)}` : "";
   const headers: Record<string, string> = { ...request.headers };
   const auth = request.authconfig;
   if (auth) headers["X-Registry-Auth"] = auth.key || auth.base64 || base64Url(auth);
@@ -83,7 +83,10 @@ function split(request: ModemRequest): { path: string; options: RequestOptions }
   };
 }
 
-function bodyOf({ file, method, options, allowEmpty }: ModemRequest, opts: Bag): Uint8Array | AsyncIterable<Uint8Array> | undefined {
+function bodyOf(
+  { file, method, options, allowEmpty }: ModemRequest,
+  opts: ModemOptions,
+): Uint8Array | AsyncIterable<Uint8Array> | undefined {
   if (typeof file === "string") return createReadStream(file);
   if (file !== undefined) return file;
   if (method !== "POST" || !options) return undefined;
@@ -96,7 +99,7 @@ function base64Url(value: object): string {
 }
 
 /** docker-modem's query: every value is sent, objects as JSON, arrays repeated. */
-function queryString(opts: Bag): string {
+function queryString(opts: ModemOptions): string {
   const word = (value: unknown): string => encodeURIComponent(value === undefined || value === null ? "" : String(value));
   return Object.entries(opts)
     .flatMap(([key, value]) => {
@@ -106,7 +109,7 @@ function queryString(opts: Bag): string {
     .join("&");
 }
 
-/** JSON where it is JSON, the bytes where it is not: dockerode's convention. */
+/** The parsed JSON, or the bytes if it is no JSON: dockerode's convention. */
 function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString()) || body;
@@ -115,18 +118,14 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-/** An answer below 400 that the call does not count as success (304: already started). */
-async function unwanted(answer: EngineResponse, { statusCodes }: ModemRequest): Promise<Error> {
+/** A status below 400 that the call does not count as success (304: already started). */
+async function unexpectedStatus(answer: EngineResponse, { statusCodes }: ModemRequest): Promise<Error> {
   const cause = (await answer.text()).trim();
   return new ApiError(`(HTTP code ${answer.status}) ${statusCodes[answer.status] || "unexpected"} - ${cause} `, answer.status);
 }
 
-/** Refusals carry dockerode's own fields beside ours. */
+/** Adds dockerode's own properties to a refusal. */
 function withReason(error: unknown, { statusCodes }: ModemRequest): unknown {
   if (!(error instanceof ApiError)) return error;
-  return Object.assign(error, { statusCode: error.status, reason: statusCodes[error.status], json: { message: reasonText(error) } });
-}
-
-function reasonText(error: StatusError): string {
-  return error.message.replace(/^Error response from daemon: /, "");
+  return Object.assign(error, { statusCode: error.status, reason: statusCodes[error.status], json: { message: error.detail } });
 }

@@ -1,19 +1,19 @@
-/** Where the private engine of a user is (`dockline engine up`): its folder and its socket. */
+/** Where the private engine of a user is (`dockline engine up`): its directory and its socket. */
 import { createHash } from "node:crypto";
 import path from "node:path";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Podman's runroot may have 50 bytes (`p` in this folder); with that, any socket in it is short enough for the system (107). */
+/** The runroot of Podman (`p` in this directory) may have 50 bytes; then every socket in it is short enough for the system (107). */
 const MAX_FOLDER = 50 - "/p".length;
 
-/** The folder of all that the engine has: data, log, state. */
+/** The directory with everything of the engine: data, log, state. */
 export function ownEngineFolder(env: Env, home: string): string {
   const base = env.XDG_DATA_HOME && path.isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : path.join(home, ".local/share");
   return path.join(base, "dockline/engine");
 }
 
-/** The folder of its sockets: in that one, unless the name would be too long for them; then below /tmp. */
+/** The directory of its sockets: inside that one, or below /tmp if the path would be too long for them. */
 export function ownEngineRun(folder: string, uid: number): string {
   const near = path.join(folder, "run");
   if (Buffer.byteLength(near) <= MAX_FOLDER) return near;

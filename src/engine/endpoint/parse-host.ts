@@ -1,21 +1,21 @@
 /**
- * What -H and DOCKER_HOST may say, made whole: `:2375` -> `tcp://localhost:2375`. The result is the host as messages name it.
- * Rules and error texts are the reference's (its `ParseHost`).
+ * Completes the values of -H and DOCKER_HOST: `:2375` -> `tcp://localhost:2375`. The result is the host as messages name it.
+ * Rules and error texts are Docker's (`ParseHost`).
  */
 import { parseUrl } from "../../values/url.js";
 
 const DEFAULT_PORT = "2375";
 const DEFAULT_TCP = `tcp://localhost:${DEFAULT_PORT}`;
-/** Only where no host is named at all; a tcp:// without a port gets 2375, TLS or not. */
+/** Only if no host is named; tcp:// without a port gets 2375, with TLS as well. */
 const DEFAULT_TLS = "tcp://localhost:2376";
 const DEFAULT_PATH = { unix: "/var/run/docker.sock", npipe: "//./pipe/docker_engine" };
 
-/** The local engine: a socket, on Windows a named pipe. */
+/** The local daemon: a socket, or a named pipe on Windows. */
 export function localHost(platform: NodeJS.Platform): string {
   return platform === "win32" ? `npipe://${DEFAULT_PATH.npipe}` : `unix://${DEFAULT_PATH.unix}`;
 }
 
-/** `text` may be empty: the local engine, or localhost:2376 with TLS. Throws an Error with the reference's text. */
+/** `text` may be empty: the local daemon, or localhost:2376 with TLS. Throws an Error with Docker's text. */
 export function parseHost(text: string, platform: NodeJS.Platform, tls = false): string {
   const host = text.trim();
   if (host === "") return tls ? DEFAULT_TLS : localHost(platform);
@@ -52,7 +52,7 @@ function parseTcp(text: string): string {
   return `tcp://${joinHostPort(parts[0] || "localhost", parts[1] || DEFAULT_PORT)}${path}`;
 }
 
-/** net.SplitHostPort: undefined where Go finds fault. */
+/** net.SplitHostPort: undefined where Go returns an error. */
 function splitHostPort(text: string): [host: string, port: string] | undefined {
   const [, bracketed, plain, port] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):([^:[\]]*)$/.exec(text) ?? [];
   return port === undefined ? undefined : [bracketed ?? plain ?? "", port];

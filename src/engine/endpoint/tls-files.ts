@@ -1,5 +1,6 @@
-/** Certificates of an endpoint: which files the options name, and whether their contents fit together. */
+/** The TLS files of an endpoint: which ones the options name, and whether their contents fit together. */
 import path from "node:path";
+import { EndpointError } from "../../errors/connection.js";
 import type { TlsFiles } from "../../transport/endpoint.js";
 import { readFileText } from "../../values/errno.js";
 
@@ -26,14 +27,15 @@ interface FlagSources {
 }
 
 /**
- * Undefined where TLS is not asked for; else a function that reads the files. --tlsverify, even when false, and a set
- * DOCKER_TLS_VERIFY or DOCKER_TLS ask for it. The CA's file has to be there; the default certificate and key need not.
+ * Undefined if TLS is not asked for; otherwise a function that reads the files. --tlsverify, even if false, asks for it, and so do
+ * DOCKER_TLS_VERIFY and DOCKER_TLS if they are set. The file of the CA must exist; the default certificate and key need not.
+ * The function throws EndpointError.
  */
 export function filesOfFlags({ flags, env, home, readFile }: FlagSources): (() => TlsFiles) | undefined {
   const verify = flags.tlsverify ?? Boolean(env.DOCKER_TLS_VERIFY);
   const wanted = (flags.tls ?? Boolean(env.DOCKER_TLS)) || flags.tlsverify !== undefined || verify;
   if (!wanted) return undefined;
-  // --config does not move the certificates, as the reference has it.
+  // As in Docker, --config does not change where the certificates are.
   const dir = env.DOCKER_CERT_PATH || env.DOCKER_CONFIG || path.join(home, ".docker");
   const read = (file: string, mayBeAbsent: boolean): Buffer | undefined => {
     if (file === "") return undefined;
@@ -41,7 +43,7 @@ export function filesOfFlags({ flags, env, home, readFile }: FlagSources): (() =
       return readFile(file);
     } catch (error) {
       if (mayBeAbsent && (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw new Error(readFileText(file, error));
+      throw new EndpointError(readFileText(file, error), "certificates", { cause: error });
     }
   };
   return () => {
@@ -52,17 +54,18 @@ export function filesOfFlags({ flags, env, home, readFile }: FlagSources): (() =
   };
 }
 
-/** The files as far as they are of use: a client certificate needs its key. Throws an Error with the reference's text where they do not fit. */
+/** The files that can be used: a client certificate needs its key. Throws EndpointError with Docker's text if they do not fit. */
 export async function checkTls({ ca, cert, key, skipVerify }: TlsFiles): Promise<TlsFiles> {
   const { createPrivateKey, X509Certificate } = await import("node:crypto");
   const certificates = (pem: Buffer) => blocks(pem).filter(({ type }) => type === "CERTIFICATE");
   if (ca && !certificates(ca).some(({ text }) => attempt(() => new X509Certificate(text)))) throw failure("ca.pem seems invalid");
   if (!cert || !key) return { ...(ca && { ca }), skipVerify };
   const [first] = blocks(key);
-  if (!first) throw new Error("no valid private key found");
+  if (!first) throw new EndpointError("no valid private key found", "certificates");
   if (/^DEK-Info:/m.test(first.text)) {
-    throw new Error(
+    throw new EndpointError(
       "private key is encrypted - support for encrypted private keys has been removed, see https://docs.docker.com/go/deprecated/",
+      "certificates",
     );
   }
   const [leaf] = certificates(cert);
@@ -80,8 +83,8 @@ export async function checkTls({ ca, cert, key, skipVerify }: TlsFiles): Promise
   return { ...(ca && { ca }), cert, key, skipVerify };
 }
 
-function failure(why: string): Error {
-  return new Error(`failed to retrieve context tls info: ${why}`);
+function failure(why: string): EndpointError {
+  return new EndpointError(`failed to retrieve context tls info: ${why}`, "certificates");
 }
 
 function blocks(pem: Buffer): { type: string; text: string }[] {

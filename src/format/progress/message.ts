@@ -1,4 +1,5 @@
 /** One message of a progress stream (pull, push, load, import, build): the daemon's JSONMessage. */
+import { kindOfStatus, type StatusError } from "../../errors.js";
 
 /** How far one item is; an empty object says "a step without counts". */
 export interface ProgressDetail {
@@ -34,6 +35,12 @@ export interface ProgressMessage {
 export function failureOf(message: ProgressMessage): string | undefined {
   if (message.errorDetail) return message.errorDetail.message ?? "";
   return message.error || undefined;
+}
+
+/** The kind of that error: some daemons send a status with it. */
+export function failureKind({ errorDetail }: ProgressMessage): StatusError["kind"] {
+  const code = errorDetail?.code ?? 0;
+  return code >= 400 ? kindOfStatus(code) : "refused";
 }
 
 /** RFC 3339 with nine digits, in local time: what `time` and `timeNano` print as. */

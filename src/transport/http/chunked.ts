@@ -1,15 +1,20 @@
-/** The chunked transfer coding (RFC 9112, 7.1), decoded in place. */
+/** The chunked transfer coding (RFC 9112, section 7.1), decoded in place. */
 import { StatusError } from "../../errors.js";
 
-/** Where in the coding the next byte stands. */
+/** What the next byte belongs to. */
 const At = { Size: 0, Extension: 1, Data: 2, DataCr: 3, DataLf: 4, Trailer: 5, Done: 6 } as const;
 
-/** Chunks from this size on are handed out where they lie; smaller ones are moved together: an engine sends every log line as a chunk, archives in chunks of 32 KB, and moving one costs less than to write it by itself. */
+/**
+ * Chunks of this size and more are returned where they lie; smaller ones are moved together. A daemon sends every log line as
+ * a chunk and archives in chunks of 32 KB: moving one costs less than writing it separately.
+ */
 const MOVE_BELOW = 64 * 1024;
 const MAX_SIZE_DIGITS = 16;
 const MAX_LINE = 4096;
 const CR = 13;
 const LF = 10;
+
+const bad = (text: string) => new StatusError(text, 1, { kind: "broken-stream" });
 
 function hexDigit(byte: number): number {
   if (byte >= 48 && byte <= 57) return byte - 48;
@@ -18,7 +23,7 @@ function hexDigit(byte: number): number {
 }
 
 export class ChunkDecoder {
-  /** Decoded and not yet taken, in order. */
+  /** Decoded data that has not been taken yet, in order. */
   readonly pieces: Buffer[] = [];
   #at: number = At.Size;
   #left = 0;
@@ -30,10 +35,10 @@ export class ChunkDecoder {
     return this.#at === At.Done;
   }
 
-  /** Takes bytes of the body, which it overwrites. Returns what lies behind the body's end. Throws StatusError. */
+  /** Takes bytes of the body, and overwrites them. Returns the bytes after the end of the body. Throws StatusError. */
   feed(bytes: Buffer): Buffer | undefined {
     const { length } = bytes;
-    // bytes[from, to) is the run of data that is being put together.
+    // bytes[from, to) is the data that is being collected.
     let from = 0;
     let to = 0;
     let i = 0;
@@ -68,7 +73,7 @@ export class ChunkDecoder {
     else if (at === At.Trailer) this.#trailerByte(byte);
     else if (at === At.DataCr && byte === CR) this.#at = At.DataLf;
     else if ((at === At.DataCr || at === At.DataLf) && byte === LF) this.#at = At.Size;
-    else throw new StatusError("malformed chunked encoding");
+    else throw bad("malformed chunked encoding");
   }
 
   #sizeByte(byte: number): void {
@@ -76,20 +81,20 @@ export class ChunkDecoder {
     if (digit >= 0) {
       this.#left = this.#left * 16 + digit;
       this.#digits++;
-      if (this.#digits > MAX_SIZE_DIGITS || this.#left > Number.MAX_SAFE_INTEGER) throw new StatusError("http chunk length too large");
+      if (this.#digits > MAX_SIZE_DIGITS || this.#left > Number.MAX_SAFE_INTEGER) throw bad("http chunk length too large");
       return;
     }
-    // White space may trail the digits, an extension may follow; nothing may stand in for them.
-    if (this.#digits === 0 && byte === LF) throw new StatusError("empty hex number for chunk length");
+    // White space or an extension may follow the digits, but there has to be one.
+    if (this.#digits === 0 && byte === LF) throw bad("empty hex number for chunk length");
     if (this.#digits === 0 || (byte !== CR && byte !== LF && byte !== 59 && byte !== 32 && byte !== 9)) {
-      throw new StatusError("invalid byte in chunk length");
+      throw bad("invalid byte in chunk length");
     }
     if (byte === LF) this.#endOfSize();
     else this.#at = At.Extension;
   }
 
   #extensionByte(byte: number): void {
-    if (++this.#lineLength > MAX_LINE) throw new StatusError("header line too long");
+    if (++this.#lineLength > MAX_LINE) throw bad("header line too long");
     if (byte === LF) this.#endOfSize();
   }
 
@@ -99,11 +104,11 @@ export class ChunkDecoder {
     this.#lineLength = 0;
   }
 
-  /** Trailers are skipped; an empty line ends them. */
+  /** Skips the trailers; an empty line ends them. */
   #trailerByte(byte: number): void {
     if (byte === LF) {
       if (this.#lineLength === 0) this.#at = At.Done;
       this.#lineLength = 0;
-    } else if (byte !== CR && ++this.#lineLength > MAX_LINE) throw new StatusError("header line too long");
+    } else if (byte !== CR && ++this.#lineLength > MAX_LINE) throw bad("header line too long");
   }
 }

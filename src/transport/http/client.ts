@@ -1,58 +1,58 @@
 /**
- * HTTP/1.1 over a byte stream: one request at a time on a connection, idle connections used again,
- * bodies streamed both ways, an answer that comes before the upload is done, abort at any stage.
+ * An HTTP/1.1 client over byte streams: one request at a time on a connection, idle connections are reused, bodies are
+ * streamed in both directions, a response may come before the upload is done, and a request can be aborted at any stage.
  */
-
 import type { ByteStream } from "../stream.js";
-import { WireError } from "../transport-error.js";
+import { TransportError } from "../transport-error.js";
 import { type BodyReader, bodyReader } from "./body.js";
 import { type ResponseHead, readHead, writeHead } from "./head.js";
 import { upload } from "./upload.js";
 
-export interface WireRequest {
+export interface HttpRequest {
   method: string;
-  /** Path and query, encoded. */
+  /** Path and query, percent-encoded. */
   target: string;
-  fields: readonly (readonly [string, string])[];
+  headers: readonly (readonly [string, string])[];
   body?: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** An answer whose head has been read. */
-export interface Answer {
+/** A response whose head has been read. */
+export interface HttpResponse {
   readonly head: ResponseHead;
-  /** As BodyReader.read; at the end the connection is kept for the next request. */
-  read(lent?: boolean): Promise<Buffer | null>;
-  /** Drops the connection unless the body has been read whole. */
+  /** See BodyReader.read. At the end of the body the connection is kept for the next request. */
+  read(borrowed?: boolean): Promise<Buffer | null>;
+  /** Drops the connection unless the body has been read to its end. */
   cancel(): void;
 }
 
-export interface Wire {
-  /** Throws WireError, the signal's reason, or what the body's iterable throws. */
-  send(request: WireRequest): Promise<Answer>;
-  /** The head of the answer and the bare connection behind it; the connection is the caller's. */
-  upgrade(request: WireRequest): Promise<{ head: ResponseHead; stream: ByteStream }>;
-  /** Drops idle connections and keeps none from now on. */
+export interface HttpClient {
+  /** Throws TransportError, the reason of the signal, or what the iterable of the body throws. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+  /** Resolves to the head of the response and the connection itself, which belongs to the caller. */
+  upgrade(request: HttpRequest): Promise<{ head: ResponseHead; stream: ByteStream }>;
+  /** Drops idle connections, and keeps none from now on. */
   close(): void;
 }
 
-export type Dialler = (signal: AbortSignal | undefined, exactEnd: boolean) => Promise<ByteStream>;
+/** Opens a connection. `exactEnd`: see DialOptions. */
+export type Dial = (signal: AbortSignal | undefined, exactEnd: boolean) => Promise<ByteStream>;
 
-/** Idle connections kept: as many as a command has requests under way at once. */
+/** Idle connections that are kept: as many as a command has requests in flight. */
 const MAX_IDLE = 8;
-/** Bodies up to this size travel in one write with the head. */
+/** Bodies up to this size (in bytes) are written together with the head. */
 const JOIN_BELOW = 64 * 1024;
-/** Methods that may be sent twice without doing twice. */
+/** Methods of requests that can be repeated without a second effect. */
 const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS"]);
 
-export function openWire(dial: Dialler): Wire {
+export function createHttpClient(dial: Dial): HttpClient {
   const idle: ByteStream[] = [];
   let closed = false;
 
   function takeIdle(): ByteStream | undefined {
     for (let stream = idle.pop(); stream; stream = idle.pop()) {
-      if (stream.quiet) {
-        stream.hold(true);
+      if (stream.reusable) {
+        stream.ref();
         return stream;
       }
       stream.destroy();
@@ -61,15 +61,15 @@ export function openWire(dial: Dialler): Wire {
   }
 
   function keep(stream: ByteStream): void {
-    if (closed || !stream.quiet || idle.length >= MAX_IDLE) {
+    if (closed || !stream.reusable || idle.length >= MAX_IDLE) {
       stream.destroy();
       return;
     }
-    stream.hold(false);
+    stream.unref();
     idle.push(stream);
   }
 
-  async function send(request: WireRequest): Promise<Answer> {
+  async function send(request: HttpRequest): Promise<HttpResponse> {
     const used = takeIdle();
     if (used) {
       try {
@@ -103,12 +103,14 @@ export function openWire(dial: Dialler): Wire {
   };
 }
 
-/** The engine had hung up before our request came: once more, where that cannot do a thing twice. */
-function mayRepeat({ method, body }: WireRequest, error: unknown): boolean {
-  return error instanceof WireError && error.unanswered && REPEATABLE.has(method) && (body === undefined || body instanceof Uint8Array);
+/** The server had closed the idle connection before the request arrived; repeats only what has no second effect. */
+function mayRepeat({ method, body }: HttpRequest, error: unknown): boolean {
+  return (
+    error instanceof TransportError && error.unanswered && REPEATABLE.has(method) && (body === undefined || body instanceof Uint8Array)
+  );
 }
 
-/** While the guard stands, an abort drops the connection and with it every read and write. Returns what lifts it. */
+/** Until the returned function is called, an abort drops the connection, and with it every read and write. */
 function guarded(stream: ByteStream, signal: AbortSignal | undefined): () => void {
   if (!signal) return () => {};
   const onAbort = (): void => stream.destroy(signal.reason);
@@ -118,19 +120,19 @@ function guarded(stream: ByteStream, signal: AbortSignal | undefined): () => voi
 }
 
 /**
- * Sends head and body; resolves to whether all of it went out. A failed write is no failure here: the answer, or its absence, tells.
- * Rejects with what the body's iterable throws. `stop` ends an upload early.
+ * Sends head and body; resolves to whether all of it was sent. A write that fails is no error here: the response, or the lack of
+ * one, says what is wrong. Rejects with what the iterable of the body throws. `stop` ends an upload early.
  */
-async function writeRequest(stream: ByteStream, { method, target, fields, body }: WireRequest, stop: () => boolean): Promise<boolean> {
-  const { base = "", fields: forProxy = [] } = stream.forward ?? {};
-  const head = writeHead(method, base + target, forProxy.length > 0 ? [...fields, ...forProxy] : fields);
+async function writeRequest(stream: ByteStream, { method, target, headers, body }: HttpRequest, stop: () => boolean): Promise<boolean> {
+  const { base = "", headers: forProxy = [] } = stream.forward ?? {};
+  const head = writeHead(method, base + target, forProxy.length > 0 ? [...headers, ...forProxy] : headers);
   if (body === undefined) stream.write(head).catch(ignore);
   else if (!(body instanceof Uint8Array)) {
     stream.write(head).catch(ignore);
-    const chunked = fields.some(([name]) => name === "Transfer-Encoding");
+    const chunked = headers.some(([name]) => name === "Transfer-Encoding");
     return upload(stream, body, chunked, stop);
   } else if (body.length <= JOIN_BELOW) stream.write(Buffer.concat([Buffer.from(head), body])).catch(ignore);
-  // A large body may still be on its way when the engine refuses it: then the connection is of no further use.
+  // The daemon may refuse a large body before all of it is sent: the connection cannot be reused then.
   else {
     return stream.write(head, body).then(
       () => true,
@@ -142,7 +144,7 @@ async function writeRequest(stream: ByteStream, { method, target, fields, body }
 
 function ignore(): void {}
 
-/** Reads heads until one is no interim (1xx) answer; 101 is final. */
+/** Skips interim responses (1xx); 101 is final. */
 async function finalHead(stream: ByteStream): Promise<ResponseHead> {
   for (;;) {
     const head = await readHead(stream);
@@ -150,12 +152,12 @@ async function finalHead(stream: ByteStream): Promise<ResponseHead> {
   }
 }
 
-function wantsOpen({ keepsAlive, headers }: ResponseHead): boolean {
+function staysOpen({ keepsAlive, headers }: ResponseHead): boolean {
   const connection = (headers.connection ?? "").toLowerCase();
   return keepsAlive ? !connection.includes("close") : connection.includes("keep-alive");
 }
 
-async function exchange(stream: ByteStream, request: WireRequest, keep: (stream: ByteStream) => void): Promise<Answer> {
+async function exchange(stream: ByteStream, request: HttpRequest, keep: (stream: ByteStream) => void): Promise<HttpResponse> {
   const lift = guarded(stream, request.signal);
   let sent = false;
   let sourceFailure: Error | undefined;
@@ -166,7 +168,7 @@ async function exchange(stream: ByteStream, request: WireRequest, keep: (stream:
       sent = whole;
     },
     (error: Error) => {
-      // What feeds the body failed: the engine must not take what it has for the whole.
+      // The source of the body failed: the daemon must not take what it has received for the whole.
       sourceFailure = error;
       stream.destroy(error);
     },
@@ -187,22 +189,22 @@ async function exchange(stream: ByteStream, request: WireRequest, keep: (stream:
     throw sourceFailure ?? error;
   }
 
-  // An answer that is whole before the upload is (a refusal mostly) ends the upload, and the connection with it.
+  // A response that is complete before the upload (usually a refusal) ends the upload, and the connection with it.
   const finish = (): void => {
     over = true;
     lift();
-    if (sent && reader.delimited && wantsOpen(head)) keep(stream);
+    if (sent && reader.delimited && staysOpen(head)) keep(stream);
     else stream.destroy();
   };
-  // Nothing to read: let the connection go now, for the caller may never ask for the body.
+  // No body: release the connection now, because the caller may never read.
   if (reader.empty) finish();
 
   return {
     head,
-    async read(lent) {
+    async read(borrowed) {
       if (over) return null;
       try {
-        const chunk = await reader.read(lent);
+        const chunk = await reader.read(borrowed);
         if (chunk === null) finish();
         return chunk;
       } catch (error) {

@@ -1,51 +1,63 @@
-/** Heads of HTTP/1.1 messages: ours written, the engine's read, as strict and as lenient as Go's net/http. */
-
+/** Heads of HTTP/1.1 messages: writes those of requests, and reads those of responses as strictly as Go's net/http does. */
 import { quote, quoteLatin1 } from "../../values/quote.js";
 import { readFailure } from "../read-failure.js";
 import type { ByteStream } from "../stream.js";
-import { WireError } from "../transport-error.js";
+import { TransportError } from "../transport-error.js";
 
 export interface ResponseHead {
   readonly status: number;
-  /** As the engine wrote it: "404 Not Found". */
+  /** As the server wrote it: "404 Not Found". */
   readonly statusLine: string;
-  /** HTTP/1.1, which keeps connections open unless told otherwise. */
+  /** HTTP/1.1, where connections stay open by default. */
   readonly keepsAlive: boolean;
-  /** Lower-case names; repeated fields joined with ", ". */
+  /** Lower-case names; repeated headers are joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Bytes of a head that are read before we give up: Go's limit. */
+/** The longest head in bytes: Go's limit. */
 const HEAD_LIMIT = 10 * 1024 * 1024;
-const BROKEN = "net/http: HTTP/1.x transport connection broken: ";
 
-/** Characters that may stand in a request target. Anything else would split the request line. */
+/** A response whose head cannot be parsed. `detail` is the text without Go's prefix. */
+export class MalformedResponse extends TransportError {
+  constructor(
+    readonly detail: string,
+    reason: "malformed" | "not-http" | "needs-tls" = "malformed",
+  ) {
+    super(reason, `net/http: HTTP/1.x transport connection broken: ${detail}`);
+    this.name = "MalformedResponse";
+  }
+}
+
+/** How a TLS server begins its reply to bytes that are no TLS: an alert record of version 3. */
+const TLS_ALERT = "\x15\x03";
+
+/** Anything but printable ASCII would split the request line. */
 const UNSAFE = /[^!-~]/u;
 
-/** The request line and fields, in the order given. Throws Error for a target or a field that would break the head. */
-export function writeHead(method: string, target: string, fields: Fields): string {
+/** The request line and headers, in the order given. Throws an Error for a target, TransportError for a header, that would break the head. */
+export function writeHead(method: string, target: string, headers: Headers): string {
   if (UNSAFE.test(target)) throw new Error(`invalid request target ${quote(target)}`);
-  const lines = written.get(fields) ?? fieldLines(fields);
-  written.set(fields, lines);
+  const lines = written.get(headers) ?? headerLines(headers);
+  written.set(headers, lines);
   return `${method} ${target} HTTP/1.1\r\n${lines}\r\n`;
 }
 
-type Fields = readonly (readonly [string, string])[];
+type Headers = readonly (readonly [string, string])[];
 
-/** The lines of fields that many requests share. */
-const written = new WeakMap<Fields, string>();
+/** The lines of headers that many requests share. */
+const written = new WeakMap<Headers, string>();
 
-function fieldLines(fields: Fields): string {
+function headerLines(headers: Headers): string {
   let lines = "";
-  for (const [name, value] of fields) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new WireError("talk", `net/http: invalid header field name ${quote(name)}`);
-    if (/[\r\n\0]/.test(value)) throw new WireError("talk", `net/http: invalid header field value for ${quote(name)}`);
+  for (const [name, value] of headers) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new TransportError("request", `net/http: invalid header field name ${quote(name)}`);
+    if (/[\r\n\0]/.test(value)) throw new TransportError("request", `net/http: invalid header field value for ${quote(name)}`);
     lines += `${name}: ${value}\r\n`;
   }
   return lines;
 }
 
-/** Reads one head; what follows it stays unread in the stream. Throws WireError. */
+/** Reads one head; what follows it stays unread in the stream. Throws TransportError. */
 export async function readHead(stream: ByteStream): Promise<ResponseHead> {
   let seen: Buffer = Buffer.alloc(0);
   let firstLine = false;
@@ -62,11 +74,11 @@ export async function readHead(stream: ByteStream): Promise<ResponseHead> {
     }
     if (!firstLine) {
       const line = seen.indexOf(10);
-      // What is not HTTP at all is refused at its first line: the rest may never come.
+      // What is not HTTP at all fails at its first line: the rest may never come.
       if (line >= 0) parseStatusLine(trimLine(seen.toString("latin1", 0, line)));
       firstLine = line >= 0;
     }
-    if (seen.length > HEAD_LIMIT) throw broken(`net/http: server response headers exceeded ${HEAD_LIMIT} bytes; aborted`);
+    if (seen.length > HEAD_LIMIT) throw malformed(`net/http: server response headers exceeded ${HEAD_LIMIT} bytes; aborted`);
   }
 }
 
@@ -77,11 +89,11 @@ async function nextChunk(stream: ByteStream, first: boolean): Promise<Buffer | n
   } catch (error) {
     throw readFailure(error, stream, first);
   }
-  if (chunk === null && first) throw new WireError("talk", "EOF", true);
+  if (chunk === null && first) throw new TransportError("closed", "EOF", { unanswered: true });
   return chunk;
 }
 
-/** Index behind the blank line that ends the head; -1 while it has not come. Bare line feeds are accepted. */
+/** Index after the blank line that ends the head; -1 if it has not come yet. Bare line feeds are accepted. */
 function blankLine(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(10, from); at >= 0; at = bytes.indexOf(10, at + 1)) {
     if (bytes[at + 1] === 10) return at + 2;
@@ -90,8 +102,8 @@ function blankLine(bytes: Buffer, from: number): number {
   return -1;
 }
 
-function broken(text: string): WireError {
-  return new WireError("talk", BROKEN + text);
+function malformed(detail: string, reason?: "not-http" | "needs-tls"): MalformedResponse {
+  return new MalformedResponse(detail, reason);
 }
 
 function endedInHead(seen: Buffer): never {
@@ -99,11 +111,11 @@ function endedInHead(seen: Buffer): never {
   const lastLine = text.slice(text.lastIndexOf("\n") + 1);
   if (!text.includes("\n")) parseStatusLine(trimLine(text));
   else if (lastLine !== "" && !lastLine.includes(":")) throw missingColon(lastLine);
-  throw broken("unexpected EOF");
+  throw malformed("unexpected EOF");
 }
 
-function missingColon(line: string): WireError {
-  return broken(`malformed MIME header: missing colon: ${quoteLatin1(line)}`);
+function missingColon(line: string): MalformedResponse {
+  return malformed(`malformed MIME header: missing colon: ${quoteLatin1(line)}`);
 }
 
 function trimLine(line: string): string {
@@ -112,15 +124,18 @@ function trimLine(line: string): string {
 
 function parseStatusLine(line: string): Pick<ResponseHead, "status" | "statusLine" | "keepsAlive"> {
   const [, version = "", rest] = /^([^ ]*)(?: (.*))?$/s.exec(line) ?? [];
-  if (rest === undefined) throw broken(`malformed HTTP response ${quoteLatin1(line)}`);
+  if (rest === undefined) {
+    const reason = line.startsWith(TLS_ALERT) ? "needs-tls" : "not-http";
+    throw malformed(`malformed HTTP response ${quoteLatin1(line)}`, reason);
+  }
   const statusLine = rest.trimStart();
   const code = statusLine.split(" ", 1)[0] ?? "";
-  if (!/^\d{3}$/.test(code)) throw broken(`malformed HTTP status code ${quoteLatin1(code)}`);
-  if (!/^HTTP\/\d\.\d$/.test(version)) throw broken(`malformed HTTP version ${quoteLatin1(version)}`);
+  if (!/^\d{3}$/.test(code)) throw malformed(`malformed HTTP status code ${quoteLatin1(code)}`);
+  if (!/^HTTP\/\d\.\d$/.test(version)) throw malformed(`malformed HTTP version ${quoteLatin1(version)}`);
   return { status: Number(code), statusLine, keepsAlive: version !== "HTTP/1.0" && version >= "HTTP/1.1" };
 }
 
-/** The heads of a second's answers to many requests of a kind are the same. */
+/** Responses to many requests of a kind within one second have the same head. */
 let latest: { text: string; head: ResponseHead } | undefined;
 
 function parsed(text: string): ResponseHead {
@@ -136,38 +151,38 @@ function parseHead(text: string): ResponseHead {
   for (const line of lines) {
     if (line === "") continue;
     if (/^[ \t]/.test(line)) {
-      // A folded field: the line belongs to the one before.
+      // A folded header: the line continues the one before.
       headers[last] = `${headers[last] ?? ""} ${line.trim()}`;
       continue;
     }
     const colon = line.indexOf(":");
     if (colon < 0) throw missingColon(line);
-    if (colon === 0) throw broken(`malformed MIME header line: ${line}`);
+    if (colon === 0) throw malformed(`malformed MIME header line: ${line}`);
     last = line.slice(0, colon).trimEnd().toLowerCase();
     const value = line.slice(colon + 1).trim();
     const before = headers[last];
     if (before === undefined) headers[last] = value;
     else if (last !== "content-length") headers[last] = `${before}, ${value}`;
-    // Two lengths are a way to smuggle one answer into another.
+    // Two different lengths are a way to smuggle one response into another.
     else if (before !== value)
-      throw broken(`http: message cannot contain multiple Content-Length headers; got [${quoteLatin1(before)} ${quoteLatin1(value)}]`);
+      throw malformed(`http: message cannot contain multiple Content-Length headers; got [${quoteLatin1(before)} ${quoteLatin1(value)}]`);
   }
   return { ...start, headers };
 }
 
-/** The length a head declares; undefined where it declares none. Throws WireError. */
+/** The declared length in bytes; undefined if there is none. Throws TransportError. */
 export function contentLength(headers: Readonly<Record<string, string>>): number | undefined {
   const value = headers["content-length"];
   if (value === undefined) return undefined;
   const length = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(length)) throw broken(`bad Content-Length ${quoteLatin1(value)}`);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(length)) throw malformed(`bad Content-Length ${quoteLatin1(value)}`);
   return length;
 }
 
-/** Throws WireError for a transfer coding other than chunked. */
+/** Throws TransportError for a transfer coding other than chunked. */
 export function isChunked(headers: Readonly<Record<string, string>>): boolean {
   const coding = headers["transfer-encoding"];
   if (coding === undefined) return false;
-  if (coding.toLowerCase() !== "chunked") throw broken(`unsupported transfer encoding: ${quoteLatin1(coding)}`);
+  if (coding.toLowerCase() !== "chunked") throw malformed(`unsupported transfer encoding: ${quoteLatin1(coding)}`);
   return true;
 }

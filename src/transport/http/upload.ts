@@ -1,9 +1,10 @@
-/** Request bodies sent as they are made: the source is asked for more only when the kernel has taken what it gave. */
+/** Streams a request body: the source is asked for more only when the kernel has taken the bytes before. */
 import type { ByteStream } from "../stream.js";
 
 /**
- * Sends `source`, chunked where asked. Resolves to false when it stopped early: `stop` said so, or the engine takes no more
- * (its answer tells why). Rejects with what the source throws. A chunk may be overwritten by the source once it is asked for the next.
+ * Sends `source`, with the chunked coding if asked to. Resolves to false when it stopped early: because of `stop`, or because the
+ * daemon takes no more (its response says why). Rejects with what the source throws. The source may overwrite a chunk when it is
+ * asked for the next one.
  */
 export async function upload(
   stream: ByteStream,
@@ -13,7 +14,7 @@ export async function upload(
 ): Promise<boolean> {
   for await (const chunk of source) {
     if (stop()) return false;
-    // A chunk of no bytes would end a chunked body.
+    // An empty chunk would end a chunked body.
     if (chunk.length === 0) continue;
     const written = chunked ? stream.write(`${chunk.length.toString(16)}\r\n`, chunk, "\r\n") : stream.write(chunk);
     if (!(await succeeds(written))) return false;

@@ -88,7 +88,7 @@ describe.each(cases)("%s", (_, sent, seen) => {
   test.each([1, 8, 9, 10, 13, 24, 1000, bytes.length])("in pieces of %d bytes", (size) => {
     const windows = new GrownWindows();
     const out: Buffer[] = [];
-    for (let at = 0; at < bytes.length; at += size) out.push(windows.take(bytes.subarray(at, at + size)));
+    for (let at = 0; at < bytes.length; at += size) out.push(windows.rewrite(bytes.subarray(at, at + size)));
     expect(Buffer.concat(out).toString("hex")).toBe(expected);
   });
 });

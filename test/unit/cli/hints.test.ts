@@ -1,55 +1,103 @@
-/** What people are told beyond the reference's texts: near misses of flags, and the next step where no daemon answers. */
+/** What people are told beyond Docker's texts: flags that are spelled alike, and the next step if no daemon can be reached. */
 import { expect, it } from "vitest";
 import { nextStep } from "../../../src/cli/next-step.js";
+import { lookupOf, parseArgs } from "../../../src/cli/pflag.js";
 import { nearFlag } from "../../../src/cli/usage.js";
-import { FlagError } from "../../../src/errors.js";
+import { type EndpointSources, resolveEndpoint } from "../../../src/engine/endpoint/resolve.js";
+import { connectionError } from "../../../src/engine/failure.js";
+import { type ConnectionError, type ConnectionReason, EndpointError } from "../../../src/errors/connection.js";
+import { FlagError, UserError } from "../../../src/errors.js";
+import type { Endpoint } from "../../../src/transport/endpoint.js";
+import { TransportError } from "../../../src/transport/transport-error.js";
 
 const known = () => ["all", "detach", "name", "no-trunc"].map((long) => ({ long }));
 
+/** What pflag throws for a word that is no flag of the command. */
+function unknown(word: string): FlagError {
+  try {
+    parseArgs([word], lookupOf([]), true, () => {});
+  } catch (error) {
+    return error as FlagError;
+  }
+  throw new Error(`${word} was parsed`);
+}
+
 it.each([
-  ["unknown flag: --detch", "Did you mean --detach?"],
-  ["unknown flag: --no-trnc", "Did you mean --no-trunc?"],
-  ["unknown shorthand flag: 'n' in -name", "Did you mean --name?"],
-  ["unknown flag: --host", "'--host' stands before the command: 'dockline --host … ps'"],
-  ["unknown shorthand flag: 'H' in -H", "'-H' stands before the command: 'dockline -H … ps'"],
-  ["unknown shorthand flag: 'D' in -D", "'-D' stands before the command: 'dockline -D ps'"],
-])("%s", async (message, hint) => {
-  expect((await nearFlag("dockline", new FlagError(message), "dockline ps", known)).message).toBe(`${message}\n\n${hint}`);
-  expect((await nearFlag("docker", new FlagError(message), "docker ps", known)).message).toBe(message);
+  ["--detch", "unknown flag: --detch", "Did you mean --detach?"],
+  ["--no-trnc", "unknown flag: --no-trnc", "Did you mean --no-trunc?"],
+  ["-name", "unknown shorthand flag: 'n' in -name", "Did you mean --name?"],
+  ["--host", "unknown flag: --host", "'--host' stands before the command: 'dockline --host … ps'"],
+  ["-H", "unknown shorthand flag: 'H' in -H", "'-H' stands before the command: 'dockline -H … ps'"],
+  ["-D", "unknown shorthand flag: 'D' in -D", "'-D' stands before the command: 'dockline -D ps'"],
+])("suggests a flag for %s, under the name dockline alone", async (word, message, hint) => {
+  expect((await nearFlag("dockline", unknown(word), "dockline ps", known)).message).toBe(`${message}\n\n${hint}`);
+  expect((await nearFlag("docker", unknown(word), "docker ps", known)).message).toBe(message);
 });
 
-it.each(["unknown flag: --kubernetes", "flag needs an argument: --name"])("%s: nothing near", async (message) => {
-  expect((await nearFlag("dockline", new FlagError(message), "dockline ps", known)).message).toBe(message);
+it.each([
+  ["unknown flag: --kubernetes", unknown("--kubernetes")],
+  ["flag needs an argument: --name", new FlagError("flag needs an argument: --name")],
+])("suggests nothing for %s", async (message, error) => {
+  expect((await nearFlag("dockline", error, "dockline ps", known)).message).toBe(message);
 });
 
 const naming = { global: { hosts: [] }, env: { DOCKER_HOST: "tcp://h:1" }, platform: "linux" } as const;
+const tcp: Endpoint = { kind: "tcp", host: "tcp://h:1", hostname: "h", port: 1, basePath: "" };
+const ssh: Endpoint = { kind: "ssh", host: "ssh://ops@build:22", user: "ops", hostname: "build", port: 22 };
+const unreached = (reason: ConnectionReason, endpoint: Endpoint = tcp) =>
+  connectionError(new TransportError(reason, "x"), endpoint, "GET", "http://h/") as ConnectionError;
 
-it.each([
-  ["Cannot connect to the Docker daemon at tcp://h:1. Is the docker daemon running?", /tcp:\/\/h:1, which DOCKER_HOST names/],
-  ["dockline: Cannot connect to the Docker daemon at tcp://h:1. Is the docker daemon running?\n\nRun 'x'", /which DOCKER_HOST names/],
-  ['Failed to initialize: unable to resolve docker endpoint: context "x": context not found: open /m', /dockline context ls/],
-  [
-    "Failed to initialize: unable to resolve docker endpoint: invalid bind address format: http://x",
-    /DOCKER_HOST: a daemon is named unix:/,
-  ],
-  ["Failed to initialize: unable to resolve docker endpoint: open /h/ca.pem: no such file or directory", /DOCKER_CERT_PATH/],
-  ["permission denied while trying to connect to the Docker daemon socket at unix:///s: Get", /group .*dockline engine up/],
-  ['Get "http://h/": net/http: malformed HTTP response.\n* Are you trying to connect to a TLS-enabled daemon without TLS?', /--tlsverify/],
-  ["error during connect: Get: http: server gave HTTP response to HTTPS client", /speaks no TLS/],
-  ["error during connect: Get: tls: failed to verify certificate: x509: certificate signed by unknown authority", /--tlscacert/],
-  ["error during connect: Get: remote error: tls: certificate required", /--tlscert/],
-  ["error during connect: Get: dial tcp: lookup h on 1.1.1.1:53: no such host", /unknown to this machine/],
-  [
-    "error during connect: Get: command [ssh -o ConnectTimeout=30 -T -- build docker system dial-stdio] has exited",
-    /'ssh build docker version'/,
-  ],
-])("%s", (message, step) => {
-  expect(nextStep(message, naming)).toMatch(step);
+it.each<[ConnectionReason, RegExp | undefined, Endpoint?]>([
+  ["no-socket", /tcp:\/\/h:1, which DOCKER_HOST names/],
+  ["socket", /tcp:\/\/h:1, which DOCKER_HOST names/],
+  ["refused", /tcp:\/\/h:1, which DOCKER_HOST names/],
+  ["no-answer", /tcp:\/\/h:1, which DOCKER_HOST names/],
+  ["permission", /group .*dockline engine up/],
+  ["needs-tls", /--tlsverify/],
+  ["no-tls", /speaks no TLS/],
+  ["unknown-authority", /--tlscacert/],
+  ["wrong-name", /a name that is in its certificate/],
+  ["expired", /clocks/],
+  ["certificate-required", /--tlscert/],
+  ["bad-certificate", /--tlscert/],
+  ["dns", /unknown to this machine/],
+  ["port", /up to 65535/],
+  ["ssh", /'ssh build docker version'/, ssh],
+  ["no-ssh", undefined, ssh],
+  ["not-http", undefined],
+  ["closed", undefined],
+  ["stalled", undefined],
+])("has the right next step for %s", (reason, step, endpoint) => {
+  if (step) expect(nextStep(unreached(reason, endpoint), naming)).toMatch(step);
+  else expect(nextStep(unreached(reason, endpoint), naming)).toBeUndefined();
 });
 
-it("says nothing where advice was given, or there is none", () => {
-  const advised =
-    "Cannot connect to the Docker daemon at unix:///s. Is the docker daemon running?\nNo other daemon was found on this machine.";
-  expect(nextStep(advised, naming)).toBeUndefined();
-  expect(nextStep("error during connect: EOF", naming)).toBeUndefined();
+it.each<[string, Partial<EndpointSources>, RegExp]>([
+  ["an unknown context", { context: "x" }, /dockline context ls/],
+  ["an invalid host", { env: { DOCKER_HOST: "http://x" } }, /DOCKER_HOST: a daemon is named unix:/],
+  ["several hosts", { flags: { hosts: ["a", "b"] } }, /a context of each/],
+  ["missing certificates", { flags: { hosts: [], tlsverify: true } }, /DOCKER_CERT_PATH/],
+])("has the right next step for %s", async (_, sources, step) => {
+  const error = await resolveEndpoint({
+    flags: { hosts: [] },
+    env: {},
+    home: "/h",
+    platform: "linux",
+    context: "default",
+    readContext: () => {
+      throw new UserError("no such context", { kind: "not-found" });
+    },
+    readFile: (path) => {
+      throw Object.assign(new Error(path), { code: "ENOENT" });
+    },
+    ...sources,
+  }).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(EndpointError);
+  expect(nextStep(error, naming)).toMatch(step);
+});
+
+it("says nothing if the message has advice already", () => {
+  const advised = { ...tcp, kind: "unix", path: "/s", hint: "No other daemon was found on this machine." } as Endpoint;
+  expect(unreached("no-socket", advised).message).toContain("No other daemon was found");
+  expect(nextStep(unreached("no-socket", advised), naming)).toBeUndefined();
 });

@@ -5,7 +5,8 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ApiError, ConnectionError, EarlyEndError, StatusError } from "../../../src/errors.js";
+import { ConnectionError } from "../../../src/errors/connection.js";
+import { ApiError, EarlyEndError, StatusError } from "../../../src/errors.js";
 import type { Endpoint } from "../../../src/transport/endpoint.js";
 import { engineOf, failure, ok, PING, type Reply, scripted, shown } from "../../support/scripted-server.js";
 

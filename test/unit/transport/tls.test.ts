@@ -4,7 +4,7 @@ import net from "node:net";
 import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Endpoint, TlsFiles } from "../../../src/transport/endpoint.js";
-import { tlsText } from "../../../src/transport/tls-text.js";
+import { tlsFailure } from "../../../src/transport/tls-text.js";
 import { type Certificates, makeCertificates, type Pair } from "../../support/certificates.js";
 import { engineOf, failure, ok, PING } from "../../support/scripted-server.js";
 
@@ -160,13 +160,13 @@ describe("codes of both runtimes", () => {
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls: failed to verify certificate: x509: certificate signed by unknown authority"],
     ["ERR_SSL_NO_SHARED_CIPHER", "tls: no shared cipher"],
     ["ECONNRESET", undefined],
-  ])("%s", (code, text) => expect(tlsText(Object.assign(new Error("x"), { code }))).toBe(text));
+  ])("%s", (code, text) => expect(tlsFailure(Object.assign(new Error("x"), { code }))?.text).toBe(text));
 
   test("the hint of a bad client certificate", async () => {
-    const { explained } = await import("../../../src/engine/failure.js");
-    const { WireError } = await import("../../../src/transport/transport-error.js");
-    const error = explained(
-      new WireError("talk", "remote error: tls: bad certificate"),
+    const { connectionError } = await import("../../../src/engine/failure.js");
+    const { TransportError } = await import("../../../src/transport/transport-error.js");
+    const error = connectionError(
+      new TransportError("bad-certificate", "remote error: tls: bad certificate"),
       at(2376, {}).endpoint,
       "GET",
       "https://h:2376/v1.50/x",

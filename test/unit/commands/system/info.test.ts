@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { SystemInfo } from "../../../../src/commands/system/info-answer.js";
 import { renderInfo } from "../../../../src/commands/system/info-print.js";
 import { parseSecurityOptions } from "../../../../src/commands/system/security-options.js";
-import { ApiError, ConnectionError, UserError } from "../../../../src/errors.js";
+import { ConnectionError } from "../../../../src/errors/connection.js";
+import { ApiError, UserError } from "../../../../src/errors.js";
 import { run } from "../../../support/canned-engine.js";
 
 const ABSENT = "Cannot connect to the Docker daemon at unix:///nope. Is the docker daemon running?";
-const absent = new ConnectionError(ABSENT);
+const absent = new ConnectionError(ABSENT, "no-socket");
 const refused = new ApiError("Error response from daemon: no way", 500);
 const answer = JSON.stringify({
   Name: "h1",

@@ -2,12 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { ansic, unixDate } from "../../../../src/commands/system/build-time.js";
 import { alignVersion, withEngineComponent } from "../../../../src/commands/system/version-print.js";
-import { ApiError, ConnectionError, UserError } from "../../../../src/errors.js";
+import { ConnectionError } from "../../../../src/errors/connection.js";
+import { ApiError, UserError } from "../../../../src/errors.js";
 import { clientVersion, goArch, goOs, REFERENCE_VERSION, runtimeVersion, userAgent, versionLine } from "../../../../src/version.js";
 import { run } from "../../../support/canned-engine.js";
 
 const ABSENT = "Cannot connect to the Docker daemon at unix:///nope. Is the docker daemon running?";
-const absent = new ConnectionError(ABSENT);
+const absent = new ConnectionError(ABSENT, "no-socket");
 const answer = JSON.stringify({
   Platform: { Name: "" },
   Components: [

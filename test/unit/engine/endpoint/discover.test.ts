@@ -5,7 +5,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { answers, candidates, discover, elsewhere } from "../../../../src/engine/endpoint/discover.js";
+import { answers, candidates, discover, findFallback } from "../../../../src/engine/endpoint/discover.js";
 import { ownEngineFolder, ownEngineRun } from "../../../../src/engine/endpoint/own-engine.js";
 
 const uid = process.geteuid?.() ?? 0;
@@ -142,7 +142,7 @@ describe("the search", () => {
     const file = path.join(folder, ".rd/docker.sock");
     await listen(file, daemon());
     const told: string[] = [];
-    expect(await elsewhere(missing, around(folder), (line) => told.push(line))).toEqual({
+    expect(await findFallback(missing, around(folder), (line) => told.push(line))).toEqual({
       kind: "unix",
       host: `unix://${file}`,
       path: file,
@@ -155,9 +155,9 @@ describe("the search", () => {
   it.runIf(!existsSync("/run/podman/podman.sock"))("leaves advice where there is nothing", async () => {
     const told: string[] = [];
     const folder = home();
-    const linux = await elsewhere(missing, { ...around(folder), platform: "linux", uid: 54321 }, (line) => told.push(line));
+    const linux = await findFallback(missing, { ...around(folder), platform: "linux", uid: 54321 }, (line) => told.push(line));
     expect(linux).toEqual({ ...missing, hint: expect.stringContaining("'dockline engine up'") });
-    expect((await elsewhere(missing, around(folder), (line) => told.push(line))).hint).toContain("Colima");
+    expect((await findFallback(missing, around(folder), (line) => told.push(line))).hint).toContain("Colima");
     expect(told).toEqual([]);
   });
 });

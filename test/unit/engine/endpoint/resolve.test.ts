@@ -132,7 +132,7 @@ describe("hosts", () => {
     ["ssh://h:abc", 'parse "ssh://h:abc": invalid port ":abc" after host'],
     ["ssh://us er@h", 'parse "ssh://us er@h": net/url: invalid userinfo'],
   ])("refuses %j", async (host, text) => {
-    await expect(resolve({ host })).rejects.toMatchObject({ name: "UserError", exitCode: 1, message: `Failed to initialize: ${text}` });
+    await expect(resolve({ host })).rejects.toMatchObject({ name: "EndpointError", exitCode: 1, message: `Failed to initialize: ${text}` });
   });
 
   it("knows Windows' pipes", async () => {

@@ -1,6 +1,6 @@
 /** When an engine is asked whether it is there, and what becomes of those who wait for it. The clock is the test's. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { takePulse } from "../../../src/engine/pulse.js";
+import { createLivenessCheck } from "../../../src/engine/liveness.js";
 
 const PATIENCE = 30_000;
 
@@ -22,7 +22,7 @@ function engine(answers: readonly ("yes" | "nobody" | "none")[]) {
   };
   const lost = new Error("lost");
   const begun = Date.now();
-  const pulse = takePulse({
+  const pulse = createLivenessCheck({
     patienceMs: PATIENCE,
     lost,
     ask(signal) {
