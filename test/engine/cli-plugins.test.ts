@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { dockline, ours, start, temporaryFolder } from "../support/command.js";
 import { nodePlugin, pluginFolder, shellPlugin } from "../support/fake-plugins.js";
 import { privateEngine } from "../support/private-engine.js";
+import { until } from "../support/until.js";
 
 const LISTENS = nodePlugin(`
 const say = (text) => require("node:fs").writeSync(1, text + "\\n");
@@ -28,8 +29,7 @@ function configured(folder: string, more: object = {}): Record<string, string> {
 const alive = (pid: number) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 
 async function gone(pid: number): Promise<boolean> {
-  for (let left = 100; left > 0 && alive(pid); left--) await new Promise((resolve) => setTimeout(resolve, 100));
-  return !alive(pid);
+  return until(() => !alive(pid));
 }
 
 describe("the socket", () => {
