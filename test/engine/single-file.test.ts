@@ -8,6 +8,7 @@ import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { isSingleFile } from "../setup/program.js";
 import { type CommandOptions, ours, reference, run, start, temporaryFolder } from "../support/command.js";
+import { singleFileForEveryone } from "../support/everyone.js";
 import { privateEngine } from "../support/private-engine.js";
 import { startTlsFront } from "../support/tls-front.js";
 
@@ -47,6 +48,8 @@ describe.skipIf(!existsSync(dockline) && !isSingleFile)("the single file", () =>
 
     test("a user that the system does not know, in a folder that he may not enter", async () => {
       const closed = temporaryFolder("closed");
+      const { docker, dockline: copy } = singleFileForEveryone();
+      onTestFinished(() => rmSync(copy));
       const script = 'chmod "$0" .; exec setpriv --reuid 54321 --regid 54321 --clear-groups env -i "$@"';
       for (const [mode, cwd, variables] of [
         ["755", temporaryFolder("open"), []],

@@ -63,8 +63,10 @@ test("dockerd is frozen: all that waits, follows or begins ends with an error, t
   await Promise.all([0, 3, 7, 9].map((i) => running[i]?.expect(/tick/, 30_000)));
   await running[10]?.expect(/loop/, 30_000);
   await running[11]?.expect(/idle/, 30_000);
-  const follows = [/\/idle\/logs/, /\/events/, /\/idle\/attach/, /\/loop\/wait/, /\/idle\/wait/, /\/exec\/\w+\/start/, /\/idle\/stop/];
-  await asked(engine, [...follows, ...Array(2).fill(/POST \S+\/containers\/\w{64}\/start/)], 30_000);
+  const times = (count: number, path: RegExp) => Array<RegExp>(count).fill(path);
+  const single = [/\/events/, /\/loop\/wait/, /\/exec\/\w+\/start/, /\/stop/];
+  // Of the five starts two are those of `loop` and `idle` themselves.
+  await asked(engine, [...single, ...times(2, /\/logs/), ...times(5, /\/attach/), ...times(5, /\/containers\/\w+\/start/)], 30_000);
   const dockerd = dockerdOf(engine);
   process.kill(dockerd, "SIGSTOP");
   onTestFinished(() => void process.kill(dockerd, "SIGCONT"));

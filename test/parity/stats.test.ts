@@ -149,7 +149,7 @@ describe("a real engine", () => {
     await apiRequest(engine.socket, "DELETE", `/containers/${name}?force=1`);
     expect(await apiJson(engine.socket, "GET", `/containers/json?filters={"name":["${name}"]}`)).toEqual([]);
     const whole = () => running.output().stdout.toString().split("\x1b[J").at(-2);
-    await until(() => !whole()?.includes(name), { of: `a picture without ${name}` });
+    await until(() => !whole()?.includes(name), { of: () => `a picture without ${name}` });
     running.kill("SIGINT");
     expect((await running.done).code).toBe(130);
   });

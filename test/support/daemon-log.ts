@@ -26,5 +26,8 @@ export async function asked(engine: PrivateEngine, wanted: readonly RegExp[], ti
       return at < 0;
     });
   };
-  await until(() => missing().length === 0, { timeout, of: `the requests ${wanted.join(" ")}` });
+  await until(() => missing().length === 0, {
+    timeout,
+    of: () => `the requests ${missing().join(" ")}; there were\n${requestsTo(engine).join("\n")}`,
+  });
 }
