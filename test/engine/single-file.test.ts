@@ -9,6 +9,7 @@ import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { isSingleFile } from "../setup/program.js";
 import { type CommandOptions, ours, reference, run, start, temporaryFolder } from "../support/command.js";
 import { singleFileForEveryone } from "../support/everyone.js";
+import { needs } from "../support/needs.js";
 import { privateEngine } from "../support/private-engine.js";
 import { startTlsFront } from "../support/tls-front.js";
 
@@ -26,8 +27,13 @@ const of = async (command: readonly string[], options?: CommandOptions) => seen(
 /** What it prints where all goes well. */
 const prints = (stdout: string) => ({ stdout, stderr: "", end: 0 });
 
-// `npm run test:binary` builds it; without, there may be none.
-describe.skipIf(!existsSync(dockline) && !isSingleFile)("the single file", () => {
+const built = needs(existsSync(dockline) || isSingleFile, {
+  what: "the tests of the single file",
+  why: "dist/bin/dockline is not built",
+  get: "npm run test:binary",
+});
+
+describe.runIf(built)("the single file", () => {
   let engine: PrivateEngine;
   let env: { DOCKER_HOST: string };
   beforeAll(async () => {

@@ -46,6 +46,18 @@ describe("test/unit", () => {
 });
 
 describe("test", () => {
+  it("skips nothing without saying at the end of the run why, and what would get it (test/support/needs.ts)", () => {
+    const silent = files.filter((file) => {
+      const text = fs.readFileSync(path.join(TEST, file), "utf8");
+      return (
+        isTest(file) &&
+        topOf(file) !== "setup" &&
+        (/\b(?:it|test|describe)\.(?:skip|skipIf|todo)\(/.test(text) || (text.includes(".runIf(") && !text.includes("needs(")))
+      );
+    });
+    expect(silent).toEqual([]);
+  });
+
   it("holds nothing but tests outside the harness, the fixtures and the recorded output", () => {
     expect(files.filter((file) => !isTest(file) && !WITHOUT_TESTS.includes(topOf(file)))).toEqual([]);
   });
