@@ -8,6 +8,8 @@ const TEST = path.join(ROOT, "test");
 const SRC = path.join(ROOT, "src");
 /** Directories of test/ that hold no tests of their own: the harness, the data, what starts and ends a run, recorded output. */
 const WITHOUT_TESTS = ["support", "fixtures", "setup", "golden"];
+/** Files beside the directories: the packages that only tests need. */
+const BESIDE = ["package.json"];
 /** What a test may import from within test/. `setup` holds what the run hands to its tests. */
 const SHARED = ["support", "fixtures", "setup"];
 
@@ -39,7 +41,7 @@ describe("test/unit", () => {
 
   it("mirrors src: every test in a room has a source file or directory of its name", () => {
     const homeless = subjects.filter(
-      (subject) => subject !== undefined && !fs.existsSync(path.join(SRC, `${subject}.ts`)) && !fs.existsSync(path.join(SRC, subject)),
+      (subject) => subject !== undefined && ![".ts", ".mjs", ""].some((extension) => fs.existsSync(path.join(SRC, subject + extension))),
     );
     expect(homeless).toEqual([]);
   });
@@ -59,7 +61,7 @@ describe("test", () => {
   });
 
   it("holds nothing but tests outside the harness, the fixtures and the recorded output", () => {
-    expect(files.filter((file) => !isTest(file) && !WITHOUT_TESTS.includes(topOf(file)))).toEqual([]);
+    expect(files.filter((file) => !isTest(file) && !WITHOUT_TESTS.includes(topOf(file)) && !BESIDE.includes(file))).toEqual([]);
   });
 
   it("imports from test/support, test/fixtures and test/setup only", () => {
