@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { dockline, ours, start, temporaryFolder } from "../support/command.js";
 import { nodePlugin, pluginFolder, shellPlugin } from "../support/fake-plugins.js";
+import { needs } from "../support/needs.js";
 import { privateEngine } from "../support/private-engine.js";
+import { until } from "../support/until.js";
 
 const LISTENS = nodePlugin(`
 const say = (text) => require("node:fs").writeSync(1, text + "\\n");
@@ -28,8 +30,7 @@ function configured(folder: string, more: object = {}): Record<string, string> {
 const alive = (pid: number) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 
 async function gone(pid: number): Promise<boolean> {
-  for (let left = 100; left > 0 && alive(pid); left--) await new Promise((resolve) => setTimeout(resolve, 100));
-  return !alive(pid);
+  return until(() => !alive(pid));
 }
 
 describe("the socket", () => {
@@ -83,7 +84,13 @@ test("a call back reaches the daemon", async () => {
   expect([stdout.toString(), stderr.toString()]).toEqual(["linux\n", ""]);
 });
 
-describe.skipIf(existsSync("/var/run/docker.sock"))("a daemon that was found in place of the usual one", () => {
+const alone = needs(!existsSync("/var/run/docker.sock"), {
+  what: "plugins and a daemon that was found in place of the usual one",
+  why: "this machine has the usual one, at /var/run/docker.sock",
+  get: "systemctl stop docker.socket docker && npx vitest run test/engine/cli-plugins.test.ts",
+});
+
+describe.runIf(alone)("a daemon that was found in place of the usual one", () => {
   const told = async (args: string[], env: Record<string, string> = {}, name?: "docker") => {
     const runtime = temporaryFolder("run");
     symlinkSync((await privateEngine()).socket, join(runtime, "docker.sock"));

@@ -5,6 +5,7 @@ import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { startEngine } from "../../scripts/engine/start.mjs";
 import { dockline, ours, reference, start } from "../support/command.js";
+import { asked, TELLS_REQUESTS } from "../support/daemon-log.js";
 import { privateEngine } from "../support/private-engine.js";
 
 const MANY = 200;
@@ -49,15 +50,14 @@ describe(`${MANY} containers`, () => {
 
 describe("an engine that dies", () => {
   test("wait ends with an error, never hangs", async () => {
-    const own = await startEngine();
+    const own = await startEngine(TELLS_REQUESTS);
     try {
       await importBusybox(own.socket);
       const env = { DOCKER_HOST: own.host };
       const ran = await reference(["run", "-d", "--name", "waited", "busybox", "sleep", "600"], { env });
       expect([ran.stderr.toString(), ran.code]).toEqual(["", 0]);
       const wait = start([...ours(), "wait", "waited"], { env, timeout: 30_000 });
-      // It has asked once the engine has taken its connection.
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await asked(own, [/\/waited\/wait/]);
       await own.kill();
       const { stdout, stderr, code, timedOut } = await wait.done;
       expect([stdout.toString(), code, timedOut]).toEqual(["", 1, false]);

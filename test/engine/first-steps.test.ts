@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { isSingleFile } from "../setup/program.js";
 import { dockline, ours, referencePath, run, start, temporaryFolder } from "../support/command.js";
+import { openToEveryone, oursForEveryone } from "../support/everyone.js";
 import { answer, startDaemon } from "../support/faulty-daemon.js";
 import { privateEngine } from "../support/private-engine.js";
 
@@ -112,17 +113,18 @@ describe("surroundings", () => {
   });
 
   test("another user: a socket without permission", async () => {
-    const socket = join(temporaryFolder("locked"), "sock");
+    const home = temporaryFolder("home");
     const daemon = await startDaemon(() => undefined);
     onTestFinished(() => daemon.close());
     const path = daemon.host.slice("unix://".length);
     chmodSync(path, 0o600);
-    // The run's folders are its owner's alone: a way to the socket that ends at the socket itself.
-    for (let folder = dirname(path); folder !== "/tmp" && folder !== "/"; folder = dirname(folder)) chmodSync(folder, 0o755);
-    const other = ["setpriv", "--reuid", "65534", "--clear-groups", "env", `HOME=${dirname(socket)}`];
+    // A way to the socket that ends at the socket itself.
+    openToEveryone(dirname(path));
+    const program = oursForEveryone("docker");
+    const other = ["setpriv", "--reuid", "65534", "--clear-groups", "env", `HOME=${home}`];
     for (const args of [["ps"], ["run", "busybox", "true"]]) {
-      const own = await run([...other, ...ours("docker"), "-H", daemon.host, ...args]);
-      const theirs = await run([...other, referencePath(), "-H", daemon.host, ...args]);
+      const own = await run([...other, ...program, "-H", daemon.host, ...args], { cwd: "/" });
+      const theirs = await run([...other, referencePath(), "-H", daemon.host, ...args], { cwd: "/" });
       expect(own.stderr.toString()).toBe(theirs.stderr.toString());
       expect(own.stderr.toString()).toContain("permission denied while trying to connect");
       expect(own.code).toBe(theirs.code);
@@ -167,11 +169,11 @@ describe("surroundings", () => {
   test("another user: a config.json that may not be read", async () => {
     const folder = configFolder("{}");
     chmodSync(join(folder, "config.json"), 0o000);
-    chmodSync(folder, 0o755);
+    openToEveryone(folder);
     const other = ["setpriv", "--reuid", "65534", "--clear-groups", "env", `DOCKER_CONFIG=${folder}`];
     const args = ["-H", "tcp://127.0.0.1:1", "ps"];
-    const own = await run([...other, ...ours("docker"), ...args]);
-    const theirs = await run([...other, referencePath(), ...args]);
+    const own = await run([...other, ...oursForEveryone("docker"), ...args], { cwd: "/" });
+    const theirs = await run([...other, referencePath(), ...args], { cwd: "/" });
     expect(own.stderr.toString()).toBe(theirs.stderr.toString());
     expect([own.code, own.stderr.toString()]).toEqual([1, expect.stringContaining("permission denied")]);
   });

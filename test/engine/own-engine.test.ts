@@ -11,17 +11,27 @@ afterEach(async () => {
   for (const user of [false, true]) await own.dockline(["engine", "rm", "-f"], { user });
 });
 
-/** All that an engine could leave behind. */
+/**
+ * All that an engine could leave behind. Mounts and control groups are seen across the machine: those that were there before the
+ * first engine, and those of other people's engines, which come and go, are not compared.
+ */
 const TRACES = `
+cd /dev/shm
+touch groups
+[ -e mounts ] || cat /proc/1/mountinfo > mounts
 ps -eo stat=,args= | awk '$1 !~ /^Z/' | grep -Ev 'sleep 3600|ps -eo|awk|grep|sort|sh -c'
 ip -o link | sed 's/^[0-9]*: //; s/ .*//'
 for tool in iptables-save iptables-legacy-save; do $tool 2> /dev/null | grep '^-A'; done
 cat /proc/sys/net/ipv4/conf/uplink0/forwarding
-sed 's/^[^ ]* [^ ]* [^ ]* //; s/ - .*//' /proc/1/mountinfo | grep -v '^net:' # those of others, which come and go
+grep -vxFf mounts /proc/1/mountinfo | sed 's/^[^ ]* [^ ]* [^ ]* //; s/ - .*//'
 ls -A /dev/shm /tmp /run
 find /home/root /home/whale -name .cache -prune -o -type f -print
 ls -d /var/lib/containers /var/lib/docker /var/lib/cni /etc/docker 2> /dev/null
-find /sys/fs/cgroup -maxdepth 2 -name 'dockline-engine-*'
+# The control group of an engine is named after its directory and the number of that (src/private-engine/daemon.ts).
+for data in /home/*/.local/share/dockline/engine; do
+  [ -d $data ] && printf "dockline-engine-%.8s\\n" $(printf '%s %s' $data $(stat -c %i $data) | sha256sum) >> groups
+done
+for group in $(sort -u groups); do find /sys/fs/cgroup -maxdepth 2 -name $group; done
 true`;
 
 const kinds: [who: string, kind: string, user: boolean, engine: RegExp][] = [
@@ -122,6 +132,7 @@ test("one that cannot start says why, with the end of its log, and leaves nothin
   await own.sh(`mkdir -p ${folder} && echo '{"no-such-setting": 1}' > ${folder}/daemon.json`);
   const up = await own.dockline(["engine", "up", "--with", "dockerd"]);
   expect(up).toMatchObject({ stdout: "", code: 1 });
+  expect(await own.sh(TRACES)).not.toEqual(before);
   expect(up.stderr).toMatch(/^the engine ended\. The end of \/home\/root\/.*\/log:\n[\s\S]*no-such-setting/);
   expect(await own.dockline(["engine", "rm", "-f"])).toMatchObject({ code: 0 });
   expect(await own.sh(TRACES)).toEqual(before);
@@ -132,6 +143,7 @@ test("two that start it at once start one", async () => {
   const both = await Promise.all([own.dockline(["engine", "up"]), own.dockline(["engine", "up"])]);
   expect(both[0]).toMatchObject({ code: 0 });
   expect(both[1]).toEqual(both[0]);
+  expect(await own.sh(TRACES)).not.toEqual(before);
   expect((await own.sh("pgrep -c -x dockerd")).stdout).toBe("1\n");
   expect(await own.dockline(["engine", "rm", "-f"])).toMatchObject({ code: 0 });
   expect(await own.sh(TRACES)).toEqual(before);

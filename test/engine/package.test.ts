@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { nodeOf, SUPPORTED } from "../../scripts/nodes.mjs";
 import { reference, run, temporaryFolder } from "../support/command.js";
+import { needs } from "../support/needs.js";
 import { privateEngine } from "../support/private-engine.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -34,7 +35,13 @@ fs.writeFileSync(process.env.PROBE_OUT, JSON.stringify({ foreign, pieces: inside
 `;
 
 // It is the npm package that is looked at; the single file's tests have a build of their own, and may have no other.
-describe.skipIf(!existsSync(join(root, "dist/main.js")))("the npm package", () => {
+const built = needs(existsSync(join(root, "dist/main.js")), {
+  what: "the tests of the npm package",
+  why: "dist/main.js is not built",
+  get: "npm run build && npx vitest run test/engine/package.test.ts",
+});
+
+describe.runIf(built)("the npm package", () => {
   let engine: PrivateEngine;
   let prefix: string;
   let installed: string;
@@ -111,7 +118,9 @@ describe.skipIf(!existsSync(join(root, "dist/main.js")))("the npm package", () =
       node = nodeOf(major);
     } catch (error) {
       if (process.env.CI) throw error;
-      return skip(`there is no Node ${major} here: ${(error as Error).message}`);
+      const why = `there is no Node ${major} here: ${(error as Error).message}`;
+      needs(false, { what: `the npm package on Node ${major}`, why, get: "npm test, on a network from which npm can install" });
+      return skip(why);
     }
     const place = temporaryFolder("place");
     // Nothing to be found from where it is run either.

@@ -69,7 +69,12 @@ describe("certificates", () => {
 
   const table: [string, (made: Certificates) => { server?: { cert: string; key: string }; client?: string }, RegExp][] = [
     ["right on both sides", () => ({}), /^1\.51\n$/],
-    ["a client of another authority", ({ stranger }) => ({ client: stranger }), /remote error: tls: certificate required/],
+    [
+      "a client of another authority",
+      ({ stranger }) => ({ client: stranger }),
+      // Docker's client says one or the other by chance: which one depends on what of the refused handshake it reads first.
+      /remote error: tls: certificate required|the server probably has client authentication/,
+    ],
     ["a client that trusts another authority", ({ wrongCa }) => ({ client: wrongCa }), /certificate signed by unknown authority/],
     ["a server of another name", ({ wrongHost }) => ({ server: wrongHost }), /certificate for 127\.0\.0\.1|doesn't contain any IP SANs/],
     ["a server out of date", ({ expired }) => ({ server: expired }), /certificate has expired or is not yet valid/],

@@ -8,6 +8,8 @@ import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { isSingleFile } from "../setup/program.js";
 import { type CommandOptions, ours, reference, run, start, temporaryFolder } from "../support/command.js";
+import { singleFileForEveryone } from "../support/everyone.js";
+import { needs } from "../support/needs.js";
 import { privateEngine } from "../support/private-engine.js";
 import { startTlsFront } from "../support/tls-front.js";
 
@@ -25,8 +27,13 @@ const of = async (command: readonly string[], options?: CommandOptions) => seen(
 /** What it prints where all goes well. */
 const prints = (stdout: string) => ({ stdout, stderr: "", end: 0 });
 
-// `npm run test:binary` builds it; without, there may be none.
-describe.skipIf(!existsSync(dockline) && !isSingleFile)("the single file", () => {
+const built = needs(existsSync(dockline) || isSingleFile, {
+  what: "the tests of the single file",
+  why: "dist/bin/dockline is not built",
+  get: "npm run test:binary",
+});
+
+describe.runIf(built)("the single file", () => {
   let engine: PrivateEngine;
   let env: { DOCKER_HOST: string };
   beforeAll(async () => {
@@ -47,6 +54,8 @@ describe.skipIf(!existsSync(dockline) && !isSingleFile)("the single file", () =>
 
     test("a user that the system does not know, in a folder that he may not enter", async () => {
       const closed = temporaryFolder("closed");
+      const { docker, dockline: copy } = singleFileForEveryone();
+      onTestFinished(() => rmSync(copy));
       const script = 'chmod "$0" .; exec setpriv --reuid 54321 --regid 54321 --clear-groups env -i "$@"';
       for (const [mode, cwd, variables] of [
         ["755", temporaryFolder("open"), []],

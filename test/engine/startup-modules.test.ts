@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { reference, run, temporaryFolder } from "../support/command.js";
+import { needs } from "../support/needs.js";
 import { privateEngine } from "../support/private-engine.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -84,7 +85,13 @@ const commands: [name: string, args: string[]][] = [
 ];
 
 // It is the build for Node that tells its modules apart; the single file has the same sources.
-describe.skipIf(!existsSync(path.join(dist, "main.js")))("a command loads what it needs and nothing else", () => {
+const built = needs(existsSync(path.join(dist, "main.js")), {
+  what: "which modules a command loads",
+  why: "dist/main.js is not built",
+  get: "npm run build && npx vitest run test/engine/startup-modules.test.ts",
+});
+
+describe.runIf(built)("a command loads what it needs and nothing else", () => {
   beforeAll(async () => {
     const env = { DOCKER_HOST: (await privateEngine()).host };
     await remove();

@@ -6,6 +6,7 @@ import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { dockline, ours, type Result, reference, run, start, succeeds, temporaryFolder } from "../support/command.js";
 import { type Fault, type FaultProxy, startProxy } from "../support/fault-proxy.js";
 import { privateEngine } from "../support/private-engine.js";
+import { until } from "../support/until.js";
 
 const SIZE = 8 * 2 ** 20;
 const BOX = `fcp-${process.pid}`;
@@ -90,7 +91,7 @@ test("cut while it is sent", async () => {
 test.each(["SIGINT", "SIGTERM"] as const)("%s in the middle leaves nothing", async (signal) => {
   proxy.set({ match: /^GET .*\/archive/, from: "body", stallAfter: HALF });
   const running = start([...ours(), "cp", `${BOX}:/d/b`, join(folder, "b")], { env });
-  while (readdirSync(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => readdirSync(folder).length > 0);
   expect(readdirSync(folder)[0]).toMatch(/^\.dockline-/);
   running.kill(signal);
   const { code } = await running.done;

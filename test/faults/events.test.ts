@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { startEngine } from "../../scripts/engine/start.mjs";
 import { ours, run, start } from "../support/command.js";
+import { asked, TELLS_REQUESTS } from "../support/daemon-log.js";
 import { type Reply, startDaemon } from "../support/faulty-daemon.js";
 
 const ONE = '{"Type":"container","Action":"start","Actor":{"ID":"i"}}\n';
@@ -27,6 +28,7 @@ test.each([
 test("an event is printed when it comes, and silence is no failure", async () => {
   const client = start([...ours("docker"), "events"], { env: await served(ONE, "hold") });
   await client.expect(/container start i\n/, 5000);
+  // The wait is the subject: in this time nothing may end it.
   await sleep(4000);
   client.kill("SIGINT");
   const { stdout, stderr, code } = await client.done;
@@ -34,10 +36,10 @@ test("an event is printed when it comes, and silence is no failure", async () =>
 });
 
 test("the engine is killed", async () => {
-  const own = await startEngine({});
+  const own = await startEngine(TELLS_REQUESTS);
   onTestFinished(() => own.remove());
   const client = start([...ours("docker"), "events"], { env: { DOCKER_HOST: own.host } });
-  await sleep(1500);
+  await asked(own, [/\/events/]);
   await own.kill();
   const { stderr, code } = await client.done;
   expect(code).toBe(1);

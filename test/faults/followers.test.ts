@@ -6,9 +6,11 @@ import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { startEngine } from "../../scripts/engine/start.mjs";
 import { dockline, ours, type Result, reference, start } from "../support/command.js";
+import { asked, TELLS_REQUESTS } from "../support/daemon-log.js";
 import { type Fault, type FaultProxy, startProxy } from "../support/fault-proxy.js";
 import { startDaemon } from "../support/faulty-daemon.js";
 import { privateEngine } from "../support/private-engine.js";
+import { until } from "../support/until.js";
 
 const LOOP = ["busybox", "sh", "-c", "while :; do echo tick; sleep 0.1; done"];
 
@@ -82,9 +84,10 @@ describe.concurrent.each(followers)("$name", ({ args, match }) => {
   test("stalled: the third Ctrl-C ends it at the latest", async (hooks) => {
     const proxy = await broken(hooks, { match: /\/kill|\/wait|\/logs|\/attach|\/start/, from: "body", stallAfter: 0 });
     const running = start([...ours(), ...args], { ...on(proxy.host), timeout: 15_000 });
-    await sleep(1200);
+    await until(() => proxy.requests.some((line) => match.test(line)));
     for (let i = 0; i < 4; i++) {
       running.kill("SIGINT");
+      // Signals that come together count once.
       await sleep(150);
     }
     const { timedOut, code } = await running.done;
@@ -106,14 +109,9 @@ describe.concurrent("run", () => {
     expectFailure(await dockline(["run", "--rm", "--name", name, "busybox", "sleep", "3"], { ...on(proxy.host), timeout: 15_000 }));
     // A create whose answer never came cannot be undone: nobody knows whether there is one.
     if (title.includes("create")) return;
-    const deadline = Date.now() + 8000;
-    let status = 200;
-    // What was started before the cut ends by itself and is the engine's to remove; the rest must be gone.
-    while (status !== 404 && Date.now() < deadline) {
-      status = (await apiRequest(engine.socket, "GET", `/containers/${name}/json`)).status;
-      await sleep(100);
-    }
-    expect(status).toBe(404);
+    // What was started before the cut ends by itself and is the daemon's to remove; the rest must be gone.
+    const status = async () => (await apiRequest(engine.socket, "GET", `/containers/${name}/json`)).status;
+    await until(async () => (await status()) === 404, { timeout: 8000, of: () => `the end of ${name}` });
   });
 
   test("-d ends although nobody could wait", async (hooks) => {
@@ -131,7 +129,7 @@ describe.concurrent("run", () => {
     await reference(["create", "--name", "fl-start", ...LOOP], on(engine.host));
     const proxy = await broken(hooks, { match: /\/attach|\/wait/, from: "body", cutAfter: 30 });
     const running = start([...ours(), "start", "-a", "fl-start"], { ...on(proxy.host), timeout: 12_000 });
-    await sleep(1500);
+    await until(() => proxy.cuts() > 0);
     // The stream was cut; the wait goes with the proxy.
     await Promise.race([running.done, proxy.close()]);
     expectFailure(await running.done);
@@ -141,7 +139,7 @@ describe.concurrent("run", () => {
 describe.concurrent("the engine loses power", () => {
   let own: PrivateEngine;
   beforeAll(async () => {
-    own = await startEngine({ version: "28.5" });
+    own = await startEngine({ version: "28.5", ...TELLS_REQUESTS });
     await importBusybox(own.socket);
     await reference(["run", "-d", "--name", "loop", ...LOOP], on(own.host));
   });
@@ -159,7 +157,9 @@ describe.concurrent("the engine loses power", () => {
       ["run", "--rm", "-i", "--name", "run-rm", "busybox", "cat"],
     ];
     const running = lines.map((args) => start([...ours(), ...args], { ...on(own.host), timeout: 30_000, stdin: null }));
-    await sleep(4000);
+    // By whatever name; the first start is that of `loop` itself.
+    const four = (path: RegExp) => Array<RegExp>(4).fill(path);
+    await asked(own, [/\/logs/, /\/loop\/wait/, /\/exec\/\w+\/start/, ...four(/\/attach/), ...four(/\/containers\/\w+\/start/)]);
     await own.kill();
     const killed = Date.now();
     const ends = await Promise.all(running.map(({ done }) => done));
@@ -174,10 +174,10 @@ describe.concurrent("a daemon that takes the connection and says nothing", () =>
     const daemon = await startDaemon(() => ({ raw: "", after: "hold" }));
     onTestFinished(() => daemon.close());
     const running = start([...ours(), "ps"], on(daemon.host));
-    await sleep(800);
-    const asked = Date.now();
+    await until(() => daemon.requests.length > 0);
+    const interrupted = Date.now();
     running.kill("SIGINT");
     expect(await running.done).toMatchObject({ code: 130, timedOut: false });
-    expect(Date.now() - asked).toBeLessThan(3000);
+    expect(Date.now() - interrupted).toBeLessThan(3000);
   });
 });

@@ -7,6 +7,7 @@ import { apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { startEngine } from "../../scripts/engine/start.mjs";
 import { ours, reference, start } from "../support/command.js";
+import { asked, TELLS_REQUESTS } from "../support/daemon-log.js";
 import { type FaultProxy, startProxy } from "../support/fault-proxy.js";
 import { privateEngine } from "../support/private-engine.js";
 
@@ -36,7 +37,7 @@ function dockerdOf(engine: PrivateEngine): number {
 test("dockerd is frozen: all that waits, follows or begins ends with an error, the terminals and the order of things aside", {
   timeout: 90_000,
 }, async () => {
-  const engine = await startEngine({ version: "28.5" });
+  const engine = await startEngine({ version: "28.5", ...TELLS_REQUESTS });
   onTestFinished(() => engine.remove());
   await importBusybox(engine.socket);
   await reference(["run", "-d", "--name", "loop", ...LOOP], { env: { DOCKER_HOST: engine.host } });
@@ -58,9 +59,14 @@ test("dockerd is frozen: all that waits, follows or begins ends with an error, t
     ["stop", "-t", "60", "idle"],
   ];
   const running = lines.map((args) => start([...ours(), ...args], { ...on(engine.host), stdin: null }));
-  // What says something has begun when it says it; the others get the time that those take, and some more.
+  // What says something has begun when it says it; for the others the daemon's log tells.
   await Promise.all([0, 3, 7, 9].map((i) => running[i]?.expect(/tick/, 30_000)));
-  await sleep(2000);
+  await running[10]?.expect(/loop/, 30_000);
+  await running[11]?.expect(/idle/, 30_000);
+  const times = (count: number, path: RegExp) => Array<RegExp>(count).fill(path);
+  const single = [/\/events/, /\/loop\/wait/, /\/exec\/\w+\/start/, /\/stop/];
+  // Of the five starts two are those of `loop` and `idle` themselves.
+  await asked(engine, [...single, ...times(2, /\/logs/), ...times(5, /\/attach/), ...times(5, /\/containers\/\w+\/start/)], 30_000);
   const dockerd = dockerdOf(engine);
   process.kill(dockerd, "SIGSTOP");
   onTestFinished(() => void process.kill(dockerd, "SIGCONT"));
@@ -115,6 +121,7 @@ describe("one connection is silent, the engine is there", () => {
     const before = proxy.requests.length;
     const running = start([...ours(), "wait", "st-idle"], { env: { DOCKER_HOST: proxy.host, DOCKLINE_PATIENCE: "0" } });
     await expect.poll(() => proxy.requests.length - before, { timeout: 10_000 }).toBe(2);
+    // The wait is the subject: in this time nothing more may be asked.
     await sleep(1500);
     running.kill("SIGKILL");
     await running.done;

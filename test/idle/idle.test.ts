@@ -16,6 +16,7 @@ const { begun, socket, commands, fifos, unanswered } = inject("idle");
 const ended = ({ folder }: IdleCommand) => existsSync(join(folder, "code"));
 const text = ({ folder }: IdleCommand, file: "out" | "err" | "code") => readFileSync(join(folder, file), "utf8");
 
+// The wait is the subject.
 beforeAll(() => sleep(Math.max(0, begun + IDLE_MS - Date.now())), IDLE_MS + 10_000);
 
 describe("after six minutes and more", () => {

@@ -1,10 +1,11 @@
 /** `events` beside the reference: on events that are fixed, byte for byte, and on a real engine. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ours, referencePath, run, start } from "../support/command.js";
+import { startProxy } from "../support/fault-proxy.js";
 import { startDaemon } from "../support/faulty-daemon.js";
 import { cases } from "../support/parity.js";
 import { privateEngine } from "../support/private-engine.js";
+import { until } from "../support/until.js";
 
 const EVENTS = [
   '{"status":"start","id":"abc","from":"busybox","Type":"container","Action":"start","Actor":{"ID":"abc","Attributes":{"name":"web","image":"busybox","é":"2","Z":"1","z":"x, y"}},"scope":"local","time":1767323045,"timeNano":1767323045123456789}',
@@ -99,12 +100,14 @@ describe("a real engine", () => {
 
   test("each event as it comes, until the time given", async () => {
     const engine = await privateEngine();
-    const env = { DOCKER_HOST: engine.host };
+    const proxy = await startProxy(engine.socket);
+    onTestFinished(() => proxy.close());
+    const env = { DOCKER_HOST: proxy.host };
     const name = `events-${process.pid}`;
-    const until = String(Math.ceil(Date.now() / 1000) + 6);
-    const words = ["events", "--until", until, "--filter", `container=${name}`, "--filter", "event=create", "--filter", "event=destroy"];
+    const end = String(Math.ceil(Date.now() / 1000) + 6);
+    const words = ["events", "--until", end, "--filter", `container=${name}`, "--filter", "event=create", "--filter", "event=destroy"];
     const sides = [ours("docker"), [referencePath()]].map((command) => start([...command, ...words], { env }));
-    await sleep(1000);
+    await until(() => proxy.requests.filter((line) => line.includes("/events?")).length === 2);
     await run([referencePath(), "create", "--name", name, "busybox"], { env });
     for (const side of sides) await side.expect(/container create/, 3000);
     await run([referencePath(), "rm", name], { env });

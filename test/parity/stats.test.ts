@@ -1,5 +1,4 @@
 /** `stats` beside the reference: on figures that are fixed, byte for byte, and on a real engine. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { sampleId, sampleJson, sampleNames } from "../fixtures/stats-samples.js";
@@ -7,6 +6,7 @@ import { ours, referencePath, run, start } from "../support/command.js";
 import { type Daemon, type Reply, type Seen, startDaemon } from "../support/faulty-daemon.js";
 import { cases } from "../support/parity.js";
 import { privateEngine } from "../support/private-engine.js";
+import { until } from "../support/until.js";
 
 /** An engine whose containers are the samples. It keeps streams open after their first value. */
 function engineOf(os: string, listed: readonly string[]) {
@@ -148,9 +148,8 @@ describe("a real engine", () => {
     await running.expect(new RegExp(`\\[${name}\\]`));
     await apiRequest(engine.socket, "DELETE", `/containers/${name}?force=1`);
     expect(await apiJson(engine.socket, "GET", `/containers/json?filters={"name":["${name}"]}`)).toEqual([]);
-    await sleep(1500);
-    const pictures = running.output().stdout.toString().split("\x1b[J");
-    expect(pictures.at(-2)).not.toContain(name);
+    const whole = () => running.output().stdout.toString().split("\x1b[J").at(-2);
+    await until(() => !whole()?.includes(name), { of: () => `a picture without ${name}` });
     running.kill("SIGINT");
     expect((await running.done).code).toBe(130);
   });

@@ -10,6 +10,7 @@ import { ours, preloading, temporaryFolder } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";
 import { made, ownName, sides, stateOf } from "../support/sides.js";
 import { openTerminal } from "../support/terminal.js";
+import { until } from "../support/until.js";
 
 const CTRL_C = "\x03";
 const CTRL_Z = "\x1a";
@@ -152,18 +153,22 @@ describe("nohup", () => {
     ["nohup", null],
   ] as const)("%s logs -f in the background, and the terminal hangs up", async (prefix, code) => {
     const name = await made(engine, { script: TICKS });
-    const script = `${prefix} "$@" >/dev/null 2>&1 </dev/null & echo pid $!.; wait`;
+    const out = join(temporaryFolder("nohup"), "out");
+    const script = `${prefix} "$@" >${out} 2>&1 </dev/null & echo pid $!.; wait`;
     const shell = await openTerminal(["sh", "-c", script, "sh", ...ours("docker"), "logs", "-f", name], { env });
     const pid = Number((await shell.expect(/pid (\d+)\./))[1]);
     // Past the launcher, and following.
     await expect
       .poll(() => execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim())
       .toMatch(isSingleFile ? /^docker$/ : /node|MainThread/);
-    await sleep(1500);
+    const ticks = () => readFileSync(out, "utf8").split("tick").length - 1;
+    await until(() => ticks() > 0);
     process.kill(pid, "SIGHUP");
-    await sleep(500);
-    const alive = existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-    expect(alive).toBe(code === null);
-    if (alive) process.kill(pid, "SIGTERM");
+    const alive = () => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    const before = ticks();
+    // It has ended, or goes on to follow.
+    await until(() => !alive() || ticks() > before + 5);
+    expect(alive()).toBe(code === null);
+    if (alive()) process.kill(pid, "SIGTERM");
   });
 });

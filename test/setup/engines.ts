@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { startEngine } from "../../scripts/engine/start.mjs";
+import { noteSkipped, remedy } from "./skipped.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -29,7 +30,8 @@ export default async function setup(project: TestProject) {
   if (problem) {
     if (process.env.CI) throw new Error(`with CI set the tests of "${project.name}" must run, but: ${problem}`);
     project.provide("engineBroker", "");
-    return () => console.error(`\n!!! The tests of "${project.name}" DID NOT RUN: ${problem}.\n`);
+    noteSkipped(project.getProvidedContext().runFolder, { what: `ALL tests of "${project.name}"`, why: problem, get: remedy(problem) });
+    return;
   }
   shared.docklineBroker ??= startBroker(join(project.getProvidedContext().runFolder, "broker"));
   const broker = await shared.docklineBroker;

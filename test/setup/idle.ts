@@ -11,6 +11,7 @@ import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { importBusybox } from "../../scripts/engine/images.mjs";
 import { startEngine } from "../../scripts/engine/start.mjs";
 import { isSingleFile } from "./program.js";
+import { noteSkipped, remedy } from "./skipped.js";
 
 export interface IdleCommand {
   /** "logs" */
@@ -70,7 +71,10 @@ const lines = (fifo: string): string[][] => [
 
 export default async function setup(project: TestProject) {
   const { runFolder, cannotRun } = project.getProvidedContext();
-  if (cannotRun) return;
+  if (cannotRun) {
+    noteSkipped(runFolder, { what: `ALL tests of "${project.name}"`, why: cannotRun, get: remedy(cannotRun) });
+    return;
+  }
   const folder = join(runFolder, "idle");
   let certificates = "";
   const engine = await startEngine({

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { isSingleFile, program } from "./program.js";
+import { skippedReport } from "./skipped.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,7 +21,12 @@ export default function setup(project: TestProject) {
   shared.docklineRunFolder ??= make(project.vitest.config.root);
   const folder = shared.docklineRunFolder;
   project.provide("runFolder", folder);
-  return () => remove(folder);
+  return () => {
+    // All projects have ended by now. The first of their teardowns tells, and the others find nothing.
+    const report = skippedReport(folder);
+    remove(folder);
+    if (report) console.error(report);
+  };
 }
 
 const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -41,6 +41,8 @@ export interface FaultProxy {
   refuse(connections: number): void;
   /** Number of open connections. */
   open(): number;
+  /** Number of answers that were cut. */
+  cuts(): number;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startProxy(
 ): Promise<FaultProxy> {
   let current = faults.map((fault) => ({ ...fault }));
   let refusals = 0;
+  let cuts = 0;
   const requests: string[] = [];
   const connections = new Set<net.Socket>();
 
@@ -80,7 +83,7 @@ export async function startProxy(
       typeof target === "string" ? net.connect({ path: target, allowHalfOpen: true }) : net.connect({ ...target, allowHalfOpen: true });
     engine.on("error", () => client.destroy());
     client.once("close", () => engine.destroy());
-    relay(client, engine, judge, listen === "tcp");
+    relay(client, engine, judge, { mayReset: listen === "tcp", onCut: () => cuts++ });
   });
 
   const path = listen === "unix" ? join(temporaryFolder("proxy"), "sock") : "";
@@ -97,6 +100,7 @@ export async function startProxy(
       refusals = count;
     },
     open: () => connections.size,
+    cuts: () => cuts,
     async close() {
       for (const client of connections) client.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -106,7 +110,12 @@ export async function startProxy(
 }
 
 /** Passes bytes both ways on one connection, at the pace of the slower end. */
-function relay(client: net.Socket, engine: net.Socket, judge: (head: string) => Fault, mayReset: boolean): void {
+function relay(
+  client: net.Socket,
+  engine: net.Socket,
+  judge: (head: string) => Fault,
+  { mayReset, onCut }: { mayReset: boolean; onCut: () => void },
+): void {
   let fault: Fault = {};
   let answer = new Answer(fault);
   let sent = 0;
@@ -143,7 +152,9 @@ function relay(client: net.Socket, engine: net.Socket, judge: (head: string) => 
   const answers = async () => {
     for await (const chunk of incoming(engine)) {
       for await (const piece of answer.pieces(chunk)) await write(client, piece);
-      if (answer.over) return cut();
+      if (!answer.over) continue;
+      onCut();
+      return cut();
     }
     if (!answer.stalled) client.end();
   };

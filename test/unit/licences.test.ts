@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { legalText, packagesOf, runtimeSection } from "../../scripts/licences.mjs";
+import { needs } from "../support/needs.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -65,9 +66,14 @@ describe("legalText", () => {
 describe.each([
   ["the npm package", "dist"],
   ["the single file", "dist/bin"],
-])("%s", (_, folder) => {
+])("%s", (name, folder) => {
   const meta = path.join(root, folder, "meta.json");
-  it.skipIf(!existsSync(meta))("names every package that is in it", () => {
+  const built = needs(existsSync(meta), {
+    what: `the licences of ${name}`,
+    why: `${folder} is not built`,
+    get: `npm run build && npm run build:binary && npx vitest run test/unit/licences.test.ts`,
+  });
+  it.runIf(built)("names every package that is in it", () => {
     const { inputs } = JSON.parse(readFileSync(meta, "utf8")) as { inputs: object };
     const legal = readFileSync(path.join(root, folder, "LEGAL.txt"), "utf8");
     const packages = [...packagesOf(Object.keys(inputs)).keys()];

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { configDir, openConfig } from "../../../src/config/file.js";
 import type { ConfigValues } from "../../../src/config/values.js";
+import { needs } from "../../support/needs.js";
 
 let dir: string;
 const file = () => path.join(dir, "config.json");
@@ -152,7 +153,12 @@ describe("reading", () => {
     expect(warnings).toEqual([`WARNING: Error loading config file: open ${inside}: not a directory`]);
   });
 
-  it.skipIf(process.getuid?.() === 0)("warns of a file that may not be read", () => {
+  const refused = needs(process.getuid?.() !== 0, {
+    what: "the warning of a configuration file that may not be read",
+    why: "root may read every file",
+    get: "npx vitest run test/unit/config/file.test.ts   (as another user)",
+  });
+  it.runIf(refused)("warns of a file that may not be read", () => {
     fs.writeFileSync(file(), "{}", { mode: 0 });
     expect(open().warnings).toEqual([`WARNING: Error loading config file: open ${file()}: permission denied`]);
   });
@@ -236,7 +242,12 @@ describe("writing", () => {
     expect(fs.readdirSync(dir).sort()).toEqual(["config.json", "real.json"]);
   });
 
-  it.runIf(process.getuid?.() === 0)("keeps the owner", () => {
+  const mayGive = needs(process.getuid?.() === 0, {
+    what: "that a configuration file keeps its owner",
+    why: "only root may give files away",
+    get: "sudo npx vitest run test/unit/config/file.test.ts",
+  });
+  it.runIf(mayGive)("keeps the owner", () => {
     fs.writeFileSync(file(), "{}");
     fs.chownSync(file(), 1234, 1235);
     open().config.update(setContext);

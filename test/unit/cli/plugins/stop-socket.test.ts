@@ -2,8 +2,15 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { openStopSocket } from "../../../../src/cli/plugins/stop-socket.js";
+import { needs } from "../../../support/needs.js";
 
-describe.skipIf(process.platform !== "linux")("openStopSocket", () => {
+const abstract = needs(process.platform === "linux", {
+  what: "the socket that tells a plugin to stop",
+  why: "abstract sockets are Linux's",
+  get: "npx vitest run test/unit/cli/plugins/stop-socket.test.ts   (on Linux)",
+});
+
+describe.runIf(abstract)("openStopSocket", () => {
   it("listens on an abstract name, whose connections end when it closes", async () => {
     const socket = await openStopSocket("linux");
     if (!socket) throw new Error("no socket");

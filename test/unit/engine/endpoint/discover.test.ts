@@ -7,6 +7,7 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { answers, candidates, discover, findFallback } from "../../../../src/engine/endpoint/discover.js";
 import { ownEngineFolder, ownEngineRun } from "../../../../src/engine/endpoint/own-engine.js";
+import { needs } from "../../../support/needs.js";
 
 const uid = process.geteuid?.() ?? 0;
 
@@ -126,7 +127,12 @@ describe("the search", () => {
     expect(await answers(file, 50)).toBe(false);
   });
 
-  it.runIf(uid === 0)("trusts no socket of another user", async () => {
+  const mayGive = needs(uid === 0, {
+    what: "that the socket of another user is not trusted",
+    why: "only root may give files away",
+    get: "sudo npx vitest run test/unit/engine/endpoint/discover.test.ts",
+  });
+  it.runIf(mayGive)("trusts no socket of another user", async () => {
     const folder = home();
     const file = path.join(folder, ".rd/docker.sock");
     await listen(file, daemon());
@@ -152,7 +158,12 @@ describe("the search", () => {
     ]);
   });
 
-  it.runIf(!existsSync("/run/podman/podman.sock"))("leaves advice where there is nothing", async () => {
+  const alone = needs(!existsSync("/run/podman/podman.sock"), {
+    what: "the advice where no daemon is found",
+    why: "this machine has Podman's, at /run/podman/podman.sock",
+    get: "systemctl stop podman.socket && npx vitest run test/unit/engine/endpoint/discover.test.ts",
+  });
+  it.runIf(alone)("leaves advice where there is nothing", async () => {
     const told: string[] = [];
     const folder = home();
     const linux = await findFallback(missing, { ...around(folder), platform: "linux", uid: 54321 }, (line) => told.push(line));

@@ -33,4 +33,12 @@ describe("compactJson", () => {
   ])("refuses in Go's words %#", (source, message) => {
     expect(() => compactJson(source)).toThrow(message);
   });
+
+  test("keeps every byte but the white space of deep JSON, too", () => {
+    expect(compactJson(Buffer.from(' { "a b" : [ 1.50 , -0e1, "\\u00e9\\" é" ] , "x":{} }\n'))).toBe(
+      '{"a b":[1.50,-0e1,"\\u00e9\\" é"],"x":{}}',
+    );
+    const deep = "[".repeat(10_000) + "]".repeat(10_000);
+    expect(compactJson(Buffer.from(deep))).toBe(deep);
+  });
 });

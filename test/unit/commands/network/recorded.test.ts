@@ -1,5 +1,0 @@
-// What the reference asked of the engine and printed for each line of test/fixtures/object-cases.mjs, ours asks and prints.
-import { describe } from "vitest";
-import { replayRecordings } from "../../../support/replay-objects.js";
-
-describe("network, as recorded", () => replayRecordings("network"));

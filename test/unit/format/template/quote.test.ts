@@ -1,0 +1,10 @@
+import { describe, expect, test } from "vitest";
+import { unquote } from "../../../../src/format/template/quote.js";
+import { quote } from "../../../../src/values/quote.js";
+
+describe("quote, unquote", () => {
+  test("quote and unquote of bytes that are no text", () => {
+    expect(unquote('"\\xff\\xc3\\xa9"')).toBe("\udcffé");
+    expect(quote("\udcffé")).toBe('"\\xffé"');
+  });
+});

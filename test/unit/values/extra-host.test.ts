@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { checkExtraHost } from "../../../src/values/extra-host.js";
+
+describe("checkExtraHost", () => {
+  it("lines of /etc/hosts", () => {
+    expect(["a:1.2.3.4", "a=::1", "a:[::1]", "a:host-gateway"].map(checkExtraHost)).toEqual([
+      "a:1.2.3.4",
+      "a:::1",
+      "a:::1",
+      "a:host-gateway",
+    ]);
+    expect(() => checkExtraHost("a:x")).toThrow('invalid IP address in add-host: "x"');
+  });
+});
