@@ -1,5 +1,6 @@
 /** Heads of HTTP/1.1 messages: ours written, the engine's read, as strict and as lenient as Go's net/http. */
 
+import { safeInteger } from "../../values/integer.js";
 import { quote, quoteLatin1 } from "../../values/quote.js";
 import { readFailure } from "../read-failure.js";
 import type { ByteStream } from "../stream.js";
@@ -159,8 +160,8 @@ function parseHead(text: string): ResponseHead {
 export function contentLength(headers: Readonly<Record<string, string>>): number | undefined {
   const value = headers["content-length"];
   if (value === undefined) return undefined;
-  const length = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(length)) throw broken(`bad Content-Length ${quoteLatin1(value)}`);
+  const length = safeInteger(value, false);
+  if (length === undefined) throw broken(`bad Content-Length ${quoteLatin1(value)}`);
   return length;
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCpus } from "../../../src/values/cpus.js";
 import { parseFloat64 } from "../../../src/values/float.js";
-import { exact, parseInt64, parseUint, truncate } from "../../../src/values/integer.js";
+import { exact, parseInt64, parseUint, safeInteger, truncate } from "../../../src/values/integer.js";
 import { parseRatio } from "../../../src/values/ratio.js";
 import { parseSize, parseSwap } from "../../../src/values/size.js";
 
@@ -127,4 +127,23 @@ describe("fractions", () => {
     expect(() => parseCpus("1/3")).toThrow("value is too precise");
     expect(() => parseCpus("two")).toThrow("failed to parse two as a rational number");
   });
+});
+
+describe("integers that a double holds", () => {
+  it.each<[string, boolean, number | undefined]>([
+    ["12", true, 12],
+    ["+12", true, 12],
+    ["-0", true, 0],
+    ["-12", false, undefined],
+    ["+12", false, undefined],
+    ["007", false, 7],
+    ["", true, undefined],
+    ["-", true, undefined],
+    ["1.0", true, undefined],
+    ["1e3", true, undefined],
+    ["0x1", true, undefined],
+    [" 1", true, undefined],
+    ["9007199254740991", false, 9007199254740991],
+    ["9007199254740992", false, undefined],
+  ])("%j, signed %s, is %s", (raw, signed, value) => expect(safeInteger(raw, signed)).toBe(value));
 });
