@@ -1,7 +1,8 @@
 /** A view: how the rows of a list command become cells. The Go names of the fields are those of Docker's formatter. */
+
+import type { Zone } from "../values/time/zone-rule.js";
 import type { Tone } from "./colour.js";
 import type { Shrink } from "./fit.js";
-import type { Zone } from "./zone-rule.js";
 
 /** What cells may depend on, beside the row. */
 export interface ViewOptions {

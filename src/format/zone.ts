@@ -3,7 +3,7 @@
  * because abbreviations ("CEST") are not among what Intl tells.
  */
 import fs from "node:fs";
-import { parseZoneRule, type Zone, type ZoneOffset } from "./zone-rule.js";
+import { parseZoneRule, type Zone, type ZoneOffset } from "../values/time/zone-rule.js";
 
 const UTC_OFFSET: ZoneOffset = { offset: 0, name: "UTC" };
 export const UTC: Zone = () => UTC_OFFSET;

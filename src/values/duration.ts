@@ -1,5 +1,6 @@
 /** Go's time.Duration: nanoseconds, written `1h1m1.5s`. */
 import { exact, type Int } from "./integer.js";
+import { quoteTime } from "./time/quote.js";
 
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -15,12 +16,6 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 const LIMIT = 2n ** 63n;
 
-/** The time package quotes its own way: what is not plain ASCII byte by byte. */
-function quote(text: string): string {
-  const hex = (char: string) => [...Buffer.from(char)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
-  return `"${text.replace(/["\\]/g, "\\$&").replace(/[^\x20-\x7f]/gu, hex)}"`;
-}
-
 /** One `number unit` of a duration, in nanoseconds; what is finer is cut off. */
 function part(whole: string, fraction: string, unit: bigint): bigint {
   const places = fraction.slice(0, 18);
@@ -29,7 +24,7 @@ function part(whole: string, fraction: string, unit: bigint): bigint {
 
 /** time.ParseDuration with its error texts. Nanoseconds. */
 export function parseDuration(raw: string): Int {
-  const invalid = () => new Error(`time: invalid duration ${quote(raw)}`);
+  const invalid = () => new Error(`time: invalid duration ${quoteTime(raw)}`);
   const negative = raw[0] === "-";
   let rest = raw.replace(/^[+-]/, "");
   if (rest === "0") return 0;
@@ -40,9 +35,9 @@ export function parseDuration(raw: string): Int {
     if (whole + fraction === "") throw invalid();
     rest = rest.slice(number.length);
     const name = /^[^.0-9]*/.exec(rest)?.[0] ?? "";
-    if (name === "") throw new Error(`time: missing unit in duration ${quote(raw)}`);
+    if (name === "") throw new Error(`time: missing unit in duration ${quoteTime(raw)}`);
     const unit = UNITS[name];
-    if (!unit) throw new Error(`time: unknown unit ${quote(name)} in duration ${quote(raw)}`);
+    if (!unit) throw new Error(`time: unknown unit ${quoteTime(name)} in duration ${quoteTime(raw)}`);
     rest = rest.slice(name.length);
     total += part(whole, fraction, unit);
     if (total > LIMIT) throw invalid();

@@ -1,7 +1,7 @@
 /** Points in time as `--since` and `--until` take them: Go durations back from now, RFC 3339 and shorter, Unix seconds. */
 import { parseDuration } from "./duration.js";
-import { parseGoTime } from "./go-time.js";
 import { quote } from "./quote.js";
+import { parseGoTime } from "./time/layout.js";
 
 const NANOSECONDS = 1_000_000_000n;
 
@@ -18,7 +18,7 @@ function durationOf(value: string): bigint | undefined {
 function layoutOf(value: string): string {
   const local = !/[zZ+]/.test(value) && value.split("-").length - 1 !== 3;
   const zone = local ? "" : "Z07:00";
-  if (value.includes(".")) return `2006-01-02T15:04:05${zone}`;
+  if (value.includes(".")) return `2006-01-02T15:04:05.999999999${zone}`;
   if (!value.includes("T")) return `2006-01-02${zone}`;
   let colons = value.split(":").length - 1;
   // "+01:00" has one of its own.
@@ -42,8 +42,8 @@ export function toTimestamp(value: string, now: number): string {
   const back = durationOf(value);
   if (back !== undefined) return String(wholeSeconds(BigInt(Math.trunc(now)) * 1_000_000n - back));
   try {
-    const { ms, fraction } = parseGoTime(layoutOf(value), value);
-    return `${Math.floor(ms / 1000)}.${fraction.padEnd(9, "0").slice(0, 9)}`;
+    const { seconds, nanoseconds } = parseGoTime(layoutOf(value), value);
+    return `${seconds}.${String(nanoseconds).padStart(9, "0")}`;
   } catch (error) {
     if (value.includes("-")) throw error;
   }

@@ -1,5 +1,6 @@
 /** What `stats` shows, from what the daemon measures: Docker's sums for Linux (cgroup v1 and v2) and for Windows. */
-import { type Instant, parseRfc3339 } from "../../format/timestamp.js";
+import type { Instant } from "../../values/time/layout.js";
+import { parseRfc3339 } from "../../values/time/rfc3339.js";
 
 interface CpuStats {
   /** Nanoseconds on Linux, 100 ns on Windows. */

@@ -2,7 +2,7 @@
 import { ago, humanSize } from "../../format/units.js";
 import type { View } from "../../format/view.js";
 import { ellipsis } from "../../format/wide.js";
-import type { Zone } from "../../format/zone-rule.js";
+import type { Zone } from "../../values/time/zone-rule.js";
 
 /** An element of GET /images/NAME/history. */
 export interface HistoryLayer {

@@ -2,12 +2,13 @@
 
 import type { Network } from "../../engine/api/network.js";
 import { labelsText } from "../../format/labels.js";
-import { goTime, parseRfc3339 } from "../../format/timestamp.js";
+import { goTime } from "../../format/timestamp.js";
 import { ZERO_TIME } from "../../format/units.js";
 import type { View } from "../../format/view.js";
 import { UTC } from "../../format/zone.js";
-import type { Zone } from "../../format/zone-rule.js";
 import { shortId } from "../../values/short-id.js";
+import { parseRfc3339 } from "../../values/time/rfc3339.js";
+import type { Zone } from "../../values/time/zone-rule.js";
 
 /** The moment in the zone it was written in, as Go prints a decoded time. */
 function created({ Created = "" }: Network, zone: Zone): string {

@@ -1,8 +1,10 @@
 /** The columns of the build cache's part of `system df -v`. */
-import { goTime, type Instant, parseRfc3339 } from "../../format/timestamp.js";
+import { goTime } from "../../format/timestamp.js";
 import { ago, humanSize, ZERO_TIME } from "../../format/units.js";
 import type { View, ViewOptions } from "../../format/view.js";
 import { shortId } from "../../values/short-id.js";
+import type { Instant } from "../../values/time/layout.js";
+import { parseRfc3339 } from "../../values/time/rfc3339.js";
 import type { BuildCacheRecord } from "./df-types.js";
 
 const ZERO: Instant = { seconds: ZERO_TIME, nanoseconds: 0, offset: 0 };

@@ -1,8 +1,8 @@
 /** An event in one line, as Docker prints it. */
 import { StatusError } from "../../errors.js";
-import type { Zone } from "../../format/zone-rule.js";
 import { JsonError } from "../../values/json/scan.js";
 import { type Json, JsonNumber, parseJson } from "../../values/json/tree.js";
+import type { Zone } from "../../values/time/zone-rule.js";
 import { compareBytes } from "../../values/utf8.js";
 
 const SECOND = 1_000_000_000n;

@@ -1,4 +1,5 @@
 /** Go's time.Time for templates: reading RFC 3339, and writing any of Go's layouts. */
+import { parseRfc3339 } from "../../values/time/rfc3339.js";
 import { TIME } from "./types.js";
 import { Moment, YEAR_ONE } from "./value.js";
 
@@ -18,20 +19,12 @@ export function floorDiv(a: bigint, b: bigint): bigint {
   return a % b < 0n ? q - 1n : q;
 }
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
-
 /** Reads `2006-01-02T15:04:05.9Z`; undefined when it is not RFC 3339. */
 export function parseTime(text: string): Moment | undefined {
-  const m = RFC3339.exec(text);
-  if (m === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = m.slice(1, 7).map(Number);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second);
-  if (date.getUTCDate() !== day || date.getUTCMonth() !== month - 1 || hour > 23 || minute > 59 || second > 59) return undefined;
-  const offset = m[8] === undefined ? 0 : (m[8] === "-" ? -1 : 1) * (Number(m[9]) * 3600 + Number(m[10]) * 60);
-  const nanos = BigInt((m[7] ?? "").slice(0, 9).padEnd(9, "0"));
-  return new Moment(TIME, BigInt(date.getTime() / 1000 - offset) * SECOND + nanos, offset === 0 ? undefined : offset);
+  const instant = parseRfc3339(text);
+  if (instant === undefined) return undefined;
+  const { seconds, nanoseconds, offset } = instant;
+  return new Moment(TIME, BigInt(seconds) * SECOND + BigInt(nanoseconds), offset === 0 ? undefined : offset);
 }
 
 /** The fields of a moment in its own zone. */

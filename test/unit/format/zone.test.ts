@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lazyZone, localZone, parseZoneFile, UTC } from "../../../src/format/zone.js";
-import { parseZoneRule } from "../../../src/format/zone-rule.js";
+import { parseZoneRule } from "../../../src/values/time/zone-rule.js";
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 const show = (zone: ReturnType<typeof localZone> | undefined, iso: string) => {

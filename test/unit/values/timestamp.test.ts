@@ -32,6 +32,10 @@ describe("times", () => {
     ["2026-01-01T25", 'parsing time "2026-01-01T25": hour out of range'],
     ["2026-01", 'parsing time "2026-01" as "2006-01-02": cannot parse "" as "-"'],
     ["2026-1-1", 'parsing time "2026-1-1" as "2006-01-02": cannot parse "1-1" as "01"'],
+    [
+      "2026-01-01T10:00:00.Z",
+      'parsing time "2026-01-01T10:00:00.Z" as "2006-01-02T15:04:05.999999999Z07:00": cannot parse ".Z" as "Z07:00"',
+    ],
     ["2026-01-01 10:00", 'parsing time "2026-01-01 10:00": extra text: " 10:00"'],
   ])("refuses %s", (value, message) => expect(() => toTimestamp(value, NOW)).toThrow(new Error(message)));
 });
