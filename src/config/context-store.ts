@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
-import { replaceFile } from "../io/replace-file.js";
+import { replaceFile } from "../io/atomic-file.js";
 import { errnoText, readFileText } from "../values/errno.js";
 import { encodeJson } from "../values/json/encode.js";
 import { naturalOrder } from "../values/natural-order.js";

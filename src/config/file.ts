@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
-import { replaceFile } from "../io/replace-file.js";
+import { replaceFile } from "../io/atomic-file.js";
 import { readFileText } from "../values/errno.js";
 import { decodeJson } from "../values/json/decode.js";
 import { decodeAuth } from "./base64.js";

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { StatusError, UserError } from "../errors.js";
 import { errnoText } from "../values/errno.js";
+import { openPending, type PendingFile } from "./atomic-file.js";
 import type { Signals } from "./signals.js";
 
 /** Of what may hold secrets: images, file systems. */
@@ -58,29 +59,29 @@ function check(cwd: string, shown: string): void {
  */
 export function newFile({ cwd, signals }: Place, shown: string, failure: string, mode = PRIVATE): NewFile {
   const target = path.resolve(cwd, shown);
-  const neighbour = path.join(path.dirname(target), `.tmp-${path.basename(target).slice(0, 200)}${Math.random().toString().slice(2, 12)}`);
   const refuse = (error: unknown, text: string) => new UserError(failure + text, { cause: error });
   try {
     check(cwd, shown);
   } catch (error) {
     throw refuse(error, (error as Error).message);
   }
-  let fd: number;
+  let pending: PendingFile;
   try {
-    fd = fs.openSync(neighbour, "wx", mode);
+    pending = openPending(target, { mode, prefix: `.tmp-${path.basename(target)}` });
   } catch (error) {
-    throw refuse(error, `open ${neighbour}: ${errnoText(error)}`);
+    throw refuse(error, `open ${(error as NodeJS.ErrnoException).path}: ${errnoText(error)}`);
   }
-  const remove = () => fs.rmSync(neighbour, { force: true });
-  const forget = signals.cleanup(remove);
-  const explained = (error: unknown) => (error instanceof StatusError ? error : refuse(error, `write ${neighbour}: ${errnoText(error)}`));
+  // Only the name: the write that the signal came into may still hold the descriptor.
+  const forget = signals.cleanup(() => fs.rmSync(pending.path, { force: true }));
+  const explained = (error: unknown) =>
+    error instanceof StatusError ? error : refuse(error, `write ${pending.path}: ${errnoText(error)}`);
   return {
     async fill(chunks) {
       try {
-        await writeAll(fd, chunks).finally(() => fs.closeSync(fd));
-        fs.renameSync(neighbour, target);
+        await writeAll(pending.fd, chunks);
+        pending.commit();
       } catch (error) {
-        remove();
+        pending.discard();
         throw explained(error);
       } finally {
         forget();

@@ -3,8 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { ownEngineFolder, ownEngineRun, socketIn } from "../engine/endpoint/own-engine.js";
 import { UserError } from "../errors.js";
+import { replaceFile } from "../io/atomic-file.js";
 import type { ProcessId } from "../io/processes.mjs";
-import { replaceFile } from "../io/replace-file.js";
 import type { Spinner } from "../io/spinner.js";
 import { homeFolder, userId } from "../io/user.js";
 

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../../errors.js";
+import { writeWhole } from "../../io/atomic-file.js";
 import { type Descriptor, type ImageManifest, OCI_MANIFEST, type Platform } from "../../registry/types.js";
 import { errnoText, readFileText } from "../../values/errno.js";
 import { compactJson } from "../../values/json/compact.js";
@@ -72,13 +73,8 @@ export function openManifestStore(dir: string): ManifestStore {
     save(list, manifest) {
       fs.mkdirSync(folder(list), { recursive: true, mode: 0o755 });
       // Beside the directory, not in it: whoever reads the list meanwhile takes every file in it for a manifest.
-      const neighbour = path.join(fs.mkdtempSync(path.join(root, ".new-")), "manifest");
-      try {
-        fs.writeFileSync(neighbour, encodeManifest(manifest), { mode: 0o644 });
-        fs.renameSync(neighbour, path.join(folder(list), fileName(manifest.ref)));
-      } finally {
-        fs.rmSync(path.dirname(neighbour), { recursive: true, force: true });
-      }
+      const beside = { mode: 0o644, directory: root, prefix: ".new-" };
+      writeWhole(path.join(folder(list), fileName(manifest.ref)), encodeManifest(manifest), beside);
     },
     remove: (list) => fs.rmSync(folder(list), { recursive: true, force: true }),
   };

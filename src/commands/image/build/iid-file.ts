@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../../../errors.js";
+import { writeWhole } from "../../../io/atomic-file.js";
 import { errnoText } from "../../../values/errno.js";
 
 /** The file of a previous build must not be taken for this one's. "" is no file. Throws UserError. */
@@ -21,13 +22,9 @@ export function removeIidFile(cwd: string, name: string): void {
 export function writeIidFile(cwd: string, name: string, id: string): void {
   if (name === "") return;
   if (id === "") throw new UserError(`Server did not provide an image ID. Cannot write ${name}`);
-  const file = path.resolve(cwd, name);
-  const neighbour = `${file}.${Math.random().toString(36).slice(2, 12)}`;
   try {
-    fs.writeFileSync(neighbour, id, { flag: "wx" });
-    fs.renameSync(neighbour, file);
+    writeWhole(path.resolve(cwd, name), id, { mode: 0o666 });
   } catch (error) {
-    fs.rmSync(neighbour, { force: true });
     throw new UserError(`open ${name}: ${errnoText(error)}`, { cause: error });
   }
 }
