@@ -63,6 +63,14 @@ export function parseUint(raw: string, bits: 16 | 32 | 64, base: 0 | 8 | 10 = 0)
   return exact(magnitude(raw, base, 2n ** BigInt(bits) - 1n, (reason) => new NumberError("ParseUint", raw, reason)));
 }
 
+/** Decimal digits, with a sign where `signed`; undefined for any other text and for what a double does not hold exactly. */
+export function safeInteger(raw: string, signed = true): number | undefined {
+  if (!/^[-+]?\d+$/.test(raw) || (!signed && !/^\d/.test(raw))) return undefined;
+  const value = Number(raw);
+  // Not -0.
+  return Number.isSafeInteger(value) ? value + 0 : undefined;
+}
+
 /** int64(float64) as amd64 does it: what does not fit becomes the smallest integer. */
 export function truncate(value: number): Int {
   if (!(Math.abs(value) < 2 ** 63)) return -MAX_INT64 - 1n;

@@ -1,4 +1,6 @@
 /** PAX records ("LENGTH key=value\n"), and what they say about an entry. */
+
+import { safeInteger } from "../../values/integer.js";
 import type { TarEntry } from "./entry.js";
 import { BASIC_RECORDS } from "./entry.js";
 import { invalid } from "./header.js";
@@ -51,9 +53,8 @@ export function applyRecords(entry: TarEntry, records: ReadonlyMap<string, Buffe
 
 /** Throws TarError. */
 export function integer(value: Buffer | undefined): number {
-  const text = value?.toString("latin1") ?? "";
-  const number = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(number)) throw invalid();
+  const number = safeInteger(value?.toString("latin1") ?? "");
+  if (number === undefined) throw invalid();
   return number;
 }
 

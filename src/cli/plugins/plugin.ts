@@ -2,6 +2,7 @@
 
 import { errnoText } from "../../values/errno.js";
 import { decodeJson } from "../../values/json/decode.js";
+import { naturalOrder } from "../../values/natural-order.js";
 import { quote } from "../../values/quote.js";
 import { candidates, filesOf, type PluginHost, pluginDirs } from "./folders.js";
 
@@ -33,7 +34,7 @@ export function pluginEnv({ env, name, invocation }: PluginHost): Record<string,
 export async function listPlugins(host: PluginHost): Promise<ClientPlugin[]> {
   const found = candidates(pluginDirs(host), host.platform);
   const plugins = [...found].map(([name, paths]) => describe(name, paths, host));
-  return (await Promise.all(plugins)).sort((a, b) => (naturallyLess(a.Name, b.Name) ? -1 : 1));
+  return (await Promise.all(plugins)).sort((a, b) => naturalOrder(a.Name, b.Name));
 }
 
 /** The plugin of that name, usable or not (`Err`); undefined where there is none. Asks no other. */
@@ -89,17 +90,4 @@ async function askMetadata(file: string, host: PluginHost): Promise<Buffer> {
       reject(new Error(`failed to fetch metadata: ${how}`));
     });
   });
-}
-
-/** "p9" before "p10"; otherwise by characters. */
-function naturallyLess(a: string, b: string): boolean {
-  const chunks = (text: string) => text.match(/\d+|\D/g) ?? [];
-  const [left, right] = [chunks(a), chunks(b)];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [x = "", y = ""] = [left[i], right[i]];
-    if (x === y) continue;
-    const numbers = /^\d/.test(x) && /^\d/.test(y);
-    return numbers && Number(x) !== Number(y) ? Number(x) < Number(y) : x < y;
-  }
-  return left.length < right.length;
 }

@@ -54,7 +54,8 @@ function digits(json: number | JsonNumber): string {
 function integer(json: Plain, type: GoType): Val {
   if (!isNumber(json) || !/^-?\d+$/.test(digits(json))) return misfit(json, type);
   const n = BigInt(digits(json));
-  if (isUint(type.kind) && n < 0n) return misfit(json, type);
+  const bits = Number(/\d+$/.exec(type.kind)?.[0] ?? 64);
+  if ((isUint(type.kind) ? BigInt.asUintN(bits, n) : BigInt.asIntN(bits, n)) !== n) return misfit(json, type);
   if (type !== INT) return new Scalar(type, n);
   const small = Number(n);
   return Number.isSafeInteger(small) ? small : n;

@@ -1,4 +1,5 @@
 /** Heads of HTTP/1.1 messages: writes those of requests, and reads those of responses as strictly as Go's net/http does. */
+import { safeInteger } from "../../values/integer.js";
 import { quote, quoteLatin1 } from "../../values/quote.js";
 import { readFailure } from "../read-failure.js";
 import type { ByteStream } from "../stream.js";
@@ -174,8 +175,8 @@ function parseHead(text: string): ResponseHead {
 export function contentLength(headers: Readonly<Record<string, string>>): number | undefined {
   const value = headers["content-length"];
   if (value === undefined) return undefined;
-  const length = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(length)) throw malformed(`bad Content-Length ${quoteLatin1(value)}`);
+  const length = safeInteger(value, false);
+  if (length === undefined) throw malformed(`bad Content-Length ${quoteLatin1(value)}`);
   return length;
 }
 

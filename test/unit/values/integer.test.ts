@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exact, parseInt64, parseUint, truncate } from "../../../src/values/integer.js";
+import { exact, parseInt64, parseUint, safeInteger, truncate } from "../../../src/values/integer.js";
 
 describe("64-bit integers", () => {
   it.each([
@@ -58,4 +58,23 @@ describe("64-bit integers", () => {
     expect(truncate(2 ** 63)).toBe(-(2n ** 63n));
     expect(truncate(Number.NaN)).toBe(-(2n ** 63n));
   });
+});
+
+describe("integers that a double holds", () => {
+  it.each<[string, boolean, number | undefined]>([
+    ["12", true, 12],
+    ["+12", true, 12],
+    ["-0", true, 0],
+    ["-12", false, undefined],
+    ["+12", false, undefined],
+    ["007", false, 7],
+    ["", true, undefined],
+    ["-", true, undefined],
+    ["1.0", true, undefined],
+    ["1e3", true, undefined],
+    ["0x1", true, undefined],
+    [" 1", true, undefined],
+    ["9007199254740991", false, 9007199254740991],
+    ["9007199254740992", false, undefined],
+  ])("%j, signed %s, is %s", (raw, signed, value) => expect(safeInteger(raw, signed)).toBe(value));
 });
