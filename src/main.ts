@@ -12,7 +12,7 @@ import { closeLostTerminals } from "./io/hang-up.js";
 import { ignoredAtStart } from "./io/ignored-signals.js";
 import { type OwnedSignals, watchSignals } from "./io/signals.js";
 import { ClosedPipe, output } from "./io/streams.js";
-import { homeFolder } from "./io/user.js";
+import { homeDirectory } from "./io/user.js";
 import { SINGLE_FILE, versionLine } from "./version.js";
 import { createContext } from "./wiring.js";
 
@@ -29,7 +29,7 @@ function dialectOf(invokedAs: string, style: string | undefined): Dialect {
 
 async function run(name: Dialect, argv: readonly string[], signals: OwnedSignals, context: (ctx: Ctx) => void): Promise<number> {
   const parsed = await parse(name, argv);
-  const home = homeFolder(process.env);
+  const home = homeDirectory(process.env);
   const { platform, arch } = process;
   const cwd = workingDir();
   const invocation = { program: invokedAs() || name, globals: argv.slice(0, argv.length - parsed.rest.length) };

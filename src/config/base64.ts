@@ -1,8 +1,8 @@
-/** The `auth` of an entry: base64 of "user:password". Decoded as strictly as the reference does, with its error texts. */
+/** The `auth` of an entry: base64 of "user:password". Decoded as strictly as Docker does, with its error texts. */
 
 const DIGIT = /[A-Za-z0-9+/]/;
 
-/** User and password. Throws an Error with the reference's text. */
+/** User and password. Throws an Error with Docker's text. */
 export function decodeAuth(auth: string): { username: string; password: string } {
   checkBase64(auth);
   const text = Buffer.from(auth, "base64").toString("utf8");

@@ -6,7 +6,7 @@ import { DEFAULT_CONTEXT } from "./current-context.js";
 const PATTERN = "^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$";
 const ALLOWED = /^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$/;
 
-/** Throws UserError with the reference's text. The default context is not a stored one. */
+/** Throws UserError with Docker's text. The default context is not a stored one. */
 export function checkContextName(name: string): void {
   if (name === "") throw new UserError("context name cannot be empty");
   if (name === DEFAULT_CONTEXT) throw new UserError(`"${DEFAULT_CONTEXT}" is a reserved context name`);

@@ -1,6 +1,6 @@
 /**
- * The context store, write side, in the reference's format and with its modes: contexts of either client are the other's too.
- * TLS files are written before meta.json and removed after it: a context that is there is whole.
+ * The context store, write side, in Docker's format and with its modes: either client reads the other's contexts.
+ * TLS files are written before meta.json and removed after it: a context that exists is complete.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -9,20 +9,20 @@ import { replaceFile } from "../io/atomic-file.js";
 import { errnoText, readFileText } from "../values/errno.js";
 import { encodeJson } from "../values/json/encode.js";
 import { naturalOrder } from "../values/natural-order.js";
-import { contextId, list, metaFile, metaFiles, parseMeta, readContext, type StoredContext } from "./contexts.js";
+import { contextId, directoryEntries, metaFile, metaFiles, parseMeta, readContext, type StoredContext } from "./contexts.js";
 
 const META_MODE = { folder: 0o755, file: 0o644 };
 const TLS_FOLDER = 0o700;
 
-/** The TLS files of a context: endpoint to file name to what it holds. */
-export type Material = Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
+/** The TLS files of a context: by endpoint, then by file name. */
+export type TlsMaterial = Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
 
-/** The folders of a context, for `context inspect`. */
+/** The directories of a context, for `context inspect`. */
 export function storageOf(configDir: string, name: string): { meta: string; tls: string } {
   return { meta: path.dirname(metaFile(configDir, name)), tls: path.join(configDir, "contexts", "tls", contextId(name)) };
 }
 
-/** Throws UserError where there is a context of that name, or where that cannot be known. */
+/** Throws UserError where a context of that name exists, or where that cannot be determined. */
 export function checkUnused(configDir: string, name: string): void {
   try {
     readContext(configDir, name);
@@ -47,7 +47,7 @@ export function listContexts(configDir: string): StoredContext[] {
   return contexts.sort((a, b) => naturalOrder(a.name, b.name));
 }
 
-/** meta.json's text: the reference's order of keys, no white space. */
+/** meta.json's text: Docker's order of keys, no white space. */
 export function encodeContext({ name, metadata, docker, others }: StoredContext): string {
   const endpoints = { ...others, ...(docker !== undefined && { docker: docker && dockerEndpoint(docker) }) };
   const hasEndpoints = Object.keys(endpoints).length > 0;
@@ -76,7 +76,7 @@ export function writeContext(configDir: string, context: StoredContext): void {
 }
 
 /** Makes these the context's only TLS files. Throws UserError. */
-export function replaceMaterial(configDir: string, name: string, material: Material): void {
+export function replaceMaterial(configDir: string, name: string, material: TlsMaterial): void {
   const { tls } = storageOf(configDir, name);
   attempt(() => {
     fs.rmSync(tls, { recursive: true, force: true });
@@ -91,18 +91,18 @@ export function replaceMaterial(configDir: string, name: string, material: Mater
 }
 
 /** The TLS files of a stored context. Throws UserError for one that cannot be read. */
-export function readMaterial(configDir: string, name: string): Material {
+export function readMaterial(configDir: string, name: string): TlsMaterial {
   const { tls } = storageOf(configDir, name);
-  const endpoints = list(tls).filter((entry) => entry.isDirectory());
+  const endpoints = directoryEntries(tls).filter((entry) => entry.isDirectory());
   return Object.fromEntries(
     endpoints.map(({ name: endpoint }) => {
-      const files = list(path.join(tls, endpoint)).filter((entry) => !entry.isDirectory());
+      const files = directoryEntries(path.join(tls, endpoint)).filter((entry) => !entry.isDirectory());
       return [endpoint, Object.fromEntries(files.map(({ name: file }) => [file, readFile(path.join(tls, endpoint, file))]))];
     }),
   );
 }
 
-/** Is there anything of that name, damaged or not? */
+/** Does anything of that name exist, damaged or not? */
 export function isStored(configDir: string, name: string): boolean {
   return fs.existsSync(storageOf(configDir, name).meta);
 }
@@ -123,7 +123,7 @@ function readFile(file: string): Buffer {
   }
 }
 
-/** The system's errors as the reference words them: "mkdir /x: permission denied". */
+/** The system's errors as Docker words them: "mkdir /x: permission denied". */
 function attempt(work: () => void, before = ""): void {
   try {
     work();

@@ -1,5 +1,5 @@
 /**
- * The context store below the configuration folder, read side:
+ * The context store below the configuration directory, read side:
  * `contexts/meta/<sha256 of the name>/meta.json` and `contexts/tls/<same>/docker/{ca,cert,key}.pem`.
  */
 import { createHash } from "node:crypto";
@@ -10,7 +10,7 @@ import { errnoText, readFileText } from "../values/errno.js";
 import { decodeJson } from "../values/json/decode.js";
 import { checkShape, type Shape } from "./layout.js";
 
-/** One context as its files say it; `name` is what the file holds, which may differ from what was asked for. */
+/** One context as its files say it; `name` is the one in the file, which may differ from the one asked for. */
 export interface StoredContext {
   name: string;
   description: string;
@@ -23,7 +23,7 @@ export interface StoredContext {
 }
 
 export interface DockerEndpoint {
-  /** "" is the local engine. */
+  /** "" is the local daemon. */
   host: string;
   skipTlsVerify: boolean;
 }
@@ -43,7 +43,7 @@ export interface ContextEndpoint {
 
 const DOCKER = "docker";
 
-/** The folder that a context's name stands for. */
+/** Name of a context's directory: the SHA-256 of its name. */
 export function contextId(name: string): string {
   return createHash("sha256").update(name).digest("hex");
 }
@@ -56,7 +56,7 @@ export function tlsDir(configDir: string, name: string): string {
   return path.join(configDir, "contexts", "tls", contextId(name), DOCKER);
 }
 
-/** Throws UserError with the reference's text where there is none of that name or its file is bad. */
+/** Throws UserError with Docker's text where there is no such context or its file is invalid. */
 export function readContext(configDir: string, name: string): StoredContext {
   const file = metaFile(configDir, name);
   const bad = (why: string) => new UserError(`context "${name}": ${why}`);
@@ -76,7 +76,7 @@ export function readContext(configDir: string, name: string): StoredContext {
 }
 
 /**
- * Where the context's docker endpoint is. `warn` is told of files in its TLS folder that have no business there.
+ * Where the context's docker endpoint is. `warn` gets a line for each unknown file in its TLS directory.
  * Throws UserError as `readContext` does, and where it has no such endpoint.
  */
 export function readContextEndpoint(configDir: string, name: string, warn: (text: string) => void): ContextEndpoint {
@@ -87,10 +87,10 @@ export function readContextEndpoint(configDir: string, name: string, warn: (text
   return { ...docker, ...(tls && { tls }) };
 }
 
-/** The files that tell of contexts, in no order; none where there is no store. Throws UserError. */
+/** The meta.json files of all contexts, in no particular order; none where there is no store. Throws UserError. */
 export function metaFiles(configDir: string): string[] {
   const root = path.join(configDir, "contexts", "meta");
-  const folders = list(root).filter((entry) => entry.isDirectory());
+  const folders = directoryEntries(root).filter((entry) => entry.isDirectory());
   return folders.map(({ name }) => path.join(root, name, "meta.json")).filter((file) => isFile(file));
 }
 
@@ -101,7 +101,7 @@ export function storedContextNames(configDir: string): string[] {
     try {
       names.push(parseMeta(fs.readFileSync(file)).name);
     } catch {
-      // A damaged context has no name to offer.
+      // A damaged context has no name.
     }
   }
   return names;
@@ -111,12 +111,12 @@ function isFile(file: string): boolean {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Names of a docker endpoint's files in a TLS folder, in the order of the reference. */
+/** Names of a docker endpoint's files in a TLS directory, in Docker's order. */
 export const TLS_FILES: Readonly<Record<string, keyof ContextTls>> = { "ca.pem": "ca", "cert.pem": "cert", "key.pem": "key" };
 
 function readTls(dir: string, context: string, warn: (text: string) => void): ContextTls | undefined {
   const found: ContextTls = {};
-  for (const { name: file } of list(dir).filter((entry) => !entry.isDirectory())) {
+  for (const { name: file } of directoryEntries(dir).filter((entry) => !entry.isDirectory())) {
     const kind = TLS_FILES[file];
     if (kind) found[kind] = readPem(path.join(dir, file));
     else warn(`unknown file in context ${context} TLS bundle: ${file}`);
@@ -132,8 +132,8 @@ function readPem(file: string): Buffer {
   }
 }
 
-/** Entries of a folder by name; none where there is no such folder. Throws UserError where it cannot be read. */
-export function list(dir: string): fs.Dirent[] {
+/** Entries of a directory by name; none where there is no such directory. Throws UserError where it cannot be read. */
+export function directoryEntries(dir: string): fs.Dirent[] {
   try {
     return fs.readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
@@ -166,7 +166,7 @@ interface Meta {
   endpoints: Record<string, unknown>;
 }
 
-/** What a meta.json holds. Throws an Error with the decoder's text. */
+/** The content of a meta.json. Throws an Error with the decoder's text. */
 export function parseMeta(bytes: Uint8Array): StoredContext {
   const meta = checked<Meta>(decodeJson(bytes, "whole"), metaLayout);
   const metadata = checked<Record<string, unknown>>(meta.metadata, anything);

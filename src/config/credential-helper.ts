@@ -1,11 +1,11 @@
-/** `docker-credential-NAME`: credentials that another program keeps. Protocol: a verb as argument, text in, JSON out. */
+/** `docker-credential-NAME`: credentials stored by another program. Protocol: a verb as argument, text in, JSON out. */
 
 import { encodeJson } from "../values/json/encode.js";
 
 /** How a helper ended. `missing`: there is no such program. */
 export interface HelperResult {
   stdout: string;
-  /** 0 when all went well; null when a signal ended it. */
+  /** 0 on success; null when a signal ended it. */
   status: number | null;
   missing?: boolean;
 }
@@ -13,7 +13,7 @@ export interface HelperResult {
 /** Runs a program with `input` on its stdin; its stderr is the user's. Injected, so that tests need no programs. */
 export type RunHelper = (program: string, args: readonly string[], input: string) => Promise<HelperResult>;
 
-/** What a helper holds for a server: a user with a password, or an identity token. */
+/** What a helper stores for a server: a user with a password, or an identity token. */
 export interface HelperCredentials {
   username?: string;
   password?: string;
@@ -29,7 +29,7 @@ export const runHelper: RunHelper = async (program, args, input) => {
     const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], windowsHide: true });
     const out: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    // A helper may answer without reading what it is asked.
+    // A helper may answer without reading its input.
     child.stdin.on("error", () => {});
     child.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") resolve({ stdout: "", status: null, missing: true });
@@ -40,7 +40,7 @@ export const runHelper: RunHelper = async (program, args, input) => {
   });
 };
 
-/** Asks helper `name` for `server`. Undefined where it knows none; throws an Error with the reference's text where it fails. */
+/** Asks helper `name` for `server`. Undefined where it has no entry; throws an Error with Docker's text where it fails. */
 export async function askHelper(name: string, server: string, run: RunHelper): Promise<HelperCredentials | undefined> {
   const stdout = await succeed(name, "get", server, run, (said) => said.trim() === NOT_FOUND);
   if (stdout === undefined) return undefined;
@@ -54,20 +54,20 @@ export async function listHelper(name: string, run: RunHelper): Promise<Record<s
   return JSON.parse(stdout ?? "{}") as Record<string, string>;
 }
 
-/** Has helper `name` keep an entry's secret. Throws an Error with the reference's text where it fails. */
-export async function keepInHelper(
+/** Stores an entry's secret in helper `name`. Throws an Error with Docker's text where it fails. */
+export async function storeInHelper(
   name: string,
   server: string,
   { username = "", password = "", identitytoken }: HelperCredentials,
   run: RunHelper,
 ) {
   const [Username, Secret] = identitytoken ? [TOKEN_USER, identitytoken] : [username, password];
-  // Through its stdin: arguments are for everybody on the machine to read.
+  // Through stdin: every user of the machine can read arguments.
   await succeed(name, "store", `${encodeJson({ ServerURL: server, Username, Secret })}\n`, run, () => false);
 }
 
-/** Has it forget. Throws an Error with the reference's text where it fails. */
-export async function eraseInHelper(name: string, server: string, run: RunHelper): Promise<void> {
+/** Erases the entry from helper `name`. Throws an Error with Docker's text where it fails. */
+export async function eraseFromHelper(name: string, server: string, run: RunHelper): Promise<void> {
   await succeed(name, "erase", server, run, () => false);
 }
 

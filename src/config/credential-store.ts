@@ -1,7 +1,7 @@
-/** Where a registry's credentials are kept, to read, write and erase: a helper program, or the configuration file. */
+/** Reads, writes and erases a registry's credentials, in a helper program or in the configuration file. */
 
 import { environmentAuths } from "./credential-env.js";
-import { eraseInHelper, keepInHelper } from "./credential-helper.js";
+import { eraseFromHelper, storeInHelper } from "./credential-helper.js";
 import { type CredentialSources, fileAuths, fileEntry, helperEntry } from "./credentials.js";
 import { storeName } from "./default-helper.js";
 import type { Config } from "./file.js";
@@ -13,11 +13,11 @@ export interface CredentialStore {
   /** DOCKER_AUTH_CONFIG wins. An empty entry where there is none. Throws an Error where the helper fails. */
   get(): Promise<AuthEntry>;
   /**
-   * Keeps the entry. With a helper, only what is no secret goes to the file, and only after the helper has taken the rest.
+   * Keeps the entry. With a helper, only what is not secret goes to the file, and only after the helper has stored the rest.
    * Resolves to whether a password was written to the file. Throws an Error where the helper fails, the system's error.
    */
   keep(entry: AuthEntry): Promise<boolean>;
-  /** Nothing happens where there is nothing. Throws an Error where the helper fails; the file is then as it was. */
+  /** Does nothing where there is no entry. Throws an Error where the helper fails; the file is then as it was. */
   erase(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export function openStore({ config, ...around }: StoreSources, key: string, chos
   const helper = chosen?.helper ?? values.credHelpers?.[key] ?? fallback;
   const update = (change: (fresh: ConfigValues) => void) =>
     config.update((fresh) => {
-      // The helper that was found is the one to ask from now on, whatever else will be installed.
+      // Remember the helper that was found, whatever is installed later.
       if (fallback !== "" && !fresh.credsStore) fresh.credsStore = fallback;
       if (chosen?.remember) fresh.credHelpers = { ...fresh.credHelpers, [key]: helper };
       change(fresh);
@@ -61,12 +61,12 @@ export function openStore({ config, ...around }: StoreSources, key: string, chos
     },
     async keep(entry) {
       if (helper === "") return inFile(entry);
-      await keepInHelper(helper, key, entry, run);
+      await storeInHelper(helper, key, entry, run);
       const { username: _u, password: _p, identitytoken: _t, ...rest } = entry;
       return inFile(rest);
     },
     async erase() {
-      if (helper !== "") await eraseInHelper(helper, key, run);
+      if (helper !== "") await eraseFromHelper(helper, key, run);
       if (Object.hasOwn(stored, key))
         update((fresh) => {
           if (fresh.auths) delete fresh.auths[key];

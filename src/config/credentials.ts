@@ -1,5 +1,5 @@
 /**
- * What the user may log in to registries with: read side. Kept in config.json (`auths`), by helper programs
+ * The user's registry credentials: read side. Kept in config.json (`auths`), by helper programs
  * (`credsStore`, `credHelpers`), or given in DOCKER_AUTH_CONFIG, which wins.
  */
 
@@ -11,7 +11,7 @@ import { storeName } from "./default-helper.js";
 import { registryHost } from "./registry-host.js";
 import type { AuthEntry, ConfigValues } from "./values.js";
 
-/** Under which Docker Hub's credentials are kept. */
+/** The key of Docker Hub's credentials. */
 export const HUB_KEY = "https://index.docker.io/v1/";
 
 export interface CredentialSources {
@@ -24,15 +24,15 @@ export interface CredentialSources {
 }
 
 export interface Credentials {
-  /** For a key of `auths`: a registry's host name, or HUB_KEY. An empty entry where there are none or a helper fails, as the reference has it. */
+  /** For a key of `auths`: a registry's host name, or HUB_KEY. An empty entry where there are none or a helper fails, as in Docker. */
   get(key: string): Promise<AuthEntry>;
   /** For the registry of an image: `resolveAuth("localhost:5000/a:b")`. */
   resolveAuth(image: string): Promise<AuthEntry>;
-  /** Every known one by its key, for builds. Throws where the store cannot list. */
+  /** All known entries by key, for builds. Throws where the store cannot list. */
   all(): Promise<Record<string, AuthEntry>>;
 }
 
-/** The entry as the reference's encoder writes it: POST /auth takes it so. An empty one is `{}`. */
+/** The entry as Docker's encoder writes it, the form that POST /auth accepts. An empty one is `{}`. */
 export function authJson(entry: AuthEntry): string {
   const { username, password, auth, email, serveraddress, identitytoken, registrytoken } = entry;
   const fields = { username, password, auth, email, serveraddress, identitytoken, registrytoken };
@@ -87,7 +87,7 @@ export function openCredentials(sources: CredentialSources): Credentials {
   };
 }
 
-/** What a helper holds, with the e-mail address that only the file has. Throws where the helper fails. */
+/** The entry of a helper, with the e-mail address that only the file has. Throws where the helper fails. */
 export async function helperEntry(
   helper: string,
   key: string,
@@ -99,7 +99,7 @@ export async function helperEntry(
   return { ...(email && { email }), ...(found && { ...found, serveraddress: key }) };
 }
 
-/** `auths` with users and passwords in the clear. Entries whose base64 is bad are empty (the file was warned about when it was read). */
+/** `auths` with users and passwords in the clear. Entries with invalid base64 are empty (the user was warned when the file was read). */
 export function fileAuths(values: Readonly<ConfigValues>): Record<string, AuthEntry> {
   const decoded = ([key, { auth, ...entry }]: [string, AuthEntry]): [string, AuthEntry] => {
     if (!auth) return [key, { ...entry, serveraddress: key }];

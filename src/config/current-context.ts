@@ -1,4 +1,4 @@
-/** Which context is meant. Kept apart from the store, so that commands that only need the name do not load it. */
+/** Which context to use. Separate from the store, so that commands that only need the name do not load it. */
 import { UserError } from "../errors.js";
 
 export const DEFAULT_CONTEXT = "default";

@@ -1,4 +1,4 @@
-/** Credential helpers that are installed: the system's own is taken unasked where nothing else was configured. */
+/** Credential helpers that are installed: the system's own is used where nothing else is configured. */
 import fs from "node:fs";
 import path from "node:path";
 import type { ConfigValues } from "./values.js";

@@ -1,4 +1,4 @@
-/** config.json as the reference writes it: its key order, tabs, empty values left out; keys that it does not know go last. */
+/** config.json as Docker writes it: its key order, tabs, empty values left out; unknown keys go last. */
 import { encodeJson } from "../values/json/encode.js";
 import { configLayout, type Shape } from "./layout.js";
 import type { AuthEntry, ConfigValues } from "./values.js";
@@ -16,7 +16,7 @@ function storedAuth({ username = "", password = "", serveraddress: _, ...rest }:
   return { ...rest, auth: Buffer.from(`${username}:${password}`).toString("base64") };
 }
 
-/** The client's own User-Agent wins, so the reference does not keep one. */
+/** The client's own User-Agent wins, so Docker does not store one. */
 function storedHeaders(headers: Record<string, string> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== "user-agent"));
 }

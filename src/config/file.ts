@@ -1,4 +1,4 @@
-/** config.json: the reference's configuration file. Unknown keys are kept; it is written atomically. */
+/** config.json: Docker's configuration file. Unknown keys are kept; it is written atomically. */
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.js";
@@ -11,12 +11,12 @@ import { checkConfig } from "./layout.js";
 import type { ConfigValues } from "./values.js";
 
 export interface Config {
-  /** The folder (`--config`, DOCKER_CONFIG, ~/.docker). */
+  /** The directory (`--config`, DOCKER_CONFIG, ~/.docker). */
   readonly dir: string;
   readonly path: string;
   /** Everything the file holds, unknown keys too; values of the wrong type are absent. */
   readonly values: Readonly<ConfigValues>;
-  /** Applies `change` to a fresh copy of the file and writes it through a temporary neighbour (mode 0600 kept). */
+  /** Applies `change` to a fresh copy of the file and writes it atomically. */
   update(change: (values: ConfigValues) => void): void;
 }
 
@@ -24,18 +24,18 @@ const FILE_NAME = "config.json";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The configuration folder: `--config`, else DOCKER_CONFIG, else ~/.docker. An empty value counts as none. */
+/** The configuration directory: `--config`, else DOCKER_CONFIG, else ~/.docker. An empty value counts as none. */
 export function configDir(flag: string | undefined, env: Env, home: string): string {
   return path.normalize(flag || env.DOCKER_CONFIG || path.join(home, ".docker"));
 }
 
 export interface OpenConfigOptions {
   dir: string;
-  /** Is given one line (without its end) where the file cannot be used: the reference warns and goes on. */
+  /** Gets one line (without a newline) where the file cannot be used: Docker warns and continues. */
   warn(line: string): void;
 }
 
-/** Reads the file, once. A missing file is an empty configuration; a bad one too, as far as it is bad, after a warning. */
+/** Reads the file, once. A missing file is an empty configuration. The invalid parts of a file are ignored after a warning. */
 export function openConfig({ dir, warn }: OpenConfigOptions): Config {
   const file = path.join(dir, FILE_NAME);
   const { values, problem } = load(file);
@@ -46,7 +46,7 @@ export function openConfig({ dir, warn }: OpenConfigOptions): Config {
     values,
     update(change) {
       const fresh = load(file);
-      // The reference writes its defaults over a file that it could not read; nobody wants to lose theirs.
+      // Docker overwrites a file that it could not read with its defaults; we keep it.
       if (fresh.problem?.lossy) throw new UserError(`not writing ${file}, which could not be read: ${fresh.problem.reason}`);
       change(fresh.values);
       replaceFile(file, encodeConfig(fresh.values));
@@ -56,7 +56,7 @@ export function openConfig({ dir, warn }: OpenConfigOptions): Config {
 
 interface Loaded {
   values: ConfigValues;
-  /** `lossy`: writing `values` back would drop what the file holds. */
+  /** `lossy`: writing `values` back would lose data of the file. */
   problem?: { text: string; reason: string; lossy: boolean };
 }
 
@@ -72,7 +72,7 @@ function load(file: string): Loaded {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return { values: {} };
     const reason = readFileText(file, error);
-    // A folder can be opened: to the reference its text is bad.
+    // A directory can be opened, so Docker reports a parse error.
     if (code === "EISDIR") return parsing(reason, true);
     return { values: {}, problem: { text: `Error loading config file: ${reason}`, reason, lossy: true } };
   }
@@ -88,7 +88,7 @@ function load(file: string): Loaded {
   return authError === undefined ? { values: value } : parsing(authError, false, value);
 }
 
-/** The reference decodes every entry's `auth` when it loads the file. */
+/** Docker decodes every entry's `auth` when it loads the file. */
 function firstAuthError(values: ConfigValues): string | undefined {
   for (const { auth } of Object.values(values.auths ?? {})) {
     if (!auth) continue;

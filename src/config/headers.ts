@@ -6,8 +6,8 @@ import type { ConfigValues } from "./values.js";
 const VARIABLE = "DOCKER_CUSTOM_HEADERS";
 
 /**
- * By name as written; the environment wins over the file. User-Agent and Host are the client's own and left out.
- * Throws UserError with the reference's text for a variable that is not `name=value,…`.
+ * By name as written; the environment wins over the file. User-Agent and Host are set by the client and left out.
+ * Throws UserError with Docker's text for a variable that is not `name=value,…`.
  */
 export function customHeaders(values: Readonly<ConfigValues>, env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const headers = { ...values.HttpHeaders };

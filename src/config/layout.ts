@@ -1,10 +1,10 @@
 /**
  * What config.json may hold: keys, their order in a written file, their types. A value of another type is left out and
- * reported with the reference's text; the rest of the file still counts, as it does there.
+ * reported with Docker's text; the rest of the file still counts, as it does there.
  */
 import type { ConfigValues } from "./values.js";
 
-/** A type, with its name in the reference's error texts. "any" takes everything as it is. */
+/** A type, with its name in Docker's error texts. "any" takes everything as it is. */
 export type Shape =
   | { kind: "string" | "bool"; name: string }
   | { kind: "any" }
@@ -39,7 +39,7 @@ const proxyConfig: Shape = {
   fields: { httpProxy: string, httpsProxy: string, noProxy: string, ftpProxy: string, allProxy: string },
 };
 
-/** In the order in which the reference writes them. */
+/** In the order in which Docker writes them. */
 export const configLayout: Shape & { kind: "struct" } = {
   kind: "struct",
   name: "configfile.ConfigFile",
@@ -79,7 +79,7 @@ export interface Checked<T> {
   error?: string;
 }
 
-/** The parsed file with keys in their own spelling (the reference matches them in any case) and only values of the right type. */
+/** The parsed file with keys in their own spelling (Docker matches them in any case) and only values of the right type. */
 export function checkConfig(raw: unknown): Checked<ConfigValues> {
   const { value, error } = checkShape(raw, configLayout);
   return { value: (value ?? {}) as ConfigValues, error };

@@ -28,7 +28,7 @@ export function storeOf(host: CredentialHost, key: string, chosen?: ChosenHelper
   return openStore({ config: host.config(), ...around(host) }, key, chosen);
 }
 
-/** The key of what `login` was given: Docker Hub's where there is nothing, or its name; else the host alone. */
+/** The key for the argument of `login`: Docker Hub's where there is nothing, or its name; else the host alone. */
 export function loginKey(server: string): string {
   return server === "" || server === "docker.io" || server === HUB_KEY ? HUB_KEY : registryHost(server);
 }

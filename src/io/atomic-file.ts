@@ -3,12 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 
 const PRIVATE = 0o600;
-/** Of a chain of symbolic links; as many as Linux follows. */
+/** Symbolic links followed in a chain; as many as Linux follows. */
 const MAX_LINKS = 40;
 /** Bytes of a name that are kept: with the digits it stays below the 255 of most file systems. */
 const NAME_LENGTH = 200;
 
-/** A file that is being written and has no name yet that anybody looks for. */
+/** A file that is still being written, under a temporary name. */
 export interface PendingFile {
   readonly fd: number;
   readonly path: string;
@@ -19,11 +19,11 @@ export interface PendingFile {
 }
 
 export interface PendingOptions {
-  /** Of the file, less what the umask takes; 0600 unless given. */
+  /** Of the file, minus the umask; 0600 unless given. */
   mode?: number;
-  /** Where it is until it has its name, on the same file system. The directory of the target unless given. */
+  /** Where it is until it is complete; must be on the same file system. The directory of the target unless given. */
   directory?: string;
-  /** What its name begins with; digits follow. The target's name unless given. */
+  /** Prefix of its temporary name; digits follow. The target's name unless given. */
   prefix?: string;
 }
 
@@ -79,7 +79,7 @@ function openNew(start: string, mode: number): { fd: number; name: string } {
   }
 }
 
-/** Writes `content` to `target` as a whole. Not synced: of files that can be made again. Throws the system's error. */
+/** Writes `content` to `target` as a whole. Not synced to disk: for files that can be made again. Throws the system's error. */
 export function writeWhole(target: string, content: string | Uint8Array, options?: PendingOptions): void {
   const pending = openPending(target, options);
   try {
@@ -92,7 +92,7 @@ export function writeWhole(target: string, content: string | Uint8Array, options
 
 /**
  * Replaces `file` (followed where it is a symbolic link, even a dangling one), keeping its mode and, where the system lets
- * us, its owner. A missing directory gets 0700. On disk when this returns. Throws the system's error; nothing is left behind then.
+ * us, its owner. A missing directory gets 0700. Synced to disk. Throws the system's error; nothing is left behind then.
  * @param mode of a new file, whatever the umask
  */
 export function replaceFile(file: string, content: string | Uint8Array, mode = PRIVATE): void {

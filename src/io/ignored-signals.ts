@@ -1,10 +1,10 @@
-/** What the client was started with ignored: nohup's SIGHUP. */
+/** Signals that were ignored when the client started: SIGHUP under nohup. */
 import fs from "node:fs";
 import { onBun } from "../runtime.js";
 
 /**
- * Node forgets at its own start; its launcher (bin/dockline) says so in DOCKLINE_NOHUP, which is not for what we start
- * ourselves. Bun leaves things as they were, and Linux tells: ask before the first listener.
+ * Node forgets at its own start; its launcher (bin/dockline) says so in DOCKLINE_NOHUP, which we do not pass to child
+ * processes. Bun keeps the disposition, and Linux reports it: read it before the first listener is added.
  */
 export function ignoredAtStart(): NodeJS.Signals[] {
   const told = process.env.DOCKLINE_NOHUP !== undefined;

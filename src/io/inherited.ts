@@ -6,8 +6,8 @@ const STANDARD = 3;
 const NAMED = /^(?:.*=)?\/(?:dev|proc\/self)\/fd\/(\d+)$/;
 
 /**
- * `stdio` of what runs in our place with these words. Node leaves what we were started with to it; Bun closes all that it is not
- * told of, and its own are not to be told from those: so the words decide.
+ * `stdio` for a program that is started with these arguments. Node lets it inherit every descriptor; Bun closes those that are
+ * not listed. Bun's own descriptors cannot be distinguished from inherited ones, so the arguments decide which are passed on.
  */
 export function stdioNamedBy(words: readonly string[]): "inherit" | ("inherit" | "ignore" | number)[] {
   if (!onBun) return "inherit";

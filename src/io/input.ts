@@ -11,7 +11,7 @@ const CHUNK = 64 * 1024;
 /** The SIGHUP that comes with a hang-up may come just after it, and goes first: it may be for a container. */
 const SIGNAL_MS = 50;
 
-/** Between two looks into a pipe that another process has made non-blocking. */
+/** Milliseconds between two reads of a pipe that another process has made non-blocking. */
 const LOOK_MS = 10;
 
 /** Plain reads off the event loop: files and devices never block for long, and on Bun it may block that will. */
@@ -21,7 +21,7 @@ async function* readFile(fd: number): AsyncGenerator<Buffer> {
     const { error, count } = await new Promise<{ error: NodeJS.ErrnoException | null; count: number }>((resolve) => {
       fs.read(fd, buffer, 0, CHUNK, null, (error, count) => resolve({ error, count }));
     });
-    // What a terminal says that has gone, like the end of a stream of it.
+    // EIO is what reading a terminal gives that has gone; a stream of it just ends.
     if (error?.code === "EIO") return;
     if (error && error.code !== "EAGAIN") throw error;
     if (error) await sleep(LOOK_MS);
@@ -41,7 +41,7 @@ async function* readStream(stream: Readable, closed: () => boolean): AsyncGenera
   }
 }
 
-/** The same of a terminal. Throws HangUp when it has gone, which reads as an end (or EIO) like any other. */
+/** The same for a terminal. Throws HangUp when it has gone, which reads as an end (or EIO) like any other. */
 async function* readTerminal(chunks: AsyncIterable<Buffer>, fd: number, closed: () => boolean): AsyncGenerator<Buffer> {
   yield* chunks;
   if (closed() || !isHungUp(fd)) return;
@@ -49,7 +49,7 @@ async function* readTerminal(chunks: AsyncIterable<Buffer>, fd: number, closed: 
   throw new HangUp();
 }
 
-/** None on Bun: what it has read ahead of a question would be lost for the next, and for whoever reads after us. */
+/** No read-ahead on Bun: it would be lost for the next question, and for the process that reads after us. */
 function terminalStream(fd: number): Readable | undefined {
   return onBun ? undefined : new (tty().ReadStream)(fd);
 }

@@ -1,4 +1,4 @@
-/** `-o FILE`: what a stream brings, whole or not at all. */
+/** `-o FILE`: the output of a command, written whole or not at all. */
 import fs from "node:fs";
 import path from "node:path";
 import { StatusError, UserError } from "../errors.js";
@@ -6,21 +6,21 @@ import { errnoText } from "../values/errno.js";
 import { openPending, type PendingFile } from "./atomic-file.js";
 import type { Signals } from "./signals.js";
 
-/** Of what may hold secrets: images, file systems. */
+/** Mode of files that may contain secrets: images, file systems. */
 const PRIVATE = 0o600;
 
-/** Where paths are resolved, and who removes what is half-written when a signal ends the client. */
+/** Where paths are resolved, and the signals whose clean-ups remove a partial file. */
 interface Place {
   readonly cwd: string;
   readonly signals: Signals;
 }
 
 export interface NewFile {
-  /** Writes all of `chunks`, then gives the file its name. What is thrown leaves nothing behind. */
+  /** Writes all of `chunks`, then gives the file its name. Leaves nothing behind when it throws. */
   fill(chunks: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
-/** Why a path cannot be written to, where that is its kind; the reference's words. */
+/** Why a file of this kind cannot be written to, in Docker's words. */
 function refusalOf(stat: fs.Stats): string | undefined {
   if (stat.isDirectory()) return "cannot write to a directory";
   if (stat.isSymbolicLink()) return "cannot write to a symbolic link directly";
@@ -52,9 +52,9 @@ function check(cwd: string, shown: string): void {
 }
 
 /**
- * Makes sure now that `shown` (as the user wrote it) can be written; an existing file stays until the new one is whole.
- * @param failure put before the reason of a refusal ("failed to save image: ")
- * @param mode of the new file, less what the umask takes
+ * Checks at once that `shown` (as the user wrote it) can be written; an existing file stays until the new one is complete.
+ * @param failure prefix of error messages ("failed to save image: ")
+ * @param mode of the new file, minus the umask
  * @throws UserError
  */
 export function newFile({ cwd, signals }: Place, shown: string, failure: string, mode = PRIVATE): NewFile {
@@ -71,7 +71,7 @@ export function newFile({ cwd, signals }: Place, shown: string, failure: string,
   } catch (error) {
     throw refuse(error, `open ${(error as NodeJS.ErrnoException).path}: ${errnoText(error)}`);
   }
-  // Only the name: the write that the signal came into may still hold the descriptor.
+  // Only the name: a write that is in progress may still use the descriptor.
   const forget = signals.cleanup(() => fs.rmSync(pending.path, { force: true }));
   const explained = (error: unknown) =>
     error instanceof StatusError ? error : refuse(error, `write ${pending.path}: ${errnoText(error)}`);
@@ -90,7 +90,7 @@ export function newFile({ cwd, signals }: Place, shown: string, failure: string,
   };
 }
 
-/** Written in place, not by a worker thread: the page cache takes a piece in less time than handing it over does. */
+/** Synchronous writes: the page cache takes a chunk faster than a worker thread could be asked to. */
 async function writeAll(fd: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; ) at += fs.writeSync(fd, chunk, at);

@@ -1,4 +1,4 @@
-/** Questions to whoever sits at the terminal, or to whatever is piped in. */
+/** Questions to the user; the answer comes from the terminal or a pipe. */
 import { Cancelled, StatusError } from "../errors.js";
 import type { Signals } from "./signals.js";
 import type { Input, Output } from "./streams.js";
@@ -10,7 +10,7 @@ export interface Asker {
   readonly signals: Signals;
 }
 
-/** The reference reads no longer line, and takes one for no answer. */
+/** Docker reads no longer line and treats it as no answer. */
 const LONGEST_LINE = 64 * 1024;
 
 /** The first line of what comes in, or all of it where no line ends. */
@@ -27,7 +27,7 @@ async function firstLine(chunks: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** The line that answers `question`. Throws Cancelled when INT or TERM comes instead: the client then ends with 0, as the reference does. */
+/** The line that answers `question`. Throws Cancelled when INT or TERM comes instead: the client then ends with 0, as Docker does. */
 async function answer({ stdin, stdout, signals }: Asker, question: string): Promise<string> {
   stdout.write(question);
   const reader = stdin.open();
@@ -51,7 +51,7 @@ export async function confirm(asker: Asker, question: string): Promise<boolean> 
   return /^y$/i.test(await answer(asker, `${question} [y/N] `));
 }
 
-/** Asks for a line, without the blanks around it; "" where the input ends. Throws Cancelled. */
+/** Asks for a line, without surrounding white space; "" where the input ends. Throws Cancelled. */
 export function askLine(asker: Asker, question: string): Promise<string> {
   return answer(asker, question);
 }
@@ -62,10 +62,10 @@ export function askLine(asker: Asker, question: string): Promise<string> {
  * @throws StatusError where echo cannot be turned off: nothing is asked then; Cancelled
  */
 export async function askSecret(asker: Asker, question: string, before: () => void = () => {}): Promise<string> {
-  // Starts programs: not for questions whose answer may be seen.
+  // Starts stty, so it is loaded only for secrets.
   const { noEcho } = await import("./terminal.js");
   const restore = asker.stdin.isTTY ? noEcho(asker.stdin, asker.signals) : undefined;
-  // The reference's words for a standard input that is no terminal.
+  // Docker's words for a standard input that is not a terminal.
   if (!restore) throw new StatusError("inappropriate ioctl for device");
   try {
     before();

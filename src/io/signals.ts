@@ -1,6 +1,6 @@
 /**
  * Signals as handlers see them. Without a listener, INT, TERM, HUP and QUIT run the registered clean-ups and end the client
- * with 128 + n, as the reference does; with one, the listener alone decides.
+ * with 128 + n, as Docker does; with one, the listener alone decides.
  */
 
 export interface Signals {
@@ -29,12 +29,12 @@ export interface OwnedSignals extends Signals {
   runCleanups(): void;
 }
 
-/** @param ignored what the client was started with ignored (nohup): it ends nothing; Node itself forgets that */
+/** @param ignored signals that were ignored at the start (nohup): they do not end the client. Node does not keep that */
 export function watchSignals(source: SignalSource, ignored: readonly NodeJS.Signals[] = []): OwnedSignals {
   const undos = new Set<() => void>();
   const listening = new Map<NodeJS.Signals, number>();
   const runCleanups = () => {
-    // The newest first: what was set up last rests on what came before.
+    // The newest first: later set-ups may depend on earlier ones.
     for (const undo of [...undos].reverse()) {
       undos.delete(undo);
       undo();

@@ -1,4 +1,4 @@
-/** A sign of life on stderr while a command waits in silence: on a terminal only, and only when the wait is long. */
+/** A spinner on stderr while a command waits without output: on a terminal only, and only when the wait is long. */
 import type { Output } from "./streams.js";
 import { tty } from "./tty.js";
 
@@ -6,12 +6,12 @@ import { tty } from "./tty.js";
 const PATIENCE_MS = 400;
 
 export interface Spinner {
-  /** Takes it off the line, for something else to be written; it comes back by itself. */
+  /** Clears it so that other output can be written; it comes back by itself. */
   clear(): void;
   stop(): void;
 }
 
-/** Where nothing is to be shown. */
+/** Shows nothing. */
 export const NO_SPINNER: Spinner = { clear() {}, stop() {} };
 
 /** @param text what is waited for, e.g. "Stopping web" */
@@ -22,9 +22,9 @@ export function startSpinner(out: Output, text: string): Spinner {
   const timer = setTimeout(async () => {
     const { default: ora } = await import("ora");
     if (over) return;
-    // A stream of its own: process.stderr is nobody's but this module's to touch (streams.ts).
+    // A stream of its own: only this module may touch process.stderr (see streams.ts).
     const stream = new (tty().WriteStream)(out.fd);
-    // Input is the command's: ora must not swallow what is typed.
+    // Input belongs to the command: ora must not discard what is typed.
     const spinner = ora({ text, stream: stream as unknown as NodeJS.WritableStream, discardStdin: false }).start();
     shown = {
       clear: () => spinner.clear(),

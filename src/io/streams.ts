@@ -1,25 +1,26 @@
 /**
  * The three standard streams. The only writer of file descriptors 1 and 2: `process.stdout` is never touched
- * (it leaves O_NONBLOCK behind on Bun, costs start-up, and process.exit cuts what it still buffers).
+ * (it leaves O_NONBLOCK behind on Bun, costs start-up, and process.exit drops what it still buffers).
  */
 import fs from "node:fs";
 import { StatusError } from "../errors.js";
 import { onBun } from "../runtime.js";
+import { errnoText } from "../values/errno.js";
 import { HangUp, isHungUp } from "./hang-up.js";
-import { isPipe, openedAnew, pipeStream } from "./private-pipe.js";
+import { isPipe, pipeStream, reopened } from "./private-pipe.js";
 import { isTerminal, tty } from "./tty.js";
 
 export interface Output {
   readonly fd: number;
   readonly isTTY: boolean;
-  /** Columns of the terminal; 0 where there is none. Asked anew at each call: terminals are resized. */
+  /** Columns of the terminal; 0 where there is none. Read again on each call: terminals are resized. */
   width(): number;
   height(): number;
   /** May colour be written: a terminal, NO_COLOR unset, TERM not dumb; CLICOLOR_FORCE/FORCE_COLOR turn it on elsewhere. */
   readonly colour: boolean;
   /** Writes all of it before it returns. Throws ClosedPipe when the reader is gone. */
   write(chunk: string | Uint8Array): void;
-  /** The same without blocking the event loop: for bulk streams, so that signals and other streams go on. */
+  /** The same without blocking the event loop: for bulk output, so that signals and other streams are still served. */
   writeAsync(chunk: Uint8Array): Promise<void>;
 }
 
@@ -55,12 +56,10 @@ const RETRY_MS = 1;
 let pause: Int32Array | undefined;
 
 function failed(fd: number, error: unknown): never {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === "EPIPE") throw new ClosedPipe();
   if (code === "EIO" && isHungUp(fd)) throw new HangUp();
-  // The reference's words: errno texts live in values, which io does not import.
-  const reason = code === "ENOSPC" ? "no space left on device" : message;
-  throw new StatusError(`write /dev/${fd === 2 ? "stderr" : "stdout"}: ${reason}`, 1, { cause: error });
+  throw new StatusError(`write /dev/${fd === 2 ? "stderr" : "stdout"}: ${errnoText(error)}`, 1, { cause: error });
 }
 
 function writeAll(fd: number, chunk: string | Uint8Array): void {
@@ -78,9 +77,9 @@ function writeAll(fd: number, chunk: string | Uint8Array): void {
   }
 }
 
-/** Pipes on Bun: what fits is written at once, through an opening of our own that does not block; a thread waits for the rest. */
+/** Pipes on Bun: what fits is written at once, through our own non-blocking descriptor; a thread waits for the rest. */
 function pipeWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
-  const own = openedAnew(fd, "write");
+  const own = reopened(fd, "write");
   const whatFits = (own: number, bytes: Uint8Array): number => {
     try {
       return fs.writeSync(own, bytes);
@@ -94,7 +93,7 @@ function pipeWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
   };
 }
 
-/** writeAll from `at` on, where it is a thread that waits for the reader. */
+/** writeAll from `at` on, on a thread that waits for the reader. */
 async function writeInThread(fd: number, bytes: Uint8Array, at: number): Promise<void> {
   while (at < bytes.length) {
     const { error, written } = await new Promise<{ error: NodeJS.ErrnoException | null; written: number }>((resolve) => {
@@ -106,7 +105,7 @@ async function writeInThread(fd: number, bytes: Uint8Array, at: number): Promise
   }
 }
 
-/** Bulk output: a pipe goes through its own non-blocking opening, everything else (files, terminals) takes plain writes. */
+/** Bulk output: a pipe is reopened non-blocking, everything else (files, terminals) takes plain writes. */
 function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
   if (onBun && isPipe(fd)) return pipeWriter(fd);
   const pipe = pipeStream(fd, "write");
@@ -125,7 +124,7 @@ function bulkWriter(fd: number): (bytes: Uint8Array) => Promise<void> {
 }
 
 function terminalSize(fd: number): readonly [number, number] {
-  // A WriteStream is the way to ask the kernel; made on demand and let go.
+  // A WriteStream is the way to ask the kernel; created on demand and released.
   const stream = new (tty().WriteStream)(fd);
   try {
     return stream.getWindowSize();

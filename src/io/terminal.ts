@@ -1,4 +1,4 @@
-/** Raw mode and silent typing, restored on every way out. */
+/** Raw mode and silent typing, restored on every exit. */
 import { spawnSync } from "node:child_process";
 import type { Signals } from "./signals.js";
 import type { Input } from "./streams.js";
@@ -10,7 +10,7 @@ function stty(fd: number, args: readonly string[]): string | undefined {
 }
 
 /**
- * Puts the terminal into raw mode as the reference does: no echo, no signals, no output post-processing (Node's own
+ * Puts the terminal into raw mode as Docker does: no echo, no signals, no output post-processing (Node's own
  * setRawMode leaves OPOST on, so that every line of a container's terminal would end in CR CR LF). Returns the function
  * that restores exactly what was there; it also runs when a signal ends the client.
  */
@@ -19,7 +19,7 @@ export function rawMode(terminal: Input, signals: Signals): () => void {
   const setRaw = () => stty(terminal.fd, ["raw", "-echo", "-echonl", "-iexten"]);
   if (saved === undefined || setRaw() === undefined) return () => {};
   let raw = true;
-  // A shell that was given the terminal while we were stopped has set it as it likes.
+  // A shell may have changed the terminal while we were stopped.
   const resume = signals.on(["SIGCONT"], setRaw);
   const restore = () => {
     if (!raw) return;

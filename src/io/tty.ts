@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import type TtyModule from "node:tty";
 
-/** Device numbers of Linux are major and minor; the major of /dev/null, /dev/zero and their like. */
+/** Device numbers of Linux are major and minor; the major number of /dev/null, /dev/zero and similar. */
 const MEMORY_DEVICES = 1;
 const major = (device: number) => (device >> 8) & 0xfff;
 

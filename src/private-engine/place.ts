@@ -6,7 +6,7 @@ import { UserError } from "../errors.js";
 import { replaceFile } from "../io/atomic-file.js";
 import type { ProcessId } from "../io/processes.mjs";
 import type { Spinner } from "../io/spinner.js";
-import { homeFolder, userId } from "../io/user.js";
+import { homeDirectory, userId } from "../io/user.js";
 
 /** What a private engine needs of the context. */
 export interface EngineHost {
@@ -44,7 +44,7 @@ export interface Place {
 }
 
 export function placeOf({ env }: Pick<EngineHost, "env">): Place {
-  const folder = ownEngineFolder(env, homeFolder(env));
+  const folder = ownEngineFolder(env, homeDirectory(env));
   const run = ownEngineRun(folder, userId());
   const at = (name: string) => path.join(folder, name);
   const socket = socketIn(run);

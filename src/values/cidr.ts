@@ -22,12 +22,12 @@ function bytesOf(address: string): number[] {
   });
 }
 
-/** Throws Error with Go's text if `text` is no network in CIDR notation. */
+/** Throws Error with Go's text if `text` is not a network in CIDR notation. */
 export function checkCidr(text: string): void {
   parsePrefix(text);
 }
 
-/** Throws with Go's text where it is none. */
+/** Throws Error with Go's text where `text` is not a network. */
 function parsePrefix(text: string): Prefix {
   const invalid = new Error(`invalid CIDR address: ${text}`);
   const slash = text.indexOf("/");
@@ -44,8 +44,8 @@ function parsePrefix(text: string): Prefix {
 }
 
 /**
- * Is the address (or the first part of the network) `data` in `subnet`? What is no address is in none.
- * Throws "invalid subnet: …", and Go's text for a `data` with a slash that is no network.
+ * Is the address (or the first part of the network) `data` in `subnet`? Text that is not an address is in no subnet.
+ * Throws "invalid subnet: …", and Go's text for `data` that has a slash and is not a network.
  */
 export function subnetHolds(subnet: string, data: string): boolean {
   let prefix: Prefix;

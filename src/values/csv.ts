@@ -3,7 +3,7 @@
 const BARE = 'bare " in non-quoted-field';
 const LOOSE = 'extraneous or missing " in quoted-field';
 
-/** Where the reader stands: `column` is an index into the current line. */
+/** Position of the reader: `column` is an index into the current line. */
 interface Reader {
   readonly lines: readonly string[];
   /** Number of the line the record begins on, from 1. */
@@ -60,7 +60,7 @@ function quotedField(reader: Reader): string {
   }
 }
 
-/** The fields of the first record. Throws Go's parse errors; Go says "EOF" for an empty value, which tells nobody anything. */
+/** The fields of the first record. Throws Go's parse errors; for an empty value, where Go only says "EOF", the error says more. */
 export function readCsvRecord(text: string): string[] {
   const lines = linesOf(text);
   const first = lines.findIndex((line) => line !== "\n" && line !== "");

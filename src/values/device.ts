@@ -11,7 +11,7 @@ const ALL = "rwm";
 /** Letters of r, w and m, each once. */
 const isMode = (text: string) => /^(?!.*(.).*\1)[rwm]{1,3}$/.test(text);
 
-/** Go's path.Clean: no doubled or closing slashes, no dots. */
+/** Go's path.Clean: no double or trailing slashes, no dots. */
 const clean = (text: string) => path.normalize(text).replace(/(.)\/$/, "$1");
 
 const QUALIFIED = /^[A-Za-z](?:[\w.-]*[A-Za-z0-9])?\/[A-Za-z](?:[\w-]*[A-Za-z0-9])?=[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/;
@@ -35,7 +35,7 @@ function parseLinuxDevice(raw: string): DeviceMapping {
   return { PathOnHost: host, PathInContainer: second, CgroupPermissions: mode };
 }
 
-/** Windows engines judge devices themselves. Throws the reference's texts. */
+/** Windows daemons check devices themselves. Throws Docker's texts. */
 export function parseDevice(raw: string, osType: string): DeviceMapping {
   if (osType === "windows") return { PathOnHost: raw, PathInContainer: "", CgroupPermissions: "" };
   if (osType !== "linux") throw new Error(`unknown server OS: ${osType}`);

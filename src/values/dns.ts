@@ -1,10 +1,10 @@
 /** `--dns-search`: a domain, or a dot for none. */
-// The reference's pattern lets colons stand before labels and dots; so does this one.
+// Docker's pattern accepts colons before labels and dots, so this one does too.
 const LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
 const DOMAIN = new RegExp(`^(:{0,2}${LABEL}(?::?\\.:?${LABEL})*)\\.?[\\t\\n\\f\\r ]*$`);
 const LONGEST = 254;
 
-/** The domain without its closing dot and the blanks around it. */
+/** The domain without its trailing dot and surrounding white space. */
 export function checkDnsSearch(raw: string): string {
   const text = raw.replace(/^ +| +$/g, "");
   if (text === ".") return text;

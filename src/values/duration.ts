@@ -1,5 +1,5 @@
 /** Go's time.Duration: nanoseconds, written `1h1m1.5s`. */
-import { exact, type Int } from "./integer.js";
+import { exactInt, type Int } from "./integer.js";
 import { quoteTime } from "./time/quote.js";
 
 const UNITS: Readonly<Record<string, bigint>> = {
@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 const LIMIT = 2n ** 63n;
 
-/** One `number unit` of a duration, in nanoseconds; what is finer is cut off. */
+/** One `number unit` of a duration, in nanoseconds; finer fractions are truncated. */
 function part(whole: string, fraction: string, unit: bigint): bigint {
   const places = fraction.slice(0, 18);
   return BigInt(whole || "0") * unit + (BigInt(places || "0") * unit) / 10n ** BigInt(places.length);
@@ -43,7 +43,7 @@ export function parseDuration(raw: string): Int {
     if (total > LIMIT) throw invalid();
   }
   if (total === LIMIT && !negative) throw invalid();
-  return exact(negative ? -total : total);
+  return exactInt(negative ? -total : total);
 }
 
 /** A fraction of `unit` without trailing zeros: 1500 of 1000 is "1.5". */

@@ -2,7 +2,7 @@
 import { readFileText } from "./errno.js";
 import { splitPair } from "./key-value.js";
 
-/** Longest line that the reference's scanner takes, in bytes with its end. */
+/** Longest line that Docker's scanner accepts, in bytes, line end included. */
 const LONGEST = 64 * 1024;
 const BLANK_START = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const BOM = [0xef, 0xbb, 0xbf];
@@ -30,13 +30,13 @@ function decode(line: Uint8Array, number: number): string {
 
 /**
  * The `KEY=value` lines of a file. A bare `KEY` is looked up with `lookUp` and dropped where that has none.
- * Throws the reference's reasons, without the file's name.
+ * Throws Error with Docker's reason, without the file's name.
  */
 export function parseEnvFile(bytes: Uint8Array, lookUp: (key: string) => string | undefined): string[] {
   const found: string[] = [];
   let number = 0;
   for (const raw of linesOf(bytes)) {
-    // Trailing blanks belong to the value.
+    // Trailing white space belongs to the value.
     const line = decode(raw, ++number).replace(BLANK_START, "");
     if (line === "" || line[0] === "#") continue;
     const [key, value] = splitPair(line);
@@ -49,14 +49,14 @@ export function parseEnvFile(bytes: Uint8Array, lookUp: (key: string) => string 
   return found;
 }
 
-/** Reads and parses one; `path` as the user wrote it. Label files are called env files in errors too, as in the reference. */
+/** Reads and parses one; `path` as the user wrote it. Errors about label files say "env file" too, as in Docker. */
 export function readEnvFile(path: string, readFile: (path: string) => Uint8Array, lookUp: (key: string) => string | undefined): string[] {
   let bytes: Uint8Array;
   try {
     bytes = readFile(path);
   } catch (error) {
     const text = readFileText(path, error);
-    // A folder opens; what fails is the scanner, which names the file itself.
+    // Opening a directory succeeds; then the scanner fails, and it names the file itself.
     throw new Error((error as NodeJS.ErrnoException).code === "EISDIR" ? `invalid env file (${path}): ${text}` : text);
   }
   try {

@@ -1,6 +1,6 @@
 /**
- * `--filter name=value`, as the engine's API takes it: {"status":{"exited":true,"running":true}}.
- * The name is trimmed and in lower case, the value trimmed; values of one name add up.
+ * `--filter name=value`, as the daemon's API takes it: {"status":{"exited":true,"running":true}}.
+ * The name is trimmed and in lower case, the value trimmed; values of the same name accumulate.
  */
 export type Filters = Readonly<Record<string, Readonly<Record<string, true>>>>;
 
@@ -10,7 +10,7 @@ export function addFilter(filters: Filters, name: string, value: string): Filter
   return { ...filters, [name]: { ...values, [value]: true } };
 }
 
-/** Folds one raw value in; "" changes nothing. Throws Error with the reference's reason. */
+/** Adds one raw value; "" changes nothing. Throws Error with Docker's reason. */
 export function parseFilter(filters: Filters, raw: string): Filters {
   if (raw === "") return filters;
   const equals = raw.indexOf("=");

@@ -8,7 +8,7 @@ export interface DeviceRequest {
   /** -1 is all. */
   Count: Int;
   DeviceIDs: string[] | null;
-  /** Alternatives, each a set that has to be there whole. */
+  /** Alternatives; each is a set of which every capability is required. */
   Capabilities: string[][] | null;
   Options: Record<string, string> | null;
 }
@@ -30,7 +30,7 @@ function parseOptions(text: string): Record<string, string> {
   }
 }
 
-/** Throws the reference's texts. */
+/** Throws Docker's texts. */
 export function parseGpus(raw: string): DeviceRequest {
   const request: DeviceRequest = { Driver: "", Count: 0, DeviceIDs: null, Capabilities: [["gpu"]], Options: {} };
   const seen = new Set<string>();

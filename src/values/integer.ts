@@ -5,8 +5,8 @@ export type Int = number | bigint;
 
 const MAX_INT64 = 2n ** 63n - 1n;
 
-/** A number where that is exact. */
-export function exact(value: bigint): Int {
+/** A number where a double holds the value exactly, else the bigint. */
+export function exactInt(value: bigint): Int {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 
@@ -33,7 +33,7 @@ function detectBase(raw: string): [base: number, digits: string] {
   return raw[0] === "0" ? [8, raw.slice(1)] : [10, raw];
 }
 
-/** strconv.ParseUint: the first thing wrong, read from the left, is what is reported. */
+/** strconv.ParseUint: reports the first error from the left. */
 function magnitude(raw: string, base: 0 | 8 | 10, max: bigint, refuse: (reason: NumberError["reason"]) => Error): bigint {
   if (raw === "") throw refuse("invalid syntax");
   const [radix, digits] = base === 0 ? detectBase(raw) : [base, raw];
@@ -55,12 +55,12 @@ export function parseInt64(raw: string, base: 0 | 10 = 0, func = "ParseInt"): In
   const size = magnitude(raw.replace(/^[+-]/, ""), base, 2n ** 64n - 1n, refuse);
   const value = raw[0] === "-" ? -size : size;
   if (value > MAX_INT64 || value < -MAX_INT64 - 1n) throw refuse("value out of range");
-  return exact(value);
+  return exactInt(value);
 }
 
 /** strconv.ParseUint(raw, base, bits). */
 export function parseUint(raw: string, bits: 16 | 32 | 64, base: 0 | 8 | 10 = 0): Int {
-  return exact(magnitude(raw, base, 2n ** BigInt(bits) - 1n, (reason) => new NumberError("ParseUint", raw, reason)));
+  return exactInt(magnitude(raw, base, 2n ** BigInt(bits) - 1n, (reason) => new NumberError("ParseUint", raw, reason)));
 }
 
 /** Decimal digits, with a sign where `signed`; undefined for any other text and for what a double does not hold exactly. */
@@ -71,8 +71,8 @@ export function safeInteger(raw: string, signed = true): number | undefined {
   return Number.isSafeInteger(value) ? value + 0 : undefined;
 }
 
-/** int64(float64) as amd64 does it: what does not fit becomes the smallest integer. */
+/** int64(float64) as amd64 does it: a value out of range becomes the smallest integer. */
 export function truncate(value: number): Int {
   if (!(Math.abs(value) < 2 ** 63)) return -MAX_INT64 - 1n;
-  return exact(BigInt(Math.trunc(value)));
+  return exactInt(BigInt(Math.trunc(value)));
 }

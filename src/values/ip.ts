@@ -55,7 +55,7 @@ function formatV6(groups: readonly number[]): string {
   return length < 2 ? hex.join(":") : `${hex.slice(0, start).join(":")}::${hex.slice(start + length).join(":")}`;
 }
 
-/** The address in Go's normal form (`::ffff:1.2.3.4` is `1.2.3.4`), or undefined where it is none. */
+/** The address in Go's normal form (`::ffff:1.2.3.4` is `1.2.3.4`), or undefined for any other text. */
 export function normalizeIp(text: string): string | undefined {
   const v4 = parseV4(text);
   if (v4) return v4.join(".");
@@ -67,7 +67,7 @@ export function normalizeIp(text: string): string | undefined {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
-/** opts.ValidateIPAddress: blanks around it are dropped, the normal form comes back. */
+/** opts.ValidateIPAddress: trims white space and returns the normal form. */
 export function checkIp(raw: string): string {
   const address = normalizeIp(raw.trim());
   if (address === undefined) throw new Error(`IP address is not correctly formatted: ${raw}`);

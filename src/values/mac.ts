@@ -2,7 +2,7 @@
 const PAIRS = /^[0-9a-f]{2}(?:(:[0-9a-f]{2})+|(-[0-9a-f]{2})+)$/i;
 const DOTTED = /^[0-9a-f]{4}(\.[0-9a-f]{4})+$/i;
 
-/** Blanks around it are allowed, as the reference allows them. */
+/** Surrounding white space is allowed, as in Docker. */
 export function isMac(raw: string): boolean {
   const text = raw.trim();
   if (!PAIRS.test(text) && !DOTTED.test(text)) return false;

@@ -24,7 +24,7 @@ export interface Mount {
 
 export interface ParsedMount {
   mount: Mount;
-  /** What the reference logs as a warning. */
+  /** What Docker logs as a warning. */
   warnings: string[];
 }
 
@@ -35,7 +35,7 @@ const BOOLS: Readonly<Record<string, true | undefined>> = Object.fromEntries([
 
 const invalid = (key: string, value: string) => new Error(`invalid value for ${key}: ${value}`);
 
-/** True, or undefined for false: what is false is left out. */
+/** True, or undefined for false: false fields are omitted. */
 function flag(key: string, value: string): true | undefined {
   if (!Object.hasOwn(BOOLS, value)) throw invalid(key, value);
   return BOOLS[value];
@@ -62,7 +62,7 @@ const tmpfs = (mount: Mount) => {
   return mount.TmpfsOptions;
 };
 
-/** `k=v` added to a map; one without a name is dropped. */
+/** `k=v` added to a map; an entry without a name is dropped. */
 function added(map: Record<string, string> | undefined, text: string): Record<string, string> | undefined {
   const [key, value = ""] = splitPair(text);
   return key === "" ? map : { ...map, [key]: value };
@@ -169,7 +169,7 @@ function checkRecursive(mount: Mount): void {
   if (mount.BindOptions.Propagation !== "rprivate") throw requires("readonly", "bind-propagation=rprivate");
 }
 
-/** Throws the reference's texts. The source stays as written: see `resolveSource`. */
+/** Throws Docker's texts. The source stays as written: see `resolveSource`. */
 export function parseMount(raw: string): ParsedMount {
   const mount: Mount = { Type: "volume" };
   const warnings: string[] = [];
@@ -191,7 +191,7 @@ export function parseMount(raw: string): ParsedMount {
   return { mount, warnings };
 }
 
-/** A source that begins with a dot is a path below the current folder. */
+/** A source that begins with a dot is a path below the current directory. */
 export function resolveSource(mount: Mount, absolute: (path: string) => string): Mount {
   return mount.Source?.startsWith(".") ? { ...mount, Source: absolute(mount.Source) } : mount;
 }

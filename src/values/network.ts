@@ -57,7 +57,7 @@ const FIELDS: Readonly<Record<string, (network: NetworkAttachment, value: string
   },
 };
 
-/** Throws the reference's texts. Addresses are the engine's to judge. */
+/** Throws Docker's texts. The daemon validates the addresses. */
 export function parseNetwork(raw: string): NetworkAttachment {
   if (!/[0-9A-Za-z_]=[0-9A-Za-z_]/.test(raw)) return attachment(raw);
   const network = attachment("");
@@ -67,7 +67,7 @@ export function parseNetwork(raw: string): NetworkAttachment {
     const name = key.trim().toLowerCase();
     const set = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
     if (!set) throw new Error(`invalid field key ${name}`);
-    // In lower case, as the reference has it: a network whose name has capitals cannot be reached in this form.
+    // In lower case, as in Docker: this form cannot name a network that has capitals.
     set(network, value.trim().toLowerCase());
   }
   if (network.target === "") throw new Error("network name/id is not specified");

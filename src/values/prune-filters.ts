@@ -2,14 +2,14 @@
 import { addFilter, type Filters } from "./filter.js";
 import { splitPair } from "./key-value.js";
 
-/** What a label filter of the file gives way to: its opposite, written on the command line. */
+/** The opposite of a label filter, which overrides it when given on the command line. */
 const OPPOSITE: Readonly<Record<string, string>> = { label: "label!", "label!": "label" };
 
 const has = (filters: Filters, name: string, value: string) => filters[name]?.[value] === true;
 
 /**
- * Adds the file's filters. Entries without "=" are passed over, as the reference does. It also drops a label filter
- * where the command line has none of the opposite kind, and so removes what the file protects; we do not.
+ * Adds the file's filters. Entries without "=" are skipped, as in Docker. Docker also drops a label filter
+ * where the command line has none of the opposite kind, and so removes objects that the file protects; we do not.
  */
 export function withConfigured(filters: Filters, configured: readonly string[] = []): Filters {
   let all = filters;

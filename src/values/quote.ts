@@ -3,10 +3,10 @@ import { decodeUtf8, isStray, stray } from "./utf8.js";
 
 const SHORT: Readonly<Record<number, string>> = { 7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r" };
 
-/** Letters, marks, numbers, punctuation and symbols. Made when a rune beyond ASCII comes by: it takes 4 ms. */
+/** Letters, marks, numbers, punctuation and symbols. Compiled for the first rune beyond ASCII: it takes 4 ms. */
 let printable: RegExp | undefined;
 
-/** Does Go print the rune as it is (unicode.IsPrint)? The only blank that it does is the ASCII space. */
+/** Does Go print the rune as it is (unicode.IsPrint)? Of white space, only the ASCII space. */
 export function isPrint(rune: number): boolean {
   if (rune < 0x7f) return rune >= 0x20;
   if (rune <= 0xa0 || rune > 0x10ffff || (rune >= 0xd800 && rune <= 0xdfff)) return false;
@@ -27,7 +27,7 @@ function escaped(rune: number, mark: string, ascii: boolean): string {
   return rune < 0x10000 ? `\\u${hex(rune, 4)}` : `\\U${hex(rune, 8)}`;
 }
 
-/** What Quote leaves alone: most values. */
+/** Values that need no escape: most. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 /**
@@ -44,12 +44,12 @@ export function quote(text: string, ascii = false): string {
   return `"${out}"`;
 }
 
-/** A string of one character a byte (latin1), which may hold UTF-8. */
+/** A string of one character a byte (latin1), whose bytes may be UTF-8. */
 export function quoteLatin1(text: string): string {
   return quote(PLAIN.test(text) ? text : decodeUtf8(Buffer.from(text, "latin1"), stray));
 }
 
-/** A rune in single quotes (strconv.QuoteRune, QuoteRuneToASCII); U+FFFD for what is none. */
+/** A rune in single quotes (strconv.QuoteRune, QuoteRuneToASCII); U+FFFD for an invalid one. */
 export function quoteRune(rune: number, ascii = false): string {
   const valid = rune >= 0 && rune <= 0x10ffff && !(rune >= 0xd800 && rune <= 0xdfff);
   return `'${escaped(valid ? rune : 0xfffd, "'", ascii)}'`;

@@ -40,7 +40,7 @@ function splitDomain(raw: string): [domain: string, rest: string] {
   return [domain, domain === HUB && !rest.includes("/") ? OFFICIAL + rest : rest];
 }
 
-/** An image's name, tag and digest, normalised ("busybox" is docker.io/library/busybox). Throws the reference's texts. */
+/** An image's name, tag and digest, normalised ("busybox" is docker.io/library/busybox). Throws Error with Docker's text. */
 export function parseReference(raw: string): Reference {
   if (IDENTIFIER.test(raw)) throw new Error(`invalid repository name (${raw}), cannot specify 64-byte hexadecimal strings`);
   const [domain, rest] = splitDomain(raw);

@@ -1,4 +1,4 @@
-/** `--restart`: `no`, `always`, `unless-stopped`, `on-failure[:n]`; the name is the engine's to judge. */
+/** `--restart`: `no`, `always`, `unless-stopped`, `on-failure[:n]`; the daemon validates the name. */
 import { type Int, parseInt64 } from "./integer.js";
 import { splitPair } from "./key-value.js";
 

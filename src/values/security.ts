@@ -4,13 +4,13 @@ import { compactJson } from "./json/compact.js";
 import { splitPair } from "./key-value.js";
 import { quote } from "./quote.js";
 
-/** Names of profiles that the engine knows. */
+/** Names of profiles that the daemon knows. */
 const NAMED_PROFILES = ["unconfined", "builtin"];
 const SYSTEM_PATHS = "systempaths=unconfined";
 
 export interface SecurityOptions {
   options: string[];
-  /** `systempaths=unconfined`: neither masked nor read-only paths. It is the client's to carry out. */
+  /** `systempaths=unconfined`: neither masked nor read-only paths. The client applies it. */
   unconfinedPaths: boolean;
 }
 
@@ -37,7 +37,7 @@ function parseOption(raw: string, readFile: (path: string) => Uint8Array): strin
   return `seccomp=${readProfile(value, readFile)}`;
 }
 
-/** Throws the reference's texts. */
+/** Throws Docker's texts. */
 export function parseSecurityOptions(raws: readonly string[], readFile: (path: string) => Uint8Array): SecurityOptions {
   const options = raws.map((raw) => parseOption(raw, readFile));
   return { options: options.filter((option) => option !== SYSTEM_PATHS), unconfinedPaths: options.includes(SYSTEM_PATHS) };

@@ -5,12 +5,12 @@ import { type Int, truncate } from "./integer.js";
 const UNITS: Readonly<Record<string, number>> = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40, p: 2 ** 50 };
 
 /**
- * Bytes of `raw`; fractions are cut off. What passes 63 bits wraps to the smallest integer, as the reference lets it.
+ * Bytes of `raw`; fractions are truncated. A value above 63 bits wraps to the smallest integer, as in Docker.
  * Throws the texts of go-units' RAMInBytes.
  */
 export function parseSize(raw: string): Int {
   const invalid = new Error(`invalid size: '${raw}'`);
-  // The number ends with the last digit, dot or space; one space may part it from the unit.
+  // The number ends with the last digit, dot or space; one space may separate it from the unit.
   const end = raw.search(/[0-9. ][^0-9. ]*$/);
   if (end < 0) throw invalid;
   const size = parseFloat64(raw.slice(0, raw[end] === " " ? end : end + 1));

@@ -1,4 +1,4 @@
-/** `--sysctl`: only those of a namespace of their own may be set. */
+/** `--sysctl`: only namespaced ones may be set. */
 import { splitPair } from "./key-value.js";
 
 const KERNEL = /^kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)$/;

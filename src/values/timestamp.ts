@@ -14,14 +14,14 @@ function durationOf(value: string): bigint | undefined {
   }
 }
 
-/** Go's layout for what `value` seems to be, as the reference guesses it: by its letters, dots and colons. */
+/** Go's layout for what `value` seems to be, as Docker guesses it: by its letters, dots and colons. */
 function layoutOf(value: string): string {
   const local = !/[zZ+]/.test(value) && value.split("-").length - 1 !== 3;
   const zone = local ? "" : "Z07:00";
   if (value.includes(".")) return `2006-01-02T15:04:05.999999999${zone}`;
   if (!value.includes("T")) return `2006-01-02${zone}`;
   let colons = value.split(":").length - 1;
-  // "+01:00" has one of its own.
+  // "+01:00" has a colon of its own.
   if (!local && !/[zZ]/.test(value) && colons > 0) colons--;
   return `2006-01-02T15${["", ":04"][colons] ?? ":04:05"}${zone}`;
 }
@@ -35,8 +35,8 @@ function wholeSeconds(nanoseconds: bigint): bigint {
 /**
  * What the API's `since` and `until` take.
  * @param now milliseconds since the epoch
- * @returns "1795225700", or "1767225600.000000000" for a written date; Unix times as they stand
- * @throws Error where it is none of these
+ * @returns "1795225700", or "1767225600.000000000" for a written date; Unix times unchanged
+ * @throws Error with Go's or Docker's text for any other value
  */
 export function toTimestamp(value: string, now: number): string {
   const back = durationOf(value);

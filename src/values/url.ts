@@ -1,5 +1,5 @@
 /**
- * Addresses read as Go's net/url reads them, with its error texts: the reference shows those for a bad -H.
+ * Addresses read as Go's net/url reads them, with its error texts: Docker shows those for a bad -H.
  * WHATWG URLs (Node's) accept, reject and rewrite other things.
  */
 import { quote } from "./quote.js";
@@ -90,11 +90,11 @@ const PLAIN = /^[\w./-]*$/;
 
 type Part = "path" | "user" | "host" | "zone";
 
-/** What ASCII may stand in a host as it is. */
+/** ASCII characters that are allowed unescaped in a host. */
 const HOST_CHARACTER = /[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/;
 
 function decoded(text: string, part: Part): string {
-  // Nothing to decode: what every start comes by.
+  // Nothing to decode: the common case, on every start.
   if (PLAIN.test(text)) return text;
   const inHost = part === "host" || part === "zone";
   const bytes: Buffer[] = [];
@@ -110,7 +110,7 @@ function decoded(text: string, part: Part): string {
     const sequence = text.slice(i, i + 3);
     if (!/^%[0-9a-fA-F]{2}$/.test(sequence)) throw badEscape(sequence);
     const code = Number.parseInt(sequence.slice(1), 16);
-    // A host's escapes are for what is not ASCII; a zone's first one is the percent sign itself.
+    // In a host only non-ASCII may be escaped; the first escape of a zone is the percent sign itself.
     if (part === "host" && code < 0x80 && sequence !== "%25") throw badEscape(sequence);
     if (part === "zone" && sequence !== "%25" && code !== 0x20 && !HOST_CHARACTER.test(String.fromCharCode(code)))
       throw badEscape(sequence);

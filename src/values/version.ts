@@ -6,7 +6,7 @@ export function compareVersions(a: string, b: string): number {
   const left = a.split(".");
   const right = b.split(".");
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    // What is no number counts as 0, as in Docker.
+    // A part that is not a number counts as 0, as in Docker.
     const difference = (safeInteger(left[i] ?? "") ?? 0) - (safeInteger(right[i] ?? "") ?? 0);
     if (difference !== 0) return difference;
   }

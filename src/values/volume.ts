@@ -9,7 +9,7 @@ export interface VolumeSpec {
 
 const DRIVE = /^\p{L}$/u;
 
-/** Sections between colons; the colon of a drive (`c:\`) parts nothing. */
+/** Sections between colons; the colon of a drive (`c:\`) separates nothing. */
 function sectionsOf(raw: string): string[] {
   const sections = [""];
   for (const char of raw) {
@@ -25,7 +25,7 @@ function isPath(source: string): boolean {
   return /^\p{L}:/u.test(source);
 }
 
-/** Throws the reference's texts. The options (third section) are the engine's to judge. */
+/** Throws Docker's texts. The daemon validates the options (third section). */
 export function parseVolume(raw: string): VolumeSpec {
   if (raw === "") throw new Error("invalid empty volume spec");
   if (Buffer.byteLength(raw) <= 2) return { target: raw, bind: false };
@@ -39,7 +39,7 @@ export function parseVolume(raw: string): VolumeSpec {
   return target === undefined ? { target: source, bind: false } : { source, target, bind: isPath(source) };
 }
 
-/** The spec as the engine takes it: a relative path of the host (`./a`) is resolved with `absolute`. */
+/** The spec as the daemon takes it: a relative path of the host (`./a`) is resolved with `absolute`. */
 export function toBind(raw: string, spec: VolumeSpec, absolute: (path: string) => string): string {
   if (!spec.bind || !raw.startsWith(".")) return raw;
   const colon = raw.indexOf(":");

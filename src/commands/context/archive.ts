@@ -1,6 +1,6 @@
 /** The archive of a context: meta.json and tls/ENDPOINT/FILE, as tar; read from tar or zip. */
 import { END, encodeHeader, padding } from "../../archive/tar/encode.js";
-import { encodeContext, type Material } from "../../config/context-store.js";
+import { encodeContext, type TlsMaterial } from "../../config/context-store.js";
 import { parseMeta, type StoredContext } from "../../config/contexts.js";
 import { UserError } from "../../errors.js";
 
@@ -18,7 +18,7 @@ function member(name: string, mode: number, bytes?: Buffer): Buffer[] {
 }
 
 /** The same bytes as Docker, which forgets the end of the archive, and that end. */
-export function packContext(context: StoredContext, material: Material): Buffer {
+export function packContext(context: StoredContext, material: TlsMaterial): Buffer {
   const parts = [...member(META, 0o644, Buffer.from(encodeContext(context))), ...member(TLS, 0o700)];
   for (const [endpoint, files] of Object.entries(material)) {
     parts.push(...member(`${TLS}/${endpoint}`, 0o700));
@@ -39,7 +39,7 @@ export interface Member {
  */
 export async function unpackContext(
   members: AsyncIterable<Member> | Iterable<Member>,
-): Promise<{ context: StoredContext; material: Material }> {
+): Promise<{ context: StoredContext; material: TlsMaterial }> {
   let context: StoredContext | undefined;
   const material: Record<string, Record<string, Buffer>> = {};
   let total = 0;

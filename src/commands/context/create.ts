@@ -2,13 +2,13 @@ import type { Ctx } from "../../cli/context.js";
 import { str } from "../../cli/flags.js";
 import { defineCommand } from "../../cli/spec.js";
 import { checkContextName } from "../../config/context-name.js";
-import { checkUnused, type Material, replaceMaterial, writeContext } from "../../config/context-store.js";
+import { checkUnused, replaceMaterial, type TlsMaterial, writeContext } from "../../config/context-store.js";
 import type { StoredContext } from "../../config/contexts.js";
 import { UserError } from "../../errors.js";
 import { dockerEndpoint, dockerFlag } from "./docker-endpoint.js";
 import { contextNamed, currentName, describe, materialOf } from "./known.js";
 
-type Made = Pick<StoredContext, "metadata" | "docker" | "others"> & { material: Material };
+type Made = Pick<StoredContext, "metadata" | "docker" | "others"> & { material: TlsMaterial };
 
 /** A context with a description that wins over what `metadata` says. */
 function described(metadata: StoredContext["metadata"], description: string): StoredContext["metadata"] {

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Ctx } from "../../cli/context.js";
 import { stringToString } from "../../cli/string-to-string.js";
-import type { Material } from "../../config/context-store.js";
+import type { TlsMaterial } from "../../config/context-store.js";
 import type { ContextTls, DockerEndpoint } from "../../config/contexts.js";
 import { checkContextHost } from "../../engine/endpoint/context-host.js";
 import { UserError } from "../../errors.js";
@@ -19,7 +19,7 @@ export const dockerFlag = () => stringToString("Docker endpoint: host=, ca=, cer
 export async function dockerEndpoint(
   ctx: Ctx,
   values: Readonly<Record<string, string>>,
-): Promise<{ endpoint: DockerEndpoint; material: Material }> {
+): Promise<{ endpoint: DockerEndpoint; material: TlsMaterial }> {
   try {
     return await read(ctx, values);
   } catch (error) {
@@ -27,7 +27,7 @@ export async function dockerEndpoint(
   }
 }
 
-async function read(ctx: Ctx, values: Readonly<Record<string, string>>): Promise<{ endpoint: DockerEndpoint; material: Material }> {
+async function read(ctx: Ctx, values: Readonly<Record<string, string>>): Promise<{ endpoint: DockerEndpoint; material: TlsMaterial }> {
   const unknown = Object.keys(values).filter((key) => !KEYS.has(key));
   if (unknown.length > 0) throw new UserError(unknown.map((key) => `unrecognized config key: ${key}`).join("\n"));
   if (values.from !== undefined) return { endpoint: endpointOf(ctx, values.from), material: {} };

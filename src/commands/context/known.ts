@@ -1,11 +1,11 @@
 /** Contexts by name, the default one (-H, DOCKER_HOST, or the local engine) among them. */
 import fs from "node:fs";
 import type { Ctx } from "../../cli/context.js";
-import { type Material, readMaterial, storageOf } from "../../config/context-store.js";
+import { readMaterial, storageOf, type TlsMaterial } from "../../config/context-store.js";
 import { type ContextTls, readContext, type StoredContext, TLS_FILES } from "../../config/contexts.js";
 import { currentContextName, DEFAULT_CONTEXT } from "../../config/current-context.js";
 import { defaultEndpoint } from "../../engine/endpoint/context-host.js";
-import { homeFolder } from "../../io/user.js";
+import { homeDirectory } from "../../io/user.js";
 
 const IN_MEMORY = "<IN MEMORY>";
 
@@ -20,7 +20,7 @@ export function contextNamed(ctx: Ctx, name: string): StoredContext {
 }
 
 /** The TLS files of a context that exists. Throws UserError. */
-export function materialOf(ctx: Ctx, name: string): Material {
+export function materialOf(ctx: Ctx, name: string): TlsMaterial {
   return name === DEFAULT_CONTEXT ? defaultContext(ctx).material : readMaterial(ctx.config().dir, name);
 }
 
@@ -34,8 +34,8 @@ export function describe({ name, description }: StoredContext): string {
   return name === DEFAULT_CONTEXT ? "Current DOCKER_HOST based configuration" : description;
 }
 
-function defaultContext({ global, env, platform }: Ctx): { stored: StoredContext; material: Material } {
-  const home = homeFolder(env);
+function defaultContext({ global, env, platform }: Ctx): { stored: StoredContext; material: TlsMaterial } {
+  const home = homeDirectory(env);
   const { host, skipTlsVerify, tls } = defaultEndpoint({ flags: global, env, platform, home, readFile: (file) => fs.readFileSync(file) });
   return {
     stored: { name: DEFAULT_CONTEXT, description: "", metadata: {}, docker: { host, skipTlsVerify } },

@@ -31,7 +31,7 @@ export function decodeJsonText(text: string, extent: Extent): unknown {
 
 /** JSON.parse, where it reads what Go reads; undefined elsewhere. No JSON is undefined. */
 function parseQuick(text: string): unknown {
-  // Half a surrogate pair, which only an escape can be, is a character to the platform and none to Go.
+  // JSON.parse keeps a lone surrogate, which only an escape can be; Go replaces it.
   if (text.includes("\\ud") || text.includes("\\uD")) return undefined;
   try {
     const value: unknown = JSON.parse(text);

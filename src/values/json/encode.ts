@@ -1,4 +1,4 @@
-/** JSON as Go's encoder writes it: what HTML could take for markup is escaped, and so are U+2028 and U+2029. */
+/** JSON as Go's encoder writes it: characters with a meaning in HTML are escaped, and so are U+2028 and U+2029. */
 import { compareBytes } from "../utf8.js";
 import { JsonNumber } from "./tree.js";
 
@@ -29,7 +29,7 @@ const UNUSUAL = /["\\\x00-\x1f<>&\u2028\u2029\ud800-\udfff]/;
 export function quoteJson(text: string, html = true): string {
   if (!UNUSUAL.test(text)) return `"${text}"`;
   const special = html ? /["\\\x00-\x1f<>&\u2028\u2029]/g : /["\\\x00-\x1f\u2028\u2029]/g;
-  // A byte that is no character (a lone surrogate here) is written as an escape.
+  // A stray byte (a lone surrogate here) is written as an escape.
   return `"${text.replace(special, escapeUnit).replace(/\p{Cs}/gu, "\\ufffd")}"`;
 }
 
@@ -42,7 +42,7 @@ export function encodeJson(value: unknown, indent?: string): string {
   return escapeHtml(json.includes("\\ud") ? json.replace(LONE, (found, lone) => (lone === undefined ? found : "\\ufffd")) : json);
 }
 
-/** JSON.stringify writes a pair of surrogates as it is, so any that it escapes is half of one. */
+/** JSON.stringify writes a pair of surrogates as it is, so an escaped one is a lone surrogate. */
 const LONE = /\\(?:(ud[89a-f][0-9a-f]{2})|.)/g;
 
 function hasBigint(value: unknown): boolean {

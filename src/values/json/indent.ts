@@ -17,7 +17,7 @@ export function indentJson(text: string, indent = "    ", prefix = ""): string {
 }
 
 /**
- * indentJson(text, …) by the platform's own means, many times as quick, where that comes to the same: `parsed`, what JSON.parse
+ * indentJson(text, …) through JSON.stringify, many times faster, where that gives the same: `parsed`, what JSON.parse
  * made of the text, must be exact. Undefined where it is not.
  */
 export function indentParsed(parsed: unknown, text: string, indent: string, prefix: string): string | undefined {

@@ -1,9 +1,9 @@
-/** JSON as the platform reads it, where that loses nothing: many times as quick as a reader of our own (tree.ts). */
+/** JSON through JSON.parse where that is exact: many times faster than our own parser (tree.ts). */
 import { escapeHtml } from "./encode.js";
 import { isTooDeep } from "./scan.js";
 import { type Json, JsonNumber, parseTree, setOwn, type TreeShape } from "./tree.js";
 
-/** Decoded JSON of plain objects. A number that a double may not hold keeps its text. */
+/** Decoded JSON of plain objects. Numbers that a double may not represent exactly keep their text. */
 export type Plain = null | boolean | string | number | JsonNumber | Plain[] | PlainObject;
 type PlainObject = { [key: string]: Plain };
 
@@ -27,9 +27,9 @@ export function isExact(parsed: unknown, text: string): boolean {
   }
 }
 
-/** Reads a text, its numbers exact. `parsed` is what JSON.parse made of it, where somebody has done so. Throws JsonError. */
+/** Reads a text, its numbers exact. `parsed` is what JSON.parse made of it, where the caller has it. Throws JsonError. */
 export function parsePlain(text: string, parsed?: unknown): Plain {
-  // Half a surrogate pair is a character to the platform, and none to Go.
+  // JSON.parse keeps a lone surrogate; Go replaces it.
   const quick = text.includes("\\ud") || isTooDeep(text) ? undefined : (parsed ?? tryParse(text));
   return quick !== undefined && isExact(quick, text) ? (quick as Plain) : parseTree(text, plainTree);
 }

@@ -1,6 +1,6 @@
 /**
- * JSON text, token by token, by the rules of Go's encoding/json: its grammar, its limit of depth and its error texts. What
- * reads, shortens or indents JSON stands on this scanner. It keeps a stack of its own: no text overflows the engine's.
+ * JSON text, token by token, by the rules of Go's encoding/json: its grammar, its limit of depth and its error texts. Decoding,
+ * compacting and indenting all use this scanner. It is not recursive: no text overflows the call stack.
  */
 import { quote } from "../quote.js";
 
@@ -26,15 +26,15 @@ export type JsonToken = "{" | "}" | "[" | "]" | "key" | "string" | "number" | "t
 
 export interface ScanOptions {
   /**
-   * "whole": the text is one value (json.Unmarshal). "first": what follows the value is ignored, and a text that ends too
-   * early is told so as by a reader of streams (json.Decoder).
+   * "whole": the text is one value (json.Unmarshal). "first": the text after the value is ignored, and a
+   * truncated text is an unexpected EOF (json.Decoder).
    */
   extent?: "whole" | "first";
   /** The text has one character a byte (latin1). Otherwise errors name the first UTF-8 byte of the character. */
   bytes?: boolean;
 }
 
-// Codes of characters. One constant each: those of one destructured array are looked up anew at every character.
+// Codes of characters. One constant each: constants destructured from an array are loaded again for every character.
 const TAB = 9;
 const LF = 10;
 const CR = 13;
@@ -200,8 +200,8 @@ export class JsonScanner {
   }
 
   /**
-   * @param tight no blank may stand here: Go ends a whole text with one, and within a number, a word or an escape that
-   *   blank is what it trips over
+   * @param tight no white space is allowed here. Go appends a space to the text, so within a number, a literal or an
+   *   escape that space is the invalid character
    */
   private fail(context: string, at = this.at, tight = false): never {
     const { extent, bytes } = this.options;
@@ -233,7 +233,7 @@ function quoteByte(byte: number): string {
 }
 
 /**
- * Is a text that JSON.parse accepted nested deeper than Go reads? Costs nothing for most: as many brackets take a long text.
+ * Is a text that JSON.parse accepted nested deeper than Go reads? Cheap for most: so many brackets need a long text.
  */
 export function isTooDeep(text: string): boolean {
   if (text.length < 2 * MAX_DEPTH || !hasBrackets(text, MAX_DEPTH)) return false;

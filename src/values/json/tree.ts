@@ -1,4 +1,4 @@
-/** JSON as a tree that keeps what JavaScript's own values lose: the digits of numbers, and the order of all keys. */
+/** JSON as a tree that keeps what JavaScript's values lose: the digits of numbers, and the order of all keys. */
 import { JsonScanner } from "./scan.js";
 
 /** A number with the digits it was written with (Go's json.Number). */
@@ -82,7 +82,7 @@ export function parseTree<Node, Members extends Node>(text: string, shape: TreeS
   }
 }
 
-/** The text of the string that the scanner stands on. Half a surrogate pair is no character to Go: it becomes U+FFFD. */
+/** The text of the string that the scanner stands on. A lone surrogate becomes U+FFFD, as in Go. */
 function stringOf({ text, start, end, escaped }: JsonScanner): string {
   if (!escaped) return text.slice(start + 1, end - 1);
   return (JSON.parse(text.slice(start, end)) as string).toWellFormed();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exact, parseInt64, parseUint, safeInteger, truncate } from "../../../src/values/integer.js";
+import { exactInt, parseInt64, parseUint, safeInteger, truncate } from "../../../src/values/integer.js";
 
 describe("64-bit integers", () => {
   it.each([
@@ -48,7 +48,7 @@ describe("64-bit integers", () => {
 
   it("reads what it wrote", () =>
     fc.assert(
-      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => parseInt64(value.toString()) === exact(value)),
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => parseInt64(value.toString()) === exactInt(value)),
     ));
 
   it("floats become integers as on amd64", () => {
@@ -60,7 +60,7 @@ describe("64-bit integers", () => {
   });
 });
 
-describe("safeInteger", () => {
+describe("integers that a double holds", () => {
   it.each<[string, boolean, number | undefined]>([
     ["12", true, 12],
     ["+12", true, 12],
@@ -76,5 +76,5 @@ describe("safeInteger", () => {
     [" 1", true, undefined],
     ["9007199254740991", false, 9007199254740991],
     ["9007199254740992", false, undefined],
-  ])("reads %j, signed %s, as %s", (raw, signed, value) => expect(safeInteger(raw, signed)).toBe(value));
+  ])("%j, signed %s, is %s", (raw, signed, value) => expect(safeInteger(raw, signed)).toBe(value));
 });
