@@ -9,5 +9,5 @@ import { rows as running } from "./running.mjs";
 import { rows as ssh } from "./ssh.mjs";
 import { rows as startup } from "./startup.mjs";
 
-// Start-up while the engine is empty; the hundreds of containers, which nobody takes away before the engine itself goes, last.
+// Start-up while the daemon is empty; the hundreds of containers, which nobody takes away before the daemon itself goes, last.
 await runBench([startup, running, ssh, logs, copy, context, template, many]);

@@ -1,5 +1,5 @@
 // Packing and sending a build's context: 20,000 small files, and one file of a gibibyte.
-// "Packing" is sent to a daemon that reads and throws away; "build" is `FROM scratch` and `COPY . .` on the engine.
+// "Packing" is sent to a daemon that reads and throws away; "build" is `FROM scratch` and `COPY . .` on the daemon.
 import fs from "node:fs";
 import path from "node:path";
 import { runAlone } from "./run.mjs";
@@ -25,7 +25,7 @@ export async function rows(setup) {
   const { api, docker, folder, run, size, afterwards } = setup;
   const files = size(20_000, 500);
   const mebibytes = size(1024, 16);
-  /** A context: its folder, and the bytes in it once it is made. */
+  /** A context: its directory, and the bytes in it once it is made. */
   const context = (name, fill) => {
     const place = { folder: path.join(folder, name), bytes: 0 };
     const make = once(async () => {
@@ -68,7 +68,7 @@ export async function rows(setup) {
       env: () => ({ DOCKER_BUILDKIT: "0" }),
       prepare: small.make,
       runs: 5,
-      // What the engine wrote for the build before is on the disk before this one starts.
+      // What the daemon wrote for the build before is on the disk before this one starts.
       before: () => run("sync"),
       async after() {
         atLeast((await api("GET", "/images/built/json")).Size, small.place.bytes, "the image");

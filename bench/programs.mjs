@@ -1,4 +1,4 @@
-// What is measured: the single file, the Node build and the reference; and the line that says what ran where.
+// What is measured: the single file, the Node build and Docker; and the line that says what ran where.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";

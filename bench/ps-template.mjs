@@ -22,7 +22,7 @@ const container = (i) => ({
   Mounts: [],
 });
 
-/** An engine that has `count` containers and nothing else. */
+/** A daemon that has `count` containers and nothing else. */
 async function cannedEngine(socket, count) {
   const list = JSON.stringify(Array.from({ length: count }, (_, i) => container(i)));
   const server = http.createServer(({ url }, answer) => {

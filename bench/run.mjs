@@ -53,7 +53,7 @@ function readOptions() {
   return { only: new RegExp(values.only ?? ""), quick: values.quick ?? false, runs, json: values.json };
 }
 
-/** The first signal ends the run in good order; the second ends this process at once (the engine is reaped all the same). */
+/** The first signal ends the run in good order; the second ends this process at once (the daemon is reaped all the same). */
 function watchSignals() {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {
@@ -83,7 +83,7 @@ async function runAll(files, { only, quick, runs }, signal) {
     if (results.length === 0) throw new Error(`no row matches ${only}`);
     return { results, description: `${describeRun(sides, setup.engine)}${quick ? " · quick: the figures mean nothing" : ""}` };
   } finally {
-    await setup.tidy().catch(() => {}); // the engine's end is all the tidying that must be
+    await setup.tidy().catch(() => {}); // the daemon's end is all the tidying that must be
     await setup.engine.remove();
   }
 }

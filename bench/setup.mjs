@@ -1,4 +1,4 @@
-// What all rows stand on: one private engine with busybox, a folder and an environment of their own, sizes, and how it all ends.
+// What all rows stand on: one private engine with busybox, a directory and an environment of their own, sizes, and how it all ends.
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -12,19 +12,19 @@ const exec = promisify(execFile);
 /**
  * @typedef {object} Setup
  * @property {import("../scripts/engine/engine.mjs").PrivateEngine} engine
- * @property {string} folder on the engine's disk; goes with the engine, even where this process is killed
+ * @property {string} directory on the daemon's disk; goes with the daemon, even where this process is killed
  * @property {Record<string, string>} env of every program measured: nothing of the user's own settings
  * @property {AbortSignal} signal
  * @property {(full: number, quick: number) => number} size
- * @property {(...args: string[]) => Promise<string>} docker the reference, for preparations and checks; what it printed
- * @property {(method: string, path: string, json?: unknown) => Promise<any>} api a request of the engine
+ * @property {(...args: string[]) => Promise<string>} docker Docker, for preparations and checks; what it printed
+ * @property {(method: string, path: string, json?: unknown) => Promise<any>} api a request of the daemon
  * @property {(program: string, ...args: string[]) => Promise<string>} run another program, until the bench is interrupted
  * @property {(task: () => unknown) => void} afterwards what is done when the rows of the file at hand are through, the last first
  * @property {() => Promise<void>} tidy does what `afterwards` was told, all of it, then throws the first failure
  */
 
 /**
- * Starts the engine.
+ * Starts the daemon.
  * @param {{ quick: boolean, signal: AbortSignal, reference: string }} options
  * @returns {Promise<Setup>}
  */

@@ -1,4 +1,4 @@
-// Twenty commands over ssh: ours log in once and share the connection, the reference logs in for each. And ours without sharing.
+// Twenty commands over ssh: ours log in once and share the connection, Docker logs in for each. And ours without sharing.
 import fs from "node:fs";
 import path from "node:path";
 import { startSshd } from "../scripts/engine/sshd.mjs";

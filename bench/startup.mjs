@@ -1,4 +1,4 @@
-// Start-up: commands that do next to nothing, beside the reference and beside a Node that does nothing at all.
+// Start-up: commands that do next to nothing, beside Docker and beside a Node that does nothing at all.
 import { runAlone } from "./run.mjs";
 import { once } from "./setup.mjs";
 

@@ -1,7 +1,7 @@
 // What measured rows say: ratios, what is missed, and the table in Markdown.
 
 /**
- * Ratios to reach, at most, of medians: to the reference's by `single`, `node` or `both` of ours; `aim` is what we hope for from the
+ * Ratios to reach, at most, of medians: to Docker's by `single`, `node` or `both` of ours; `aim` is what we hope for from the
  * single file; `bare` is the Node build's to a Node that does nothing.
  * @typedef {{ single?: number, node?: number, both?: number, aim?: number, bare?: number }} Reach
  */

@@ -38,7 +38,7 @@ async function compile(outfile, foreign) {
     compile: {
       outfile: path.resolve(fresh),
       ...(foreign && { target: `bun-${foreign.system}`, executablePath: path.resolve(foreign.runtime) }),
-      // Whatever lies in the folder where somebody runs us is none of ours to read, still less to run.
+      // Whatever lies in the directory where somebody runs us is none of ours to read, still less to run.
       autoloadDotenv: false,
       autoloadBunfig: false,
       autoloadTsconfig: false,

@@ -85,7 +85,7 @@ async function findEngine() {
   return (await installedEngine()) ?? unpackedEngine();
 }
 
-/** Of the programs on this machine, with its data in the demo's own folder. */
+/** Of the programs on this machine, with its data in the demo's own directory. */
 async function installedEngine() {
   env.XDG_DATA_HOME = work;
   const { code, text } = await dockline(["engine", "up"]);

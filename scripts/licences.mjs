@@ -11,7 +11,7 @@ const LEGAL_COMMENT = /\/\*(?:!|(?:(?!\*\/)[\s\S])*?@(?:license|preserve)\b)[\s\
 const RULE = "=".repeat(80);
 
 /**
- * The packages of a metafile's inputs, sorted: folder (below the project) to the input files in it. Files outside of
+ * The packages of a metafile's inputs, sorted: directory (below the project) to the input files in it. Files outside of
  * node_modules are not counted, nor what a plugin of the build made ("stub:ssh2").
  * @param {Iterable<string>} inputs paths with "/"
  * @returns {Map<string, string[]>}

@@ -48,7 +48,7 @@ export function nodeOf(major) {
 /**
  * Renames, unless another process was first.
  * @param {string} fresh
- * @param {string} folder
+ * @param {string} directory
  */
 function takeOver(fresh, folder) {
   try {

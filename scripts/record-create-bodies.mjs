@@ -1,6 +1,6 @@
 /**
- * Records what the reference client makes of flags: `docker create|run` against a fake engine on a unix socket that keeps
- * the body and query of POST /containers/create. Writes test/fixtures/create-bodies.json. Run where `docker` is the reference:
+ * Records what Docker client makes of flags: `docker create|run` against a fake engine on a unix socket that keeps
+ * the body and query of POST /containers/create. Writes test/fixtures/create-bodies.json. Run where `docker` is Docker:
  *   node scripts/record-create-bodies.mjs [--show WORDS...]   (--show prints one recording instead of writing the file)
  */
 import { spawn } from "node:child_process";

@@ -1,5 +1,5 @@
-// What the reference sends of a folder with a given .dockerignore: a daemon that is none notes the names in the archive.
-//   node scripts/record-ignore-cases.mjs > test/fixtures/ignore-cases.json      (needs the reference as `docker`, and tar)
+// What Docker sends of a directory with a given .dockerignore: a daemon that is none notes the names in the archive.
+//   node scripts/record-ignore-cases.mjs > test/fixtures/ignore-cases.json      (needs Docker as `docker`, and tar)
 import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
@@ -271,7 +271,7 @@ const server = http.createServer((request, answer) => {
 const socket = path.join(folder, "sock");
 await new Promise((resolve) => server.listen(socket, resolve));
 
-/** Runs the reference; gives its exit code and the last line of stderr. */
+/** Runs Docker; gives its exit code and the last line of stderr. */
 function build() {
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH, HOME: folder, DOCKER_HOST: `unix://${socket}`, DOCKER_BUILDKIT: "0" };

@@ -1,6 +1,6 @@
 /**
- * Records what the reference client asks and prints for each line of test/fixtures/object-cases.mjs. Writes
- * test/fixtures/object-requests.json. Run where `docker` is the reference: node scripts/record-object-requests.mjs
+ * Records what Docker client asks and prints for each line of test/fixtures/object-cases.mjs. Writes
+ * test/fixtures/object-requests.json. Run where `docker` is Docker: node scripts/record-object-requests.mjs
  */
 import { spawn } from "node:child_process";
 import fs from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * The folders of an extraction, entered part by part and never through a symbolic link: what is made in one of them is made
- * below the destination, whatever else goes on in the file system meanwhile. On Linux a folder is held open and its members are
+ * The directories of an extraction, entered part by part and never through a symbolic link: what is made in one of them is made
+ * below the destination, whatever else goes on in the file system meanwhile. On Linux a directory is held open and its members are
  * named through /proc/self/fd, as openat(2) would; elsewhere each part is looked at before it is used.
  */
 import fs from "node:fs";
@@ -11,7 +11,7 @@ import { quote } from "../values/quote.js";
 
 /** Linux's, for which Node has no name: neither reads nor writes, needs no permission but to search. */
 const O_PATH = 0o10000000;
-/** Of folders that the archive has no entry for. */
+/** Of directories that the archive has no entry for. */
 const IMPLIED_MODE = 0o755;
 
 interface Level {
@@ -32,13 +32,13 @@ export class ExtractFolder {
     this.#levels = [{ part: "", ...this.#open(latin1(this.#root), this.#root, 0) }];
   }
 
-  /** Path for system calls of `part` in the folder at `parts`, which is made where it is missing. Throws StatusError. */
+  /** Path for system calls of `part` in the directory at `parts`, which is made where it is missing. Throws StatusError. */
   enter(parts: readonly string[], part: string): Buffer {
     this.#go(parts);
     return this.#member(part);
   }
 
-  /** Path for system calls of the folder at `parts` itself. Throws StatusError where it is no folder. */
+  /** Path for system calls of the directory at `parts` itself. Throws StatusError where it is no directory. */
   itself(parts: readonly string[]): Buffer {
     this.#go(parts);
     const fd = this.#levels.at(-1)?.fd;
@@ -89,7 +89,7 @@ export class ExtractFolder {
   }
 }
 
-/** The reference's words for an entry that would leave the destination. */
+/** Docker's words for an entry that would leave the destination. */
 export function outside(name: string, root: string): StatusError {
   return new StatusError(`${quote(name)} is outside of ${quote(root)}`);
 }

@@ -9,14 +9,14 @@ import type { TarEntry } from "./tar/entry.js";
 const LETTER: Readonly<Record<string, string>> = { char: "c", block: "b", fifo: "p" };
 
 /**
- * Makes `entry` at `file`, which does not exist. In a user namespace devices are left out, as the reference does: nobody may
+ * Makes `entry` at `file`, which does not exist. In a user namespace devices are left out, as Docker does: nobody may
  * make them there.
  * @returns false where it was left out
  * @throws StatusError "operation not permitted"
  */
 export function makeSpecial(entry: TarEntry, file: Buffer): boolean {
   if (entry.type !== "fifo" && inUserNamespace()) return false;
-  // Made under a name that an argument can hold, in the folder as it is seen from another process.
+  // Made under a name that an argument can hold, in the directory as it is seen from another process.
   const folder = path.dirname(file.toString("latin1"));
   const plain = `.dockline-${Math.random().toString(36).slice(2, 12)}`;
   const numbers = entry.type === "fifo" ? [] : [String(entry.devmajor ?? 0), String(entry.devminor ?? 0)];

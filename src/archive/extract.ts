@@ -1,6 +1,6 @@
 /**
  * Unpacks an archive that somebody else made: nothing leaves the destination, files appear whole or not at all. What is
- * restored is what the reference restores: contents, modes with the set-id bits, times, links, devices; never owners.
+ * restored is what Docker restores: contents, modes with the set-id bits, times, links, devices; never owners.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -18,7 +18,7 @@ export interface ExtractOptions {
 }
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = fs.constants;
-/** The last second that 64 bits of nanoseconds hold; times beyond are set to the epoch, as the reference does. */
+/** The last second that 64 bits of nanoseconds hold; times beyond are set to the epoch, as Docker does. */
 const LAST_SECOND = 9_223_372_036;
 
 /** Unpacks into `folder`, an existing directory. Throws StatusError. */
@@ -116,7 +116,7 @@ class Extraction {
 
   #putDirectory(entry: TarEntry, parts: readonly string[], file: Buffer, shown: string): void {
     if (!fs.lstatSync(file, { throwIfNoEntry: false })) told("mkdir", shown, () => fs.mkdirSync(file, entry.mode & 0o777));
-    // As the folder that has been entered: the name may have become a link.
+    // As the directory that has been entered: the name may have become a link.
     told("chmod", shown, () => fs.chmodSync(this.#folder.itself(parts), entry.mode));
   }
 
@@ -161,7 +161,7 @@ class Extraction {
       .split("/")
       .filter((part) => part !== "" && part !== ".");
     if (parts.length === 0 || parts[0] === "..") throw new StatusError(`invalid hardlink ${quote(at)} -> ${quote(target.toString())}`);
-    // The target's folder is entered in a chain of its own, so that the folder of `file` stays open meanwhile.
+    // The target's directory is entered in a chain of its own, so that the directory of `file` stays open meanwhile.
     const folder = new ExtractFolder(this.#root);
     try {
       const from = folder.enter(parts.slice(0, -1), parts.at(-1) as string);

@@ -1,4 +1,4 @@
-/** What is in a folder, whatever its names are made of. */
+/** What is in a directory, whatever its names are made of. */
 import fs from "node:fs";
 import { onBun } from "../runtime.js";
 

@@ -20,7 +20,7 @@ export interface WalkOptions {
   name: Buffer;
   /** Asked for each item, parents first; may change `item.entry`. Without it everything is packed. */
   visit?: (item: PackItem) => Verdict;
-  /** Told of what cannot be read and is left out (the reference logs it and goes on). Without it that is an error. */
+  /** Told of what cannot be read and is left out (Docker logs it and goes on). Without it that is an error. */
   skipped?: (message: string) => void;
 }
 

@@ -22,7 +22,7 @@ export function becomeLink(entry: TarEntry, inode: string, links: ReadonlyMap<st
 }
 
 /**
- * The entry of `path`, not followed where it is a link. Times are cut to whole seconds, as the reference does. `inode` is there
+ * The entry of `path`, not followed where it is a link. Times are cut to whole seconds, as Docker does. `inode` is there
  * where the file has several names: equal for all of them.
  * @throws the system's error, TarError for a socket
  */

@@ -48,7 +48,7 @@ function findEnd(archive: Buffer): number {
   throw invalid();
 }
 
-/** Folders end in a slash; on Unix the mode stands in the upper half of the attributes, 0 where the packer knew none. */
+/** Directories end in a slash; on Unix the mode stands in the upper half of the attributes, 0 where the packer knew none. */
 function isRegular(entry: Buffer, name: string): boolean {
   const type = entry[5] === UNIX ? (entry.readUInt32LE(38) >>> 16) & S_IFMT : 0;
   return !name.endsWith("/") && (type === 0 || type === S_IFREG);

@@ -1,4 +1,4 @@
-/** The folder of the private engine: what is in it, and what is written down of the engine. */
+/** The directory of the private engine: what is in it, and what is written down of the engine. */
 import fs from "node:fs";
 import path from "node:path";
 import { ownEngineFolder, ownEngineRun, socketIn } from "../engine/endpoint/own-engine.js";
@@ -60,7 +60,7 @@ export function placeOf({ env }: Pick<EngineHost, "env">): Place {
   };
 }
 
-/** Makes the folders, for this user alone. Throws UserError where somebody else was there first. */
+/** Makes the directories, for this user alone. Throws UserError where somebody else was there first. */
 export function makeFolders({ folder, data, run }: Place): void {
   for (const one of [folder, data, run]) {
     fs.mkdirSync(one, { recursive: true, mode: 0o700 });

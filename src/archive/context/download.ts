@@ -33,7 +33,7 @@ function peerOf(cause: unknown, { hostname, port, protocol }: URL): string {
   return `${address.includes(":") ? `[${address}]` : address}:${tried}`;
 }
 
-/** Throws UserError with the reference's texts. */
+/** Throws UserError with Docker's texts. */
 export async function download(url: string): Promise<Download> {
   const failed = (why: string, cause?: unknown) => new UserError(`${PREPARE}unable to download remote context ${url}: ${why}`, { cause });
   const answer = await fetch(url, PATIENT).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** A folder as a build's context: found, its links followed, its Dockerfile and its ignore file with it. */
+/** A directory as a build's context: found, its links followed, its Dockerfile and its ignore file with it. */
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../../errors.js";
@@ -8,7 +8,7 @@ import type { DockerfileSource, FolderContext } from "./types.js";
 
 const DEFAULT_NAME = "Dockerfile";
 const IGNORE_FILE = ".dockerignore";
-/** How the reference begins what it has to say of a context. */
+/** How Docker begins what it has to say of a context. */
 export const PREPARE = "unable to prepare context: ";
 
 /** The first part of a path that cannot be followed, as far as it was: behind links, Go names the place that they lead to. */
@@ -74,7 +74,7 @@ function readIgnored(dir: string, dockerfile: string | undefined): string[] {
 /**
  * @param dir absolute
  * @param file the Dockerfile: absolute or below `dir`; "" for the default one; what reads it where it is not in a file
- * @throws UserError with the reference's texts
+ * @throws UserError with Docker's texts
  */
 export function openFolder(dir: string, file: string | (() => Promise<Buffer>)): FolderContext {
   const root = followed(dir, "context");

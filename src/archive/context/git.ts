@@ -11,21 +11,21 @@ export interface GitSource {
   /** As git takes it. */
   remote: string;
   ref: string;
-  /** Folder within the repository; "" is the whole of it. */
+  /** Directory within the repository; "" is the whole of it. */
   folder: string;
 }
 
 export interface Checkout {
-  /** The folder that is the context. */
+  /** The directory that is the context. */
   dir: string;
   remove(): void;
 }
 
 export interface GitOptions {
   env: Readonly<Record<string, string | undefined>>;
-  /** The system's folder for temporary files. */
+  /** The system's directory for temporary files. */
   temporary: string;
-  /** Told of the folder to be removed, before anything is in it. */
+  /** Told of the directory to be removed, before anything is in it. */
   made?(remove: () => void): void;
 }
 
@@ -80,7 +80,7 @@ async function isSmart(remote: string): Promise<boolean> {
   }
 }
 
-/** Fetches one commit, with its submodules. Throws UserError with the reference's texts; nothing is left behind then. */
+/** Fetches one commit, with its submodules. Throws UserError with Docker's texts; nothing is left behind then. */
 export async function checkOut(source: GitSource, options: GitOptions): Promise<Checkout> {
   const root = fs.mkdtempSync(path.join(options.temporary, "docker-build-git"));
   const remove = () => fs.rmSync(root, { recursive: true, force: true });

@@ -1,11 +1,11 @@
-/** What the argument of `build` names: a folder, standard input, a repository or a URL. */
+/** What the argument of `build` names: a directory, standard input, a repository or a URL. */
 import fs from "node:fs";
 import { UserError } from "../../errors.js";
 import { quote } from "../../values/quote.js";
 
 export type ContextKind = "folder" | "stdin" | "git" | "http";
 
-/** What tells a repository from a folder of the same spelling. */
+/** What tells a repository from a directory of the same spelling. */
 const GIT_PREFIX = /^(git:\/\/|github\.com\/|git@)/;
 const GIT_SUFFIX = /\.git(?:#.+)?$/;
 

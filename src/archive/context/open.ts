@@ -34,7 +34,7 @@ export function readDockerfile(stdin: Input): Promise<Buffer> {
   return readAll(drained(stdin));
 }
 
-/** Reads nothing of standard input yet. Throws UserError with the reference's texts. */
+/** Reads nothing of standard input yet. Throws UserError with Docker's texts. */
 export function openContext({ context: { kind, value }, file }: ContextWords, { cwd, stdin }: { cwd: string; stdin: Input }): BuildContext {
   if (kind === "stdin") {
     if (file === "-") throw new UserError("invalid argument: can't use stdin for both build context and dockerfile");

@@ -1,4 +1,4 @@
-/** A folder's context as the archive that is sent. */
+/** A directory's context as the archive that is sent. */
 
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
@@ -11,11 +11,11 @@ import type { FolderContext } from "./types.js";
 import { walkContext } from "./walk.js";
 
 const IGNORE_FILE = ".dockerignore";
-/** Of files that are in no folder: readable by their owner only, as the reference sends them. */
+/** Of files that are in no directory: readable by their owner only, as Docker sends them. */
 const PRIVATE = 0o600;
 
 export interface PackedContext {
-  /** What the engine has to look for, within the archive. */
+  /** What the daemon has to look for, within the archive. */
   dockerfile: string;
   /** A chunk may be overwritten once the next is asked for. */
   chunks: AsyncIterable<Uint8Array>;

@@ -21,7 +21,7 @@ export function isCompressed(head: Buffer): boolean {
   return skippable || MAGIC.some((bytes) => bytes.every((byte, i) => head[i] === byte));
 }
 
-/** Is this how an archive begins that engines take? */
+/** Is this how an archive begins that daemons take? */
 export function isArchive(head: Buffer): boolean {
   if (isCompressed(head)) return true;
   const block = head.subarray(0, BLOCK);

@@ -7,7 +7,7 @@ import type { ContextKind } from "./kind.js";
  */
 export type DockerfileSource = { kind: "inside"; path: string } | { kind: "beside"; read(): Promise<Buffer>; path?: string };
 
-/** A folder of this machine. */
+/** A directory of this machine. */
 export interface FolderContext {
   kind: "folder";
   /** Absolute, symbolic links followed. */
@@ -27,7 +27,7 @@ export type StdinContent =
   | { kind: "archive"; compressed: boolean; chunks: AsyncIterable<Uint8Array> }
   | { kind: "dockerfile"; bytes: Buffer };
 
-/** What the engine (BuildKit) or the client (classic) fetches. */
+/** What the daemon (BuildKit) or the client (classic) fetches. */
 export interface RemoteContext {
   kind: Exclude<ContextKind, "folder" | "stdin">;
   url: string;

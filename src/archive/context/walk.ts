@@ -1,4 +1,4 @@
-/** What of a folder goes to the engine: everything but what the patterns leave behind, as entries of an archive that root owns. */
+/** What of a directory goes to the daemon: everything but what the patterns leave behind, as entries of an archive that root owns. */
 import fs from "node:fs";
 import { UserError } from "../../errors.js";
 import { errnoText } from "../../values/errno.js";
@@ -9,10 +9,10 @@ import { entryOf } from "../tree-entry.js";
 
 const SLASH = Buffer.from("/");
 const IGNORE_FILE = ".dockerignore";
-/** How the reference begins what it finds wrong with a context's files. */
+/** How Docker begins what it finds wrong with a context's files. */
 const CHECK = "error checking context: ";
 
-/** The engine needs both whatever the patterns say, and leaves them out of the image itself. Throws Error for a bad pattern. */
+/** The daemon needs both whatever the patterns say, and leaves them out of the image itself. Throws Error for a bad pattern. */
 function withBuildFiles(ignored: readonly string[], dockerfile: string | undefined): string[] {
   const patterns = [...ignored];
   for (const file of dockerfile === undefined ? [IGNORE_FILE] : [IGNORE_FILE, dockerfile])
@@ -28,10 +28,10 @@ export interface WalkedFolder {
 }
 
 /**
- * Reads every folder and asks of every file whether it may be read; opens none.
+ * Reads every directory and asks of every file whether it may be read; opens none.
  * @param dir absolute
  * @param ignored as an ignore file gives them
- * @param dockerfile within the folder; undefined where it is not in it
+ * @param dockerfile within the directory; undefined where it is not in it
  * @throws UserError for what cannot be read and is not left behind, and for bad patterns
  */
 export function walkContext(dir: string, ignored: readonly string[], dockerfile: string | undefined): WalkedFolder {
@@ -74,7 +74,7 @@ function childrenOf(folder: Buffer): FolderItem[] {
     return readFolder(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Gone since its own folder was read.
+    // Gone since its own directory was read.
     if (code === "ENOENT") return [];
     throw new UserError(CHECK + (code === "EACCES" ? `can't stat '${folder}'` : `open ${folder}: ${errnoText(error)}`), { cause: error });
   }

@@ -42,7 +42,7 @@ export function renamed(file: string, target: string): { path: string; rename?: 
 
 /**
  * A local destination: where it is a link, what it leads to, there or not.
- * @throws UserError where its folder is not there, or is none
+ * @throws UserError where its directory is not there, or is none
  */
 export function localDestination(file: string): CopyEnd {
   let at = file;

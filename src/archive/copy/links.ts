@@ -1,4 +1,4 @@
-/** Symbolic links of the client's own file system, followed with the reference's words where they lead nowhere. */
+/** Symbolic links of the client's own file system, followed with Docker's words where they lead nowhere. */
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../../errors.js";

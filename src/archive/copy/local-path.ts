@@ -28,7 +28,7 @@ export function lastSeparator(file: string): number {
   return Math.max(file.lastIndexOf("/"), path.sep === "\\" ? file.lastIndexOf("\\") : -1);
 }
 
-/** "/" of Windows' own paths counts, as it does for the reference: a container's path is written so everywhere. */
+/** "/" of Windows' own paths counts, as it does for Docker: a container's path is written so everywhere. */
 export function isAbsolute(file: string): boolean {
   return path.isAbsolute(file) || file.startsWith(path.sep);
 }
@@ -55,7 +55,7 @@ export function keepEnding(cleaned: string, original: string): string {
   return kept;
 }
 
-/** Folder and last part, where "." is a part of its own: "/a/." is ["/a", "."]. */
+/** Directory and last part, where "." is a part of its own: "/a/." is ["/a", "."]. */
 export function splitEntry(file: string): [folder: string, base: string] {
   const cleaned = namesCurrentFolder(file) ? [clean(file), "."].join(path.sep) : clean(file);
   return [dir(cleaned), base(cleaned)];

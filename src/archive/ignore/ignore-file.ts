@@ -29,7 +29,7 @@ function patternOf(line: string): string {
 
 /**
  * The patterns, "!" in front of exceptions. A line that begins with "#" is a comment (one that begins with a blank is none).
- * Throws Error with the reference's text.
+ * Throws Error with Docker's text.
  */
 export function parseIgnoreFile(bytes: Uint8Array): string[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");

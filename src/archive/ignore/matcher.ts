@@ -2,22 +2,22 @@
 import { cleanPath, trimBlanks } from "./ignore-file.js";
 import { makePattern, type Pattern } from "./pattern.js";
 
-/** For each pattern, whether it matched a folder: what lies in it need not be asked again. */
+/** For each pattern, whether it matched a directory: what lies in it need not be asked again. */
 export type FolderMatch = readonly boolean[];
 
 export interface Matcher {
   readonly patterns: readonly Pattern[];
-  /** Is the file left behind, by itself or with a folder that it is in? `file`: "a/b", below the context. */
+  /** Is the file left behind, by itself or with a directory that it is in? `file`: "a/b", below the context. */
   matches(file: string): boolean;
-  /** The same as part of a walk. `parent` is what this gave for the folder that holds the file; undefined at the top. */
+  /** The same as part of a walk. `parent` is what this gave for the directory that holds the file; undefined at the top. */
   matchBelow(file: string, parent: FolderMatch | undefined): [matched: boolean, own: FolderMatch];
-  /** May an exception bring something back that is in this folder, which is itself left behind? */
+  /** May an exception bring something back that is in this directory, which is itself left behind? */
   hasExceptionBelow(folder: string): boolean;
-  /** moby's older question: a pattern of n parts is asked only about the first n folders. Decides on the Dockerfile itself. */
+  /** moby's older question: a pattern of n parts is asked only about the first n directories. Decides on the Dockerfile itself. */
   matchesPlainly(file: string): boolean;
 }
 
-/** Throws Error with the reference's text. */
+/** Throws Error with Docker's text. */
 export function makeMatcher(texts: readonly string[]): Matcher {
   const patterns = texts
     .map(trimBlanks)

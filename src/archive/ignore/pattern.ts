@@ -1,4 +1,4 @@
-/** One pattern of an ignore file, as moby's patternmatcher takes it: Go's filepath.Match, and `**` for any number of folders. */
+/** One pattern of an ignore file, as moby's patternmatcher takes it: Go's filepath.Match, and `**` for any number of directories. */
 import { isAccepted } from "./match-syntax.js";
 import { re2 } from "./re2.js";
 

@@ -99,7 +99,7 @@ export class TarReader {
     this.#sparse = undefined;
     if (left + pad === 0 || this.#cursor.takeReady(left + pad)) return;
     if (left > 0) await this.#cursor.skip(left);
-    // Some writers (the reference's `context export`) do not fill the last block: the archive ends there, as Go has it.
+    // Some writers (Docker's `context export`) do not fill the last block: the archive ends there, as Go has it.
     for (let rest = pad; rest > 0; ) {
       const some = await this.#cursor.some(rest);
       if (!some) return;

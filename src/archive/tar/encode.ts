@@ -1,6 +1,6 @@
 /**
  * Headers of tar entries: USTAR where all of it fits, else a PAX header in front. The choices are those of Go's archive/tar
- * for a header whose format is PAX, which is what the reference writes; never GNU.
+ * for a header whose format is PAX, which is what Docker writes; never GNU.
  */
 import path from "node:path";
 import { quote } from "../../values/quote.js";
