@@ -48,7 +48,7 @@ export function nodeOf(major) {
 /**
  * Renames, unless another process was first.
  * @param {string} fresh
- * @param {string} directory
+ * @param {string} folder
  */
 function takeOver(fresh, folder) {
   try {
