@@ -30,7 +30,7 @@ const LONGEST = 600_000;
  * (VmHWM of the process itself; what its last moment adds is not seen; 0 where there is no /proc).
  * Throws when a run ends with another exit code than 0, or a check does.
  * @param {Row} row
- * @param {{ sides: import("./programs.mjs").Side[], runs: number, warmUps: number, env: Record<string, string>, directory: string, signal: AbortSignal }} how
+ * @param {{ sides: import("./programs.mjs").Side[], runs: number, warmUps: number, env: Record<string, string>, folder: string, signal: AbortSignal }} how
  */
 export async function measure(row, { sides, runs, warmUps, ...surroundings }) {
   const found = Object.fromEntries(sides.map(({ name }) => [name, { times: [], peak: 0 }]));

@@ -14,6 +14,6 @@ it.each<[number, number, string]>([
 it.each<[number, string, string]>([
   [19_800, "+0530", "1970-01-01 05:30:00 +0530 +0530"],
   [-12_600, "NST", "1969-12-31 20:30:00 -0330 NST"],
-])("at %d seconds east", (offset, name, text) => {
+])("writes a time at %d seconds east of Greenwich", (offset, name, text) => {
   expect(goTime(0, () => ({ offset, name }))).toBe(text);
 });
