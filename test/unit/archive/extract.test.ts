@@ -52,7 +52,7 @@ const DIRECTORY = "directory" as const;
 const LINK = "link" as const;
 const SYMLINK = "symlink" as const;
 
-describe("nothing leaves the folder", () => {
+describe("extractTar writes nothing outside of the directory", () => {
   test.each<[string, Step[], RegExp | undefined]>([
     ["a name that climbs", [{ name: "../out/victim", body: "evil" }], /"..\/out\/victim" is outside of/],
     ["a name that climbs later", [{ name: "a/../../out/victim", body: "evil" }], /outside of/],
@@ -101,7 +101,7 @@ describe("nothing leaves the folder", () => {
       /outside of/,
     ],
     ["a hard link to an absolute name", [{ name: "h", type: LINK, linkname: "/OUT/victim" }], /no such file or directory/],
-  ])("%s", async (_, steps, message) => {
+  ])("refuses or contains %s", async (_, steps, message) => {
     const before = fs.statSync(path.join(outside, "victim")).ino;
     const real = steps.map((step) => ({ ...step, ...(step.linkname && { linkname: step.linkname.replace("/OUT", outside) }) }));
     const done = extractTar(archive(...real), inside);
@@ -113,7 +113,7 @@ describe("nothing leaves the folder", () => {
     expect(fs.readdirSync(folder).sort()).toEqual(["in", "out"]);
   });
 
-  test("a link that was there before is not followed", async () => {
+  test("does not follow a link that was there before", async () => {
     fs.symlinkSync(outside, path.join(inside, "there"));
     await expect(extractTar(archive({ name: "there/victim", body: "evil" }), inside)).rejects.toThrow("outside of");
     expect(fs.readFileSync(path.join(outside, "victim"), "utf8")).toBe("safe");
@@ -124,7 +124,7 @@ describe("nothing leaves the folder", () => {
     why: "there is no /proc/self/fd",
     get: "npx vitest run test/unit/archive/extract.test.ts   (on Linux)",
   });
-  test.runIf(byDescriptor)("a folder that becomes a link while we are in it", async () => {
+  test.runIf(byDescriptor)("does not follow a directory that becomes a link meanwhile", async () => {
     const swap = () => {
       fs.renameSync(path.join(inside, "d"), path.join(inside, "moved"));
       fs.symlinkSync(outside, path.join(inside, "d"));
@@ -138,8 +138,8 @@ describe("nothing leaves the folder", () => {
   });
 });
 
-describe("what is restored", () => {
-  test("contents, modes, times, links, names of any bytes", async () => {
+describe("extractTar restores", () => {
+  test("restores contents, modes, times, links, and names of any bytes", async () => {
     await extractTar(
       archive(
         { name: "d/", type: DIRECTORY, mode: 0o1750 },
@@ -165,7 +165,7 @@ describe("what is restored", () => {
     expect(fs.statSync(at("old")).mtimeMs).toBe(0);
   });
 
-  test("a file takes the place of another, and of one that is open elsewhere", async () => {
+  test("replaces a file, also one that another program has open", async () => {
     fs.writeFileSync(path.join(inside, "f"), "old");
     fs.linkSync(path.join(inside, "f"), path.join(inside, "other"));
     await extractTar(archive({ name: "f", body: "new" }), inside);
@@ -182,25 +182,25 @@ describe("what is restored", () => {
       "cannot overwrite non-directory",
     ],
     ["the folder by a file", () => {}, { name: ".", body: "f" }, "cannot overwrite directory"],
-  ])("refused: %s", async (_, prepare, step, message) => {
+  ])("refuses %s", async (_, prepare, step, message) => {
     prepare();
     await expect(extractTar(archive(step), inside)).rejects.toThrow(message);
   });
 });
 
-describe("an archive that ends early", () => {
+describe("extractTar, when the archive ends early", () => {
   const cut = async function* () {
     yield member({ name: "f", body: "x".repeat(5000) }).subarray(0, 3000);
   };
 
-  test("leaves no file, and the old one where there was one", async () => {
+  test("leaves no new file, and keeps an old one", async () => {
     fs.writeFileSync(path.join(inside, "f"), "old");
     await expect(extractTar(cut(), inside)).rejects.toThrow("unexpected EOF");
     expect(fs.readdirSync(inside)).toEqual(["f"]);
     expect(fs.readFileSync(path.join(inside, "f"), "utf8")).toBe("old");
   });
 
-  test("a signal removes what was begun", async () => {
+  test("removes the unfinished file when a signal ends the client", async () => {
     let undo = () => {};
     const during: string[][] = [];
     const source = async function* () {

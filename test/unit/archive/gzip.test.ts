@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { gzipped } from "../../../src/archive/gzip.js";
 
-it("compresses chunks that their maker overwrites", async () => {
+it("compresses chunks whose buffer is reused by their source", async () => {
   async function* chunks() {
     const buffer = Buffer.alloc(100_000);
     for (let i = 0; i < 50; i++) yield buffer.fill(i);
@@ -14,7 +14,7 @@ it("compresses chunks that their maker overwrites", async () => {
   for (let i = 0; i < 50; i++) expect([plain[i * 100_000], plain[(i + 1) * 100_000 - 1]]).toEqual([i, i]);
 });
 
-it("fails as its source does", async () => {
+it("fails with the error of its source", async () => {
   async function* broken() {
     yield Buffer.from("x");
     throw new Error("torn");

@@ -40,30 +40,30 @@ function outcome(ignore: string): string[] | string {
   }
 }
 
-describe("ignore files", () => {
-  it("were recorded", () => expect(recorded.cases.length).toBeGreaterThan(400));
+describe("ignore files, as recorded from Docker", () => {
+  it("finds the recorded cases", () => expect(recorded.cases.length).toBeGreaterThan(400));
 
-  it.each(recorded.cases)("$ignore", ({ ignore, left, error }) => {
+  it.each(recorded.cases)("leaves out what Docker leaves out: $ignore", ({ ignore, left, error }) => {
     expect(outcome(ignore)).toEqual(error ?? left?.map((i) => recorded.names[i]));
   });
 });
 
-describe("reading", () => {
+describe("readIgnoreFile", () => {
   it.each([
     ["a\r\n b\t\n\n#c\n #d", ["a", "b", "#d"]],
     ["/a/\n./b//c\nd/../e\n/\n!/x/\n!  y", ["a", "b/c", "e", "/", "!x", "!y"]],
     ["\ufeff#a\n\ufeffb", ["\ufeffb"]],
     ["", []],
     ["!", ["!"]],
-  ])("%j", (text, patterns) => expect(parseIgnoreFile(Buffer.from(text))).toEqual(patterns));
+  ])("reads %j", (text, patterns) => expect(parseIgnoreFile(Buffer.from(text))).toEqual(patterns));
 
-  it("refuses a line that Go's scanner does not hold", () => {
+  it("refuses a line that is too long for Go's scanner", () => {
     expect(parseIgnoreFile(Buffer.from("x".repeat(65_535)))).toHaveLength(1);
     expect(() => parseIgnoreFile(Buffer.from(`a\n${"x".repeat(65_536)}`))).toThrow("bufio.Scanner: token too long");
   });
 });
 
-describe("matching", () => {
+describe("ignore patterns", () => {
   const segment = fc.constantFrom("a", "b", "ab", "dir", "sub", "x.y", "é");
   const file = fc.array(segment, { minLength: 1, maxLength: 5 }).map((parts) => parts.join("/"));
   const piece = fc.constantFrom("a", "b", "dir", "sub", "*", "**", "?", "x.*", "[ab]");
@@ -71,7 +71,7 @@ describe("matching", () => {
     .tuple(fc.boolean(), fc.array(piece, { minLength: 1, maxLength: 4 }))
     .map(([exception, parts]) => (exception ? "!" : "") + parts.join("/"));
 
-  it("gives on the way down what it gives for the whole path", () => {
+  it("decides the same on the way down as for the whole path", () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 5 }), file, (patterns, whole) => {
         // Of a parent that an exception brought back, a walk knows more than the path alone tells: not compared.
@@ -84,7 +84,7 @@ describe("matching", () => {
     );
   });
 
-  it("is the same for a file of a folder that is left behind", () => {
+  it("decides the same for a file in a directory that is left out", () => {
     fc.assert(
       fc.property(pattern, file, segment, (text, parent, child) => {
         const matcher = makeMatcher([text]);

@@ -36,37 +36,37 @@ async function entries(options: Partial<WalkOptions> = {}, root = tree): Promise
 
 const names = (list: readonly TarEntry[]) => list.map(({ name }) => name.toString("latin1"));
 
-describe("packing", () => {
-  test("parents first, sorted by bytes, the root under its name", async () => {
+describe("packTree", () => {
+  test("gives parents first, sorted by bytes, the root under its name", async () => {
     expect(names(await entries())).toEqual(["t/", "t/a", "t/b/", "t/b/empty/", "t/b/x", "t/hard", "t/n\xff", "t/soft", "t/zero"]);
   });
 
-  test("a root without a name has no entry", async () => {
+  test("makes no entry for a root without a name", async () => {
     expect(names(await entries({ name: Buffer.alloc(0) })).slice(0, 2)).toEqual(["a", "b/"]);
   });
 
-  test("a file alone", async () => {
+  test("packs a single file", async () => {
     expect(names(await entries({}, path.join(tree, "a")))).toEqual(["t"]);
   });
 
-  test("the second name of a file is a link, times lose their fraction", async () => {
+  test("makes the second name of a file a link, and drops fractions of seconds", async () => {
     const [hard] = (await entries()).filter(({ name }) => name.toString() === "t/hard");
     expect(hard).toMatchObject({ type: "link", size: 0, mode: 0o600, mtime: { seconds: 981_173_106, nanos: 0 } });
     expect(hard?.linkname?.toString()).toBe("t/b/x");
   });
 
-  test("a link is not made to what was left out", async () => {
+  test("makes no link to what was left out", async () => {
     const list = await entries({ visit: ({ entry }) => (entry.name.toString() === "t/b/" ? "leave" : "pack") });
     expect(names(list)).not.toContain("t/b/x");
     expect(list.find(({ name }) => name.toString() === "t/hard")).toMatchObject({ type: "file", size: 700_000 });
   });
 
-  test("a folder can be left out and looked into", async () => {
+  test("can leave a directory out and still look into it", async () => {
     const list = await entries({ visit: ({ entry }) => (entry.type === "directory" ? "descend" : "pack") });
     expect(names(list)).toEqual(["t/a", "t/b/x", "t/hard", "t/n\xff", "t/soft", "t/zero"]);
   });
 
-  test("entries can be changed", async () => {
+  test("lets the caller change entries", async () => {
     const list = await entries({
       visit({ entry }) {
         entry.uid = 42;
@@ -78,7 +78,7 @@ describe("packing", () => {
     expect(list.find(({ type }) => type === "link")?.linkname?.toString()).toBe("new/t/b/x");
   });
 
-  test("sockets and what has gone are told, or are errors", async () => {
+  test("reports sockets and files that have gone, or fails without a listener", async () => {
     const server = createServer().listen(path.join(tree, "c"));
     const told: string[] = [];
     const visit: WalkOptions["visit"] = ({ entry }) => {
@@ -94,7 +94,7 @@ describe("packing", () => {
     server.close();
   });
 
-  test("a file that shrinks meanwhile is an error, one that grows is cut at its size", async () => {
+  test("fails for a file that shrinks meanwhile, and cuts one that grows at its size", async () => {
     const items = [...walkTree(Buffer.from(tree), { name: Buffer.from("t") })];
     const drain = async () => {
       let size = 0;
@@ -109,7 +109,7 @@ describe("packing", () => {
   });
 });
 
-test("what was packed and unpacked is as it was", async () => {
+test("restores what was packed when it is extracted again", async () => {
   fs.mkdirSync(path.join(folder, "new"));
   await extractTar(packTree(Buffer.from(tree), { name: Buffer.from("tree") }), path.join(folder, "new"));
   expect(localTree(path.join(folder, "new/tree"))).toBe(localTree(tree).replaceAll("981173106999999999", "981173106000000000"));

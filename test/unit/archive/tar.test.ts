@@ -85,7 +85,7 @@ const modest = ({ entry, body }: Member): Member => ({
 
 const sizes = fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 5 });
 
-test("any entries, in pieces of any size, come back as they were", async () => {
+test("decodes what was encoded, in pieces of any size", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(member, { maxLength: 6 }), sizes, async (members, pieces) => {
       expect(await decode(inPieces(encode(members), pieces))).toEqual(members);
@@ -94,7 +94,7 @@ test("any entries, in pieces of any size, come back as they were", async () => {
   );
 });
 
-test("a body that nobody reads is passed over", async () => {
+test("skips a body that nobody reads", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(member, { minLength: 1, maxLength: 6 }), sizes, async (members, pieces) => {
       const seen = await decode(inPieces(encode(members), pieces), (i) => i % 2 === 1);
@@ -105,7 +105,7 @@ test("a body that nobody reads is passed over", async () => {
   );
 });
 
-test("an archive cut in a header or a body is an error", async () => {
+test("fails for an archive that is cut in a header or a body", async () => {
   await fc.assert(
     fc.asyncProperty(member, sizes, fc.double({ min: 0, max: 1, noNaN: true }), async (one, pieces, where) => {
       const archive = encode([one]);
@@ -118,7 +118,7 @@ test("an archive cut in a header or a body is an error", async () => {
   );
 });
 
-test("an archive cut behind the header that announces a long name is an error, wherever", async () => {
+test("fails for an archive that is cut anywhere behind the header that announces a long name", async () => {
   const name = Buffer.from("n".repeat(300));
   const archive = encode([
     { entry: { name, type: "file", mode: 0o644, uid: 0, gid: 0, size: 3, mtime: { seconds: 9, nanos: 0 } }, body: Buffer.from("abc") },
@@ -128,7 +128,7 @@ test("an archive cut behind the header that announces a long name is an error, w
     await expect(decode(inPieces(archive.subarray(0, cut), [4096])), `cut at ${cut}`).rejects.toThrow("unexpected EOF");
 });
 
-test("a flipped byte in a header is noticed", async () => {
+test("notices a flipped byte in a header", async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 499 }), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
       const archive = encode([
@@ -146,7 +146,7 @@ test("a flipped byte in a header is noticed", async () => {
   );
 });
 
-test("tar-stream reads what we write", async () => {
+test("writes what tar-stream reads", async () => {
   const readable = fc
     .array(member, { minLength: 1, maxLength: 5 })
     .map((members) => members.filter((m) => m.entry.type === "file").map(modest));
@@ -167,7 +167,7 @@ test("tar-stream reads what we write", async () => {
   );
 });
 
-test("the system's tar lists the names we write, byte for byte", () => {
+test("writes names that the system's tar lists byte for byte", () => {
   fc.assert(
     fc.property(fc.array(member, { minLength: 1, maxLength: 5 }), (members) => {
       const archive = encode(members.map(modest));

@@ -64,11 +64,11 @@ function zip(files: readonly File[], comment = ""): Buffer {
 
 const read = (archive: Buffer) => zipMembers(archive, LIMIT).map(({ name, bytes }) => [name, bytes().toString()]);
 
-describe("read", () => {
-  test.each([0, 8])("method %i", (method) =>
+describe("readZip", () => {
+  test.each([0, 8])("reads compression method %i", (method) =>
     expect(read(zip([{ name: "a", content: "hello", method, crc: CRC_HELLO }]))).toEqual([["a", "hello"]]),
   );
-  test("several, with a comment behind them", () => {
+  test("reads several files with a comment behind them", () => {
     const files = [
       { name: "a", content: "1" },
       { name: "dir/b", content: "" },
@@ -78,7 +78,7 @@ describe("read", () => {
       ["dir/b", ""],
     ]);
   });
-  test("regular files only", () => {
+  test("reads regular files only", () => {
     const files = [
       { name: "dir/", content: "" },
       { name: "link", content: "/etc/passwd", mode: 0o120777 },
@@ -86,10 +86,10 @@ describe("read", () => {
     ];
     expect(read(zip(files))).toEqual([["file", "x"]]);
   });
-  test("none", () => expect(read(zip([]))).toEqual([]));
+  test("reads an archive without files", () => expect(read(zip([]))).toEqual([]));
 });
 
-describe("refused", () => {
+describe("readZip refuses", () => {
   const good = zip([{ name: "a", content: "hello".repeat(20) }]);
   test.each<[string, () => Buffer, string]>([
     ["nothing", () => Buffer.alloc(0), "zip: not a valid zip file"],

@@ -21,8 +21,8 @@ from scratch as last
 COPY --from=build /x /x
 `;
 
-describe("instructions", () => {
-  it("have lines, stages and numbers", () => {
+describe("the instructions of a Dockerfile", () => {
+  it("have lines, stages and step numbers", () => {
     expect(instructionsOf(FILE).map(({ start, end, word, stage, step }) => [start, end, word, stage, step])).toEqual([
       [2, 2, "FROM", 0, 1],
       [4, 4, "ARG", 0, 0],
@@ -37,12 +37,12 @@ describe("instructions", () => {
       [17, 17, "COPY", 2, 2],
     ]);
   });
-  it("follow the escape directive", () => {
+  it("are split by the escape directive", () => {
     expect(instructionsOf("# escape=`\nRUN dir c:\\\nRUN a `\n b\n").map(({ text }) => text)).toEqual(["RUN dir c:\\", "RUN a  b"]);
   });
 });
 
-describe("the lines to blame", () => {
+describe("the lines that BuildKit's error names", () => {
   it.each<[string, string, string, number | undefined]>([
     ["a parse error", "failed to solve: dockerfile parse error on line 9: unknown instruction", "", 9],
     ["an older engine's", "dockerfile parse error line 9: unknown instruction", "", 9],
@@ -55,10 +55,10 @@ describe("the lines to blame", () => {
     ["an image that is not there", "x", "[internal] load metadata for docker.io/library/alpine:3.20", 13],
     ["none: unknown step", "x", "[other 2/2] RUN what", undefined],
     ["none: not a step of ours", "target stage could not be found", "[internal] load build context", undefined],
-  ])("%s", (_, message, failed, line) => expect(locate(FILE, message, failed)?.start).toBe(line));
+  ])("are found for %s", (_, message, failed, line) => expect(locate(FILE, message, failed)?.start).toBe(line));
 });
 
-describe("how they are shown", () => {
+describe("the excerpt of a Dockerfile", () => {
   const text = Array.from({ length: 9 }, (_, i) => `line ${i + 1}`).join("\n");
   // As buildx 0.29 prints them.
   it.each([
@@ -66,11 +66,11 @@ describe("how they are shown", () => {
     [1, 1, [1, 2, 3]],
     [9, 9, [7, 8, 9]],
     [4, 6, [3, 4, 5, 6, 7]],
-  ])("%i-%i", (start, end, lines) => {
+  ])("shows the lines %i to %i", (start, end, lines) => {
     const shown = excerpt({ filename: "D", text }, [{ start, end }]).split("\n");
     expect(shown[0]).toBe(`D:${start}`);
     expect(shown.slice(2, -2).map((line) => Number(line.slice(0, 4)))).toEqual(lines);
     expect(shown.filter((line) => line.includes(">>>")).length).toBe(end - start + 1);
   });
-  it("is nothing for a line that is not there", () => expect(excerpt({ filename: "D", text }, [{ start: 20, end: 20 }])).toBe(""));
+  it("is empty for a line that does not exist", () => expect(excerpt({ filename: "D", text }, [{ start: 20, end: 20 }])).toBe(""));
 });

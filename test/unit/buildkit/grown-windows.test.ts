@@ -85,7 +85,7 @@ describe.each(cases)("%s", (_, sent, seen) => {
   const bytes = Buffer.concat([PREFACE, ...sent]);
   const expected = Buffer.concat([PREFACE, ...seen]).toString("hex");
 
-  test.each([1, 8, 9, 10, 13, 24, 1000, bytes.length])("in pieces of %d bytes", (size) => {
+  test.each([1, 8, 9, 10, 13, 24, 1000, bytes.length])("grows flow-control windows, in pieces of %d bytes", (size) => {
     const windows = new GrownWindows();
     const out: Buffer[] = [];
     for (let at = 0; at < bytes.length; at += size) out.push(windows.rewrite(bytes.subarray(at, at + size)));

@@ -17,13 +17,13 @@ const start = async (methods: Methods) => {
   return side;
 };
 
-describe("calls", () => {
+describe("serve", () => {
   it("answers one request with one answer", async () => {
     const { ask } = await start({ "/s/Echo": unary((request) => Buffer.concat([request, Buffer.from("!")])) });
     expect(await ask("/s/Echo", [Buffer.from("hello")])).toEqual({ messages: [Buffer.from("hello!")], status: "0", message: "" });
   });
 
-  it("takes messages of every size, however they are cut", async () => {
+  it("takes messages of every size, in whatever pieces", async () => {
     const seen: Buffer[] = [];
     const { ask } = await start({
       "/s/Count": async (call) => {
@@ -39,7 +39,7 @@ describe("calls", () => {
     expect([seen.length, differing(seen), messages.length, differing(messages)]).toEqual([sent.length, 0, sent.length, 0]);
   });
 
-  it("says what went wrong, in any script", async () => {
+  it("reports errors in any language", async () => {
     const { ask } = await start({
       "/s/Missing": unary(() => {
         throw new RpcError(STATUS.notFound, "no 100% key für you");
@@ -53,20 +53,20 @@ describe("calls", () => {
     expect(await ask("/s/Other", [Buffer.alloc(0)])).toMatchObject({ status: "12" });
   });
 
-  it("ends a call that it has answered before the other side has said all", async () => {
+  it("ends a call that it has answered before the caller has sent everything", async () => {
     const { talk } = await start({ "/s/First": unary((request) => request) });
     const reply = await talk("/s/First", {}, [Buffer.from("1"), Buffer.from("2")], (_, __, end) => end());
     expect(reply).toEqual({ messages: [Buffer.from("1")], status: "0", message: "" });
   });
 
-  it("gives headers that come more than once", async () => {
+  it("passes headers on that come more than once", async () => {
     const { ask } = await start({ "/s/Meta": unary((_, call) => Buffer.from(call.metadata("x-a").join("|"))) });
     const { messages } = await ask("/s/Meta", [Buffer.alloc(0)], { "x-a": ["1", "2,3"] });
     expect(String(messages[0])).toBe("1|2,3");
   });
 });
 
-describe("logins", () => {
+describe("the Auth service", () => {
   const logins: Record<string, object> = {
     hub: { username: "u", password: "p" },
     "r:5000": { identitytoken: "idt" },
@@ -85,12 +85,12 @@ describe("logins", () => {
     ],
     ["r:5000", [[2, "idt"]]],
     ["elsewhere", []],
-  ])("of %s", async (host, expected) => {
+  ])("gives the login of %s", async (host, expected) => {
     const { ask } = await start(methods);
     const { messages, status } = await ask("/moby.filesync.v1.Auth/Credentials", [new MessageWriter().bytes(1, host).finish()]);
     expect([status, fields(messages[0])]).toEqual(["0", expected]);
   });
-  it("leaves tokens to the engine, but for those that the user has", async () => {
+  it("leaves fetching tokens to the daemon, except those that the user has", async () => {
     const { ask } = await start(methods);
     const request = (host: string) => [new MessageWriter().bytes(1, "client").bytes(2, host).finish()];
     expect((await ask("/moby.filesync.v1.Auth/GetTokenAuthority", request("hub"))).status).toBe("14");
@@ -102,8 +102,8 @@ describe("logins", () => {
   });
 });
 
-describe("secrets", () => {
-  it("are given by their IDs only", async () => {
+describe("the Secrets service", () => {
+  it("gives secrets by their IDs only", async () => {
     const { ask } = await start(secretMethods([{ id: "a", file: "", variable: "V" }], { cwd: "/", env: { V: "value" } }));
     const get = (id: string) => ask("/moby.buildkit.secrets.v1.Secrets/GetSecret", [new MessageWriter().bytes(1, id).finish()]);
     expect(dataOf((await get("a")).messages[0] as Buffer).toString()).toBe("value");
@@ -111,13 +111,13 @@ describe("secrets", () => {
   });
 });
 
-describe("an SSH agent", () => {
+describe("the SSH service", () => {
   const frame = (...bytes: number[]) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
     return Buffer.concat([length, Buffer.from(bytes)]);
   };
-  it("is asked for keys and signatures only, in order, whatever the pieces", async () => {
+  it("asks the agent for keys and signatures only, in order, in whatever pieces", async () => {
     const socket = path.join(os.tmpdir(), `dl-${process.pid}-${Date.now()}.sock`);
     const asked: Buffer[] = [];
     const agent = net.createServer((connection) => {
@@ -140,7 +140,7 @@ describe("an SSH agent", () => {
     expect(reply.messages.map(dataOf)).toEqual([frame(14, 0), failure, frame(14, 7), failure, failure, frame(14, 8)]);
     expect(reply.status).toBe("0");
   });
-  it("that was not named is refused", async () => {
+  it("refuses an agent that was not named", async () => {
     const { ask } = await start(sshMethods(new Map()));
     expect(await ask("/moby.sshforward.v1.SSH/CheckAgent", [Buffer.alloc(0)])).toMatchObject({ message: "unset ssh forward key default" });
   });

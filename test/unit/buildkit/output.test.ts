@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { arrivalOf, parseOutput } from "../../../src/buildkit/output.js";
 
-describe("--output", () => {
+describe("parseOutput", () => {
   it.each([
     ["out", { type: "local", attrs: {}, dest: "out" }, "files"],
     ["-", { type: "tar", attrs: {}, dest: "-" }, "archive"],
@@ -9,12 +9,12 @@ describe("--output", () => {
     ["type=local,dest=d,platform-split=false", { type: "local", attrs: { "platform-split": "false" }, dest: "d" }, "files"],
     ["type=docker", { type: "moby", attrs: {}, dest: "" }, "none"],
     ["type=image,name=x", { type: "moby", attrs: { name: "x" }, dest: "" }, "none"],
-  ])("%s", (text, expected, arrival) => {
+  ])("parses %s", (text, expected, arrival) => {
     expect(parseOutput(text)).toEqual(expected);
     expect(arrivalOf(expected)).toBe(arrival);
   });
   it.each([
     ["type=local,dest", "invalid value dest"],
     ["dest=x,a=b", "type is required for output"],
-  ])("%s is refused", (text, message) => expect(() => parseOutput(text)).toThrow(message));
+  ])("refuses %s", (text, message) => expect(() => parseOutput(text)).toThrow(message));
 });

@@ -5,7 +5,7 @@ import { decodePacket, encodePacket, encodeStat, LAST_STAT, PACKET } from "../..
 
 const read = (bytes: Buffer) => Array.from(fieldsOf(bytes), ({ id, value, bytes }) => [id, value, bytes.toString("hex")]);
 
-describe("the codec", () => {
+describe("MessageWriter and its reader", () => {
   // Bytes as Google's own encoder writes them (the examples of its documentation).
   it.each([
     [new MessageWriter().number(1, 150).finish(), "089601"],
@@ -35,7 +35,7 @@ describe("the codec", () => {
     );
   });
 
-  it("agrees on numbers and bigints", () => {
+  it("writes numbers and bigints alike", () => {
     fc.assert(
       fc.property(
         fc.maxSafeNat(),
@@ -44,7 +44,7 @@ describe("the codec", () => {
     );
   });
 
-  it("steps over fixed widths", () =>
+  it("skips fields of fixed width", () =>
     expect(read(Buffer.from("090102030405060708150102030408960112017a", "hex"))).toEqual([
       [1, 150n, ""],
       [2, 0n, "7a"],
@@ -54,14 +54,14 @@ describe("the codec", () => {
     expect(() => [...fieldsOf(Buffer.from(hex, "hex"))]).toThrow(/^proto: /);
   });
 
-  it("has shortcuts", () => {
+  it("has shortcuts for what every message has", () => {
     expect(textField(new MessageWriter().bytes(1, "no").bytes(2, "é").finish(), 2)).toBe("é");
     expect(dataOf(dataMessage(Buffer.from("abc"))).toString()).toBe("abc");
     expect(signed(0xffff_ffff_ffff_ffffn)).toBe(-1);
   });
 });
 
-describe("packets", () => {
+describe("encodePacket, decodePacket", () => {
   const stat = {
     path: Buffer.from("a/ö"),
     mode: 0x8000_01ed,
@@ -73,9 +73,11 @@ describe("packets", () => {
     devmajor: 8,
     devminor: 300,
   };
-  it("carry entries", () => expect(decodePacket(encodeStat(stat))).toEqual({ type: PACKET.stat, id: 0, data: Buffer.alloc(0), stat }));
+  it("carry a file's stat", () =>
+    expect(decodePacket(encodeStat(stat))).toEqual({ type: PACKET.stat, id: 0, data: Buffer.alloc(0), stat }));
   it("carry times before 1970", () => expect(decodePacket(encodeStat({ ...stat, modTime: -1n })).stat?.modTime).toBe(-1n));
-  it("carry bytes", () =>
+  it("carry a file's bytes", () =>
     expect(decodePacket(encodePacket(PACKET.data, 9, Buffer.from("b")))).toEqual({ type: PACKET.data, id: 9, data: Buffer.from("b") }));
-  it("end the entries with nothing", () => expect(decodePacket(LAST_STAT)).toEqual({ type: PACKET.stat, id: 0, data: Buffer.alloc(0) }));
+  it("mark the end of the entries with an empty stat", () =>
+    expect(decodePacket(LAST_STAT)).toEqual({ type: PACKET.stat, id: 0, data: Buffer.alloc(0) }));
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseSecret, secretMethods } from "../../../src/buildkit/secrets.js";
 
-describe("--secret", () => {
+describe("parseSecret, secretMethods", () => {
   it.each([
     ["id=a,src=/f", { id: "a", file: "/f", variable: "" }],
     ["ID=a,source=f", { id: "a", file: "f", variable: "" }],
@@ -12,14 +12,14 @@ describe("--secret", () => {
     ["id=a,env=V", { id: "a", file: "", variable: "V" }],
     ["id=a,type=env,src=V", { id: "a", file: "", variable: "V" }],
     ["type=file,id=a", { id: "a", file: "", variable: "" }],
-  ])("%s", (text, expected) => expect(parseSecret(text)).toEqual(expected));
+  ])("parses %s", (text, expected) => expect(parseSecret(text)).toEqual(expected));
   // Texts of buildx 0.29.
   it.each([
     ["foo", "invalid field 'foo' must be a key=value pair"],
     ["type=zzz", 'unsupported secret type "zzz"'],
     ["id=a,mode=1", "unexpected key 'mode' in 'mode=1'"],
-  ])("%s is refused", (text, message) => expect(() => parseSecret(text)).toThrow(message));
-  it("is looked for before the build begins", () => {
+  ])("refuses %s", (text, message) => expect(() => parseSecret(text)).toThrow(message));
+  it("checks that every secret exists before the build begins", () => {
     const place = { cwd: "/", env: {} };
     const big = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "dl-secret-")), "big");
     fs.writeFileSync(big, Buffer.alloc(512_001));

@@ -4,8 +4,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { sharedKeyOf } from "../../../src/buildkit/session.js";
 
-describe("the shared key", () => {
-  it("is of the user and the folder, and stays", () => {
+describe("sharedKeyOf", () => {
+  it("gives each user and directory a key that does not change", () => {
     const dir = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "dl-key-")), "config");
     const key = sharedKeyOf(dir, "/ctx");
     expect(key).toMatch(/^[0-9a-f]{64}$/);

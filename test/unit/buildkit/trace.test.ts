@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { MessageWriter } from "../../../src/buildkit/protobuf.js";
 import { decodeStatus } from "../../../src/buildkit/trace.js";
 
-describe("the trace", () => {
+describe("decodeStatus", () => {
   const time = (seconds: number, nanos: number) => new MessageWriter().number(1, seconds).number(2, nanos).finish();
-  it("is decoded", () => {
+  it("decodes vertexes, statuses, logs and warnings", () => {
     const message = new MessageWriter()
       .message(
         1,

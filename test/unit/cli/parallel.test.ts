@@ -11,7 +11,7 @@ async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe("inOrder", () => {
-  it("gives the order of the items, whichever is done first", async () => {
+  it("gives results in the order of the items, whichever is done first", async () => {
     const work = async (ms: number) => {
       await sleep(ms);
       return ms * 2;
@@ -23,7 +23,7 @@ describe("inOrder", () => {
     ]);
   });
 
-  it.each([1, 3, 50])("runs at most %i at once, and as many", async (limit) => {
+  it.each([1, 3, 50])("runs exactly %i at once while there are enough", async (limit) => {
     let running = 0;
     let most = 0;
     const work = async () => {
@@ -35,7 +35,7 @@ describe("inOrder", () => {
     expect(most).toBe(limit);
   });
 
-  it("starts what comes later while the first still runs, and tells of it in its turn", async () => {
+  it("starts later items while the first still runs, and reports them in their turn", async () => {
     const log: string[] = [];
     const work = async (name: string) => {
       if (name === "slow") await sleep(20);
@@ -59,7 +59,7 @@ describe("inOrder", () => {
     expect(bad).toMatchObject({ item: 1, error: { message: "no 1", status: 404 } });
   });
 
-  it.each([new TypeError("a bug"), new Cancelled()])("throws what is no failure of one object (%s)", async (error) => {
+  it.each([new TypeError("a bug"), new Cancelled()])("throws what is not the failure of one object (%s)", async (error) => {
     const work = async (n: number) => {
       if (n === 1) throw error;
       return n;
@@ -67,7 +67,7 @@ describe("inOrder", () => {
     await expect(collect(inOrder([0, 1, 2], 2, work))).rejects.toBe(error);
   });
 
-  it("has nothing to do for nothing", async () => {
+  it("does nothing for no items", async () => {
     expect(await collect(inOrder([], 5, async () => 1))).toEqual([]);
   });
 });

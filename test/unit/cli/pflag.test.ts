@@ -15,7 +15,7 @@ function parse(argv: string[], interspersed = true) {
   return { flags, args };
 }
 
-describe("what pflag takes", () => {
+describe("parseArgs takes what pflag takes", () => {
   it.each<[string[], [string, string][], string[]]>([
     [["-a"], [["all", "true"]], []],
     [
@@ -64,16 +64,16 @@ describe("what pflag takes", () => {
       ],
       [],
     ],
-  ])("%j", (argv, flags, args) => expect(parse(argv)).toEqual({ flags, args }));
+  ])("parses %j", (argv, flags, args) => expect(parse(argv)).toEqual({ flags, args }));
 
-  it("stops at the first positional where options and arguments do not mix", () => {
+  it("stops at the first argument if options and arguments do not mix", () => {
     expect(parse(["-a", "image", "-q", "--", "x"], false)).toEqual({ flags: [["all", "true"]], args: ["image", "-q", "--", "x"] });
     expect(parse(["--", "-a"], false)).toEqual({ flags: [], args: ["-a"] });
   });
 });
 
 // Texts as docker 28.2.2 prints them.
-describe("what pflag refuses", () => {
+describe("parseArgs refuses what pflag refuses", () => {
   it.each([
     [["--foo"], "unknown flag: --foo"],
     [["--foo=1"], "unknown flag: --foo"],
@@ -88,7 +88,7 @@ describe("what pflag refuses", () => {
     [["---a"], "bad flag syntax: ---a"],
     [["--="], "bad flag syntax: --="],
     [["--=x"], "bad flag syntax: --=x"],
-  ])("%j", (argv, message) => expect(() => parse(argv)).toThrow(message));
+  ])("refuses %j", (argv, message) => expect(() => parse(argv)).toThrow(message));
 
   it("reports the first mistake of the line", () => {
     const refuse = (argv: string[]) =>
@@ -100,7 +100,7 @@ describe("what pflag refuses", () => {
   });
 });
 
-it("keeps every word: flags, values and positionals account for all of argv", () => {
+it("accounts for every word of argv as flag, value or argument", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom("-a", "-q", "-n", "5", "x", "--all", "--last=3", "--format", "y", "--")), (argv) => {
       let result: ReturnType<typeof parse>;

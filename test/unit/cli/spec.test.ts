@@ -3,7 +3,7 @@ import { int, kebab, uint } from "../../../src/cli/flags.js";
 import { parseBool } from "../../../src/values/bool.js";
 import { quote } from "../../../src/values/quote.js";
 
-describe("integers as strconv reads them with base 0", () => {
+describe("integer flags, read as by strconv with base 0", () => {
   it.each([
     ["0", 0],
     ["-1", -1],
@@ -13,7 +13,7 @@ describe("integers as strconv reads them with base 0", () => {
     ["0o17", 15],
     ["017", 15],
     ["1_000", 1000],
-  ])("%s", (raw, value) => expect(int("").parse(undefined, raw)).toBe(value));
+  ])("read %s", (raw, value) => expect(int("").parse(undefined, raw)).toBe(value));
 
   it.each([
     ["", 'strconv.ParseInt: parsing "": invalid syntax'],
@@ -22,16 +22,16 @@ describe("integers as strconv reads them with base 0", () => {
     ["08", 'strconv.ParseInt: parsing "08": invalid syntax'],
     ["1__0", 'strconv.ParseInt: parsing "1__0": invalid syntax'],
     ["9223372036854775808", 'strconv.ParseInt: parsing "9223372036854775808": value out of range'],
-  ])("refuses %j", (raw, message) => expect(() => int("").parse(undefined, raw)).toThrow(message));
+  ])("refuse %j", (raw, message) => expect(() => int("").parse(undefined, raw)).toThrow(message));
 
-  it("bounds unsigned ones by their bits", () => {
+  it("bound unsigned integers by their bits", () => {
     const port = uint("", { bits: 16, kind: "uint16" });
     expect(port.parse(undefined, "65535")).toBe(65535);
     expect(() => port.parse(undefined, "65536")).toThrow('strconv.ParseUint: parsing "65536": value out of range');
     expect(() => port.parse(undefined, "-1")).toThrow('strconv.ParseUint: parsing "-1": invalid syntax');
   });
 
-  it("keeps the whole range of a safe integer", () => {
+  it("keep the whole range of safe integers", () => {
     expect(int("").parse(undefined, "9007199254740991")).toBe(Number.MAX_SAFE_INTEGER);
   });
 });
@@ -43,7 +43,7 @@ it("reads booleans as strconv does", () => {
     expect(() => parseBool(bad)).toThrow(`strconv.ParseBool: parsing ${quote(bad)}: invalid syntax`);
 });
 
-it("quotes as strconv.Quote", () => {
+it("quotes as strconv.Quote does", () => {
   expect(quote('a"b\\c\n\té\x01')).toBe('"a\\"b\\\\c\\n\\té\\x01"');
 });
 

@@ -11,19 +11,19 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(dir, { recursive: true }));
 
-describe("a repository", () => {
+describe("parseGitUrl, checkOut", () => {
   it.each([
     ["github.com/a/b", { remote: "https://github.com/a/b", ref: "master", folder: "" }],
     ["https://h/a.git#v1", { remote: "https://h/a.git", ref: "v1", folder: "" }],
     ["git@h:a.git#:sub/dir", { remote: "git@h:a.git", ref: "master", folder: "sub/dir" }],
     ["git://h/a#main:sub", { remote: "git://h/a", ref: "main", folder: "sub" }],
-  ])("%s", (url, source) => expect(parseGitUrl(url)).toEqual(source));
+  ])("takes %s apart", (url, source) => expect(parseGitUrl(url)).toEqual(source));
 
-  it("may not pass for an option", () => {
+  it("refuses a ref that git would take for an option", () => {
     expect(() => parseGitUrl("git://h/a#--upload-pack=x")).toThrow("invalid refspec: --upload-pack=x");
   });
 
-  it("on this machine's disk is not read: git would run what it says", async () => {
+  it("refuses a repository on this machine's disk, whose configuration git would run", async () => {
     const git = (...args: string[]) => execFileSync("git", args, { cwd: dir, stdio: "ignore" });
     git("init", "-q", "-b", "master", ".");
     const temporary = path.join(dir, "temporary");

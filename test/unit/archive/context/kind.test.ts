@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(dir, { recursive: true }));
 
-describe("the argument", () => {
+describe("contextKind", () => {
   it.each([
     ["-", "stdin"],
     [".", "folder"],
@@ -26,13 +26,13 @@ describe("the argument", () => {
     ["https://host/a.github", "http"],
     ["http://host/Dockerfile", "http"],
     ["ftp://host/x", undefined],
-  ])("%j: %s", (text, kind) => {
+  ])("takes %j for %s", (text, kind) => {
     const found = () => contextKind(text, (file) => path.resolve(dir, file));
     if (kind) expect(found()).toBe(kind);
     else expect(found).toThrow(`unable to prepare context: path "${text}" not found`);
   });
 
-  it("a folder wins over a repository of the same spelling", () => {
+  it("prefers a directory to a repository of the same spelling", () => {
     fs.mkdirSync(path.join(dir, "github.com/a"), { recursive: true });
     expect(contextKind("github.com/a", (file) => path.resolve(dir, file))).toBe("folder");
   });

@@ -38,7 +38,7 @@ const packed = async (file = "", now = 0) => {
   return { dockerfile, entries: await entries(chunks) };
 };
 
-describe("a Dockerfile into somebody else's archive", () => {
+describe("addDockerfile", () => {
   const made = (...args: string[]) => {
     const archive = execFileSync("tar", ["-C", dir, "-cf", "-", "--format=pax", "--sort=name", "--owner=7", "--group=8", ...args]);
     // In pieces that begin and end anywhere.
@@ -49,7 +49,7 @@ describe("a Dockerfile into somebody else's archive", () => {
     return entries(added).then((list) => list.map((line) => line.replaceAll(dockerfile, "<new>")));
   };
 
-  it("keeps what is there, and itself out of the image", async () => {
+  it("keeps what is there, and keeps the new Dockerfile out of the image", async () => {
     files({ a: "one", ".dockerignore": "a", [`deep/${"long".repeat(40)}`]: "two" });
     fs.symlinkSync("a", path.join(dir, "s"));
     fs.chmodSync(path.join(dir, "a"), 0o640);
@@ -64,12 +64,12 @@ describe("a Dockerfile into somebody else's archive", () => {
     ]);
   });
 
-  it("brings an ignore file where there is none", async () => {
+  it("adds an ignore file if there is none", async () => {
     files({ a: "one" });
     expect((await made("a")).slice(1)).toEqual(["<new> file 600 0:0 FROM x", ".dockerignore file 600 0:0 .dockerignore\n<new>"]);
   });
 
-  it("refuses what is cut short", async () => {
+  it("refuses an archive that is cut short", async () => {
     const { chunks } = addDockerfile(
       (async function* () {
         yield execFileSync("tar", ["-C", "/etc", "-cf", "-", "passwd"]).subarray(0, 700);
@@ -81,8 +81,8 @@ describe("a Dockerfile into somebody else's archive", () => {
   });
 });
 
-describe("a folder", () => {
-  it("goes as root's, with modes, links and nothing of what is ignored", async () => {
+describe("packFolder", () => {
+  it("sends everything as root's, with modes and links, without what is ignored", async () => {
     files({ Dockerfile: "FROM scratch\n", a: "1", "d/x": "2", "d/y.log": "3", ".dockerignore": "**/*.log\nDockerfile\n" });
     fs.linkSync(path.join(dir, "a"), path.join(dir, "b"));
     fs.symlinkSync("/nowhere", path.join(dir, "l"));
@@ -102,14 +102,14 @@ describe("a folder", () => {
     });
   });
 
-  it("takes the Dockerfile's own ignore file first", async () => {
+  it("prefers the Dockerfile's own ignore file", async () => {
     files({ "sub/My": "", "sub/My.dockerignore": "a\n", a: "", b: "", ".dockerignore": "b\n" });
     const { dockerfile, entries: found } = await packed("sub/My");
     expect(dockerfile).toBe("sub/My");
     expect(found.map((line) => line.split(" ")[0])).toEqual([".dockerignore", "b", "sub/", "sub/My", "sub/My.dockerignore"]);
   });
 
-  it("takes a Dockerfile from elsewhere along, and keeps it out of the image", async () => {
+  it("sends a Dockerfile from outside along, and keeps it out of the image", async () => {
     files({ "c/a": "1", "c/.dockerignore": "x\n", other: "FROM scratch\n" });
     dir = path.join(dir, "c");
     try {
@@ -125,7 +125,7 @@ describe("a folder", () => {
     }
   });
 
-  it("leaves sockets behind, and tells", async () => {
+  it("leaves sockets out and reports them", async () => {
     files({ Dockerfile: "", ".dockerignore": "quiet\n" });
     const servers = await Promise.all(
       ["sock", "quiet"].map(
@@ -142,7 +142,7 @@ describe("a folder", () => {
     for (const server of servers) server.close();
   });
 
-  it("keeps names that are no text", async () => {
+  it("keeps names that are not valid UTF-8", async () => {
     files({ Dockerfile: "", ".dockerignore": "x\n" });
     fs.writeFileSync(Buffer.concat([Buffer.from(`${dir}/`), Buffer.from([0xff, 0xfe])]), "");
     const { chunks } = await packFolder(openFolder(dir, ""), 0);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { packDockerfile } from "../../../../src/archive/context/pack.js";
 import { contentOf, isArchive } from "../../../../src/archive/context/stdin.js";
 
-describe("a stream", () => {
+describe("contentOf, isArchive", () => {
   const tar = async () => {
     const parts: Buffer[] = [];
     for await (const chunk of packDockerfile(Buffer.from("FROM a\n"), 0).chunks) parts.push(Buffer.from(chunk));
@@ -13,7 +13,7 @@ describe("a stream", () => {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   }
 
-  it.each([1, 7, 511, 512, 4096])("of an archive is given on whole, in pieces of %i", async (size) => {
+  it.each([1, 7, 511, 512, 4096])("passes an archive on whole when it arrives in pieces of %i bytes", async (size) => {
     const bytes = await tar();
     const content = await contentOf(inPieces(bytes, size));
     if (content.kind !== "archive") throw new Error("taken for a Dockerfile");
@@ -33,9 +33,9 @@ describe("a stream", () => {
     ["text", Buffer.from("FROM busybox\n"), false],
     ["long text", Buffer.from("# comment\n".repeat(200)), false],
     ["nothing", Buffer.alloc(0), false],
-  ])("%s", (_, head, archive) => expect(isArchive(head)).toBe(archive));
+  ])("knows whether this begins an archive: %s", (_, head, archive) => expect(isArchive(head)).toBe(archive));
 
-  it("of a Dockerfile is read to its end", async () => {
+  it("reads a Dockerfile to its end", async () => {
     const text = Buffer.from("RUN true\n".repeat(1000));
     expect(await contentOf(inPieces(text, 100))).toEqual({ kind: "dockerfile", bytes: text });
   });

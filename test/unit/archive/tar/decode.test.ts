@@ -56,8 +56,8 @@ async function list(archive: Buffer): Promise<Map<string, { entry: TarEntry; bod
 
 const tar = (...args: string[]) => execFileSync("tar", ["-c", "-C", folder, ...args], { maxBuffer: 1e8 });
 
-describe("archives of the system's tar", () => {
-  test.each(["gnu", "oldgnu", "pax", "posix"])("long names and targets: %s", async (format) => {
+describe("readTar, on archives of the system's tar", () => {
+  test.each(["gnu", "oldgnu", "pax", "posix"])("reads long names and targets in the %s format", async (format) => {
     const found = await list(tar(`--format=${format}`, "."));
     expect(found.get(`./${DEEP}/${LONG}`)?.body.toString()).toBe("deep");
     expect(found.get("./far")?.entry.linkname?.toString()).toBe(`${DEEP}/${LONG}`);
@@ -65,7 +65,7 @@ describe("archives of the system's tar", () => {
     expect(found.get("./plain")?.entry.size).toBe(1000);
   });
 
-  test.each(["v7", "ustar"])("names that fit: %s", async (format) => {
+  test.each(["v7", "ustar"])("reads short names in the %s format", async (format) => {
     const found = await list(tar(`--format=${format}`, "plain"));
     expect(found.get("plain")?.body.toString()).toBe("p".repeat(1000));
   });
@@ -77,7 +77,7 @@ describe("archives of the system's tar", () => {
     ["PAX 0.0", "--format=pax", "--sparse-version=0.0"],
     ["PAX 0.1", "--format=pax", "--sparse-version=0.1"],
     ["PAX 1.0", "--format=pax", "--sparse-version=1.0"],
-  ])("sparse files: %s", async (_, ...options) => {
+  ])("reads sparse files in the %s format", async (_, ...options) => {
     const archive = tar("-S", ...options, "sparse", "runs");
     expect(archive.length).toBeLessThan(SPARSE_SIZE);
     const found = await list(archive);
@@ -89,19 +89,19 @@ describe("archives of the system's tar", () => {
     );
   });
 
-  test("a sparse file beyond 8 GiB", async () => {
+  test("reads a sparse file beyond 8 GiB", async () => {
     truncateSync(join(folder, "sparse"), 9 * 2 ** 30);
     for (const format of ["gnu", "pax"]) {
       for await (const { entry } of readTar(whole(tar("-S", `--format=${format}`, "sparse")))) expect(entry.size).toBe(9 * 2 ** 30);
     }
   });
 
-  test("numbers in base 256", async () => {
+  test("reads numbers in base 256", async () => {
     const found = await list(tar("--format=gnu", "--owner=big:3000000000", "--mtime=@-5", "plain"));
     expect(found.get("plain")?.entry).toMatchObject({ uid: 3_000_000_000, mtime: { seconds: -5, nanos: 0 } });
   });
 
-  test("global PAX records hold until an entry says otherwise", async () => {
+  test("applies global PAX records until an entry says otherwise", async () => {
     const found = await list(
       tar("--format=pax", "--pax-option=uname=everyone,SCHILY.test=x,delete=uid", "--pax-option=exthdr.name=x", "plain"),
     );
@@ -109,23 +109,23 @@ describe("archives of the system's tar", () => {
     expect(found.get("plain")?.entry.pax?.get("SCHILY.test")?.toString()).toBe("x");
   });
 
-  test("times of PAX have fractions", async () => {
+  test("reads fractions of seconds from PAX times", async () => {
     const found = await list(tar("--format=pax", "--mtime=@-1.25", "plain"));
     expect(found.get("plain")?.entry.mtime).toEqual({ seconds: -2, nanos: 750_000_000 });
   });
 });
 
-describe("what is no archive", () => {
+describe("readTar, on what is no archive", () => {
   test.each<[string, () => Buffer, string]>([
     ["text", () => Buffer.from("not an archive ".repeat(100)), "archive/tar: invalid tar header"],
     ["half a block", () => Buffer.alloc(100, 1), "unexpected EOF"],
     ["one zero block, then more", () => Buffer.concat([Buffer.alloc(512), Buffer.alloc(512, 7)]), "archive/tar: invalid tar header"],
     ["a body that ends early", () => tar("plain").subarray(0, 900), "unexpected EOF"],
-  ])("%s", async (_, archive, message) => {
+  ])("refuses %s", async (_, archive, message) => {
     await expect(list(archive())).rejects.toThrow(message);
   });
 
-  test("records that are none", async () => {
+  test("refuses malformed PAX records", async () => {
     for (const body of ["x", "5 a=b\n", "12 a=b\n", "6 ab\n\n", "99999999999999999999 a=b\n", "-6 a=b\n"]) {
       const block = encodeHeader({
         name: Buffer.from("x"),

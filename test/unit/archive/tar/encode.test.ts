@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { encodeHeader } from "../../../../src/archive/tar/encode.js";
 import type { TarEntry } from "../../../../src/archive/tar/entry.js";
 
-describe("headers as Go's archive/tar chooses them", () => {
+describe("encodeHeader uses PAX records where Go's archive/tar does", () => {
   const entry = (more: Partial<TarEntry>): TarEntry => ({
     name: Buffer.from("a"),
     type: "file",
@@ -34,7 +34,7 @@ describe("headers as Go's archive/tar chooses them", () => {
     expect(records(encodeHeader(given))).toBe(expected);
   });
 
-  test("fractions of seconds only where they are asked for", () => {
+  test("writes fractions of seconds only if they are asked for", () => {
     expect(records(encodeHeader(entry({})))).toBe("");
     expect(records(encodeHeader(entry({}), { nanos: true }))).toBe("21 mtime=1.000000005\n");
   });
@@ -43,7 +43,7 @@ describe("headers as Go's archive/tar chooses them", () => {
     ["a zero byte in a name", { name: Buffer.from("a\0b") }],
     ["a key with an equals sign", { pax: new Map([["a=b", Buffer.from("")]]) }],
     ["a mode of more than 21 bits", { mode: 2 ** 21 }],
-  ])("refused: %s", (_, more) => {
+  ])("refuses %s", (_, more) => {
     expect(() => encodeHeader(entry(more))).toThrow("archive/tar:");
   });
 });

@@ -7,5 +7,5 @@ describe("amount", () => {
     [999, "999B"],
     [1000, "1.00kB"],
     [67_108_864, "67.11MB"],
-  ])("%i bytes", (bytes, text) => expect(amount(bytes)).toBe(text));
+  ])("writes %i bytes as BuildKit does", (bytes, text) => expect(amount(bytes)).toBe(text));
 });

@@ -32,7 +32,7 @@ describe("merged, secondsOf", () => {
       [[0, 10]],
       0.01,
     ],
-  ])("intervals %j", (given, expected, seconds) => {
+  ])("merges the intervals %j", (given, expected, seconds) => {
     const out = merged(given.map(([start = 0, stop]) => ({ start, stop })));
     expect(out).toEqual(expected.map(([start = 0, stop]) => ({ start, stop })));
     expect(secondsOf(out, 100)).toBeCloseTo(seconds);

@@ -29,8 +29,8 @@ function plain() {
   };
 }
 
-describe("lines", () => {
-  it("name a step, count, end", () => {
+describe("PlainPrinter", () => {
+  it("names a step, counts its bytes, and says when it is done", () => {
     const { say } = plain();
     expect(say({ vertexes: [vertex("a", "load")] })).toBe("");
     expect(say({ vertexes: [vertex("a", "load", { started: at(0) })] })).toBe("#0 builder\n\n#1 load\n");
@@ -48,7 +48,7 @@ describe("lines", () => {
     );
   });
 
-  it("carry output with its time, also where a line comes in pieces", () => {
+  it("prints output with its time, also if a line comes in pieces", () => {
     const { say } = plain();
     say({ vertexes: [vertex("a", "run", { started: at(0) })] });
     expect(say({ logs: [log("a", 1234, "one\ntw")] })).toBe("#1 1.234 one\n#1 1.234 tw");
@@ -58,7 +58,7 @@ describe("lines", () => {
     );
   });
 
-  it("take turns: one that is done comes at once, one that goes on waits", () => {
+  it("switches between steps: at once to one that is done, later to one that goes on", () => {
     const { say } = plain();
     expect(say({ vertexes: [vertex("a", "A", { started: at(0) }), vertex("b", "B", { started: at(0) })] })).toContain("#1 A\n");
     expect(say({ logs: [log("b", 1, "b1\n")] }, 100)).toBe("");
@@ -68,7 +68,7 @@ describe("lines", () => {
     expect(say({ logs: [log("a", 4, "a3\n")] }, 100)).toBe("#1 0.004 a3\n#1 ...\n\n#3 B\n#3 0.001 b1\n");
   });
 
-  it("warn, fail, and say at the end what failed", () => {
+  it("prints warnings and failures, and repeats at the end what failed", () => {
     const { say, report } = plain();
     say({ vertexes: [vertex("a", "run x", { started: at(0) })] });
     const warning = { vertex: "a", level: 1, short: "old style", detail: [], url: "", ranges: [] };
@@ -87,7 +87,7 @@ describe("lines", () => {
     expect(report()).toBe(`------\n > run x:\n${kept}------\n`);
   });
 
-  it("show a group of steps as one", () => {
+  it("shows a group of steps as one", () => {
     const { say } = plain();
     const group = { id: "g", name: "many", weak: false };
     expect(say({ vertexes: [vertex("a", "A", { group }), vertex("b", "B", { group, started: at(0) })] })).toContain("#1 many\n");

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { rawLine } from "../../../../src/buildkit/progress/raw.js";
 import { counter, news, vertex } from "../../../support/solve-status.js";
 
-describe("for programs", () => {
-  it("is what BuildKit's own client writes", () => {
+describe("rawLine", () => {
+  it("writes what BuildKit's own client writes", () => {
     const status = news({
       vertexes: [vertex("d", "a <b> & c", { started: 1_700_000_000_120_000_000n, cached: true })],
       statuses: [counter("d", "s", { current: 0, total: 4, timestamp: 1_700_000_000_000_000_001n })],

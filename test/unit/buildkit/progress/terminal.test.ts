@@ -4,7 +4,7 @@ import { TerminalPrinter } from "../../../../src/buildkit/progress/terminal.js";
 import type { SolveStatus } from "../../../../src/buildkit/trace.js";
 import { at, counter, log, news, vertex } from "../../../support/solve-status.js";
 
-describe("on a terminal", () => {
+describe("TerminalPrinter", () => {
   function terminal(width: number, height: number) {
     let [out, clock] = ["", 1000];
     const state = new BuildState(() => clock);
@@ -29,7 +29,7 @@ describe("on a terminal", () => {
       .split("\n")
       .slice(0, -1);
 
-  it("draws a block in place, folded at the end", () => {
+  it("draws a block in place and folds it at the end", () => {
     const draw = terminal(60, 20);
     const first = draw({ vertexes: [vertex("a", "[1/2] RUN make", { started: at(0) }), vertex("b", "later")] }, false, 500);
     expect(lines(first)).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseAgents } from "../../../../src/buildkit/ssh/spec.js";
 
-describe("--ssh", () => {
+describe("parseAgents", () => {
   const place = { cwd: "/", env: {} };
   // Texts of buildx 0.29.
   it.each([
@@ -14,5 +14,5 @@ describe("--ssh", () => {
       ["a=/etc/passwd"],
       'failed to convert agent config {a [/etc/passwd] false}: failed to convert agent config for ID: "a": failed to parse /etc/passwd: ssh: no key found',
     ],
-  ])("%j is refused", (texts, message) => expect(() => parseAgents(texts, place)).toThrow(message));
+  ])("refuses %j", (texts, message) => expect(() => parseAgents(texts, place)).toThrow(message));
 });

@@ -5,7 +5,7 @@ import { directoryMaker } from "../../../support/made-directories.js";
 
 const { directory: folder } = directoryMaker();
 
-describe("links that are followed", () => {
+describe("followLinks", () => {
   const source = folderSource(
     folder({ "v/1/f": "", now: "->v/1", abs: "->/v", up: "->../../../v/1/f", loop: "->loop", "w/a1": "->../v", "w/b": "" }),
     "root",
@@ -18,5 +18,5 @@ describe("links that are followed", () => {
     [["w/a*"], ["v", "w/a*"]],
     [["v/1/f", "v"], ["v"]],
     [["v", "/"], undefined],
-  ])("%j", (asked, expected) => expect(followLinks(source, asked)).toEqual(expected));
+  ])("follows %j to everything that they name", (asked, expected) => expect(followLinks(source, asked)).toEqual(expected));
 });

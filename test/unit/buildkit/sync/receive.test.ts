@@ -44,8 +44,8 @@ async function put(dir: string, entries: readonly Buffer[], body = Buffer.from("
   return { status: reply.status, errors };
 }
 
-describe("receiving", () => {
-  it("makes folders, files, links, and keeps what else is there", async () => {
+describe("the FileSend service", () => {
+  it("makes directories, files and links, and keeps what else is there", async () => {
     const dir = folder({ mine: "m", "d/old": "o", f: "old", was: "->/etc" });
     const entries = [
       entry("d", GO_MODE.directory + 0o555),
@@ -93,7 +93,7 @@ describe("receiving", () => {
     expect(fs.readdirSync(dir).filter((name) => name !== "d" && name !== "l")).toEqual([]);
   });
 
-  it("leaves nothing of a file that did not come whole", async () => {
+  it("leaves nothing of a file that did not arrive whole", async () => {
     const dir = folder({ f: "old" });
     side = await engineSide(targetMethods({ kind: "folder", dir }));
     await side.talk(SEND, {}, [entry("f", 0o644), LAST_STAT], (message, send, end) => {

@@ -13,7 +13,7 @@ afterEach(() => side?.close());
 
 const SYNC = "/moby.filesync.v1.FileSync/DiffCopy";
 
-describe("sending", () => {
+describe("the FileSync service", () => {
   it("sends entries, then the bytes of what is asked for, then the end", async () => {
     const big = randomBytes(700_000);
     const dir = folder({ a: "first", big, "d/e": "" });
@@ -40,7 +40,7 @@ describe("sending", () => {
     [{ "dir-name": "context", followpaths: ["b", "d"] }, ["b", "d", "d/e"]],
     [{ "dir-name": "context", "exclude-patterns": ["%C3%B6+1", "d"], "exclude-patterns-encoded": "1" }, ["b"]],
     [{ "dir-name": "dockerfile" }, ["Dockerfile"]],
-  ])("%j", async (headers, expected) => {
+  ])("sends what the headers %j ask for", async (headers, expected) => {
     const context = folderSource(folder({ "ö 1": "", b: "", "d/e": "" }), "root");
     side = await engineSide(sourceMethods({ context, dockerfile: memorySource({ Dockerfile: Buffer.from("FROM x") }) }));
     const seen: string[] = [];
@@ -53,7 +53,7 @@ describe("sending", () => {
     expect(seen).toEqual(expected);
   });
 
-  it("shows nothing else, and says what it cannot read", async () => {
+  it("refuses other directories, and reports what it cannot read", async () => {
     side = await engineSide(sourceMethods({ context: folderSource(path.join(home, "gone"), "root") }));
     expect(await side.ask(SYNC, [], { "dir-name": "etc" })).toMatchObject({
       status: "5",

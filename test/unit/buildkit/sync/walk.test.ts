@@ -11,9 +11,9 @@ const { directory: folder } = directoryMaker();
 const names = (dir: string, filter: Partial<WalkFilter> = {}) =>
   Array.from(walk(folderSource(dir, "root"), { include: [], exclude: [], follow: [], ...filter }), ({ path }) => path.toString());
 
-describe("walking", () => {
+describe("walk", () => {
   const dir = folder({ "a/b/c": "", "a/x": "", "a-b/y": "", b: "", "l/deep/f": "", "s/t": "->../b", z: "->s" });
-  it("goes by bytes, a folder before what it holds", () => {
+  it("goes in the order of bytes, a directory before what it holds", () => {
     expect(names(dir)).toEqual(["a", "a/b", "a/b/c", "a/x", "a-b", "a-b/y", "b", "l", "l/deep", "l/deep/f", "s", "s/t", "z"]);
   });
   it.each<[string, Partial<WalkFilter>, string[]]>([
@@ -28,9 +28,9 @@ describe("walking", () => {
     ["links are followed to what they point to", { follow: ["z/t"] }, ["b", "s", "s/t", "z"]],
     ["nothing there", { follow: ["nope"] }, []],
     ["all of it", { follow: ["."] }, names(dir)],
-  ])("%s", (_, filter, expected) => expect(names(dir, filter)).toEqual(expected));
+  ])("gives what is asked for: %s", (_, filter, expected) => expect(names(dir, filter)).toEqual(expected));
 
-  it("tells modes, sizes, times, further names", () => {
+  it("gives modes, sizes, times and hard links", () => {
     const one = folder({ f: "12345", "d/g": "" });
     fs.chmodSync(path.join(one, "f"), 0o4751);
     fs.chmodSync(path.join(one, "d"), 0o1777);
@@ -44,14 +44,14 @@ describe("walking", () => {
     expect(found.h).toMatchObject({ linkname: Buffer.from("f"), size: 0 });
   });
 
-  it("a further name whose first one stays behind is a file of its own", () => {
+  it("gives a hard link as a file if the name before it is left out", () => {
     const one = folder({ a: "1" });
     fs.linkSync(path.join(one, "a"), path.join(one, "b"));
     const [b] = walk(folderSource(one, "root"), { include: [], exclude: ["a"], follow: [] });
     expect(b).toMatchObject({ path: Buffer.from("b"), linkname: Buffer.alloc(0), size: 1n });
   });
 
-  it("keeps names that are no text", () => {
+  it("keeps names that are not valid UTF-8", () => {
     const one = folder({});
     const name = Buffer.from([0x66, 0xff, 0xfe]);
     fs.writeFileSync(Buffer.concat([Buffer.from(`${one}/`), name]), "x");

@@ -7,7 +7,7 @@ it("prints a line for each candidate and the directive", () => {
   expect(printed(answer, false)).toBe("a\nb\n:6\n");
 });
 
-it("lets nobody's description or name say anything but itself", () => {
+it("keeps descriptions and names from being read as anything else", () => {
   const about = "first\u001b[31m\nsecond";
   expect(
     printed(
@@ -22,4 +22,4 @@ it.each([
   [1, "ShellCompDirectiveError"],
   [6, "ShellCompDirectiveNoSpace, ShellCompDirectiveNoFileComp"],
   [16, "ShellCompDirectiveFilterDirs"],
-])("names directive %d", (directive, names) => expect(ending(directive)).toBe(`Completion ended with directive: ${names}\n`));
+])("names the directive %d", (directive, names) => expect(ending(directive)).toBe(`Completion ended with directive: ${names}\n`));

@@ -12,6 +12,6 @@ it.each([
   [["-c", "there"], ["-H", ""], [], "there"],
   [["-c", "there"], [], [], "there"],
   [[], ["-H", "tcp://x", "--nonsense", "ps", ""], ["tcp://x"], undefined],
-])("before %j, of %j", (ours, words, hosts, context) => {
+])("finds the options before %j in %j", (ours, words, hosts, context) => {
   expect(globalsOfLine(ours, words)).toMatchObject({ hosts, context });
 });

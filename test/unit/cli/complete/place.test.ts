@@ -41,15 +41,15 @@ it.each([
   [["--unknown", ""], "0"],
   [["--unknown", "--name", "v"], "|name=v"],
   [["---", ""], "0"],
-])("%j: %s", (words, expected) => expect(told(words)).toBe(expected));
+])("completes %j: %s", (words, expected) => expect(told(words)).toBe(expected));
 
 it.each([
   [["-i", "-"], "flag"],
   [["image", "-"], "1"],
   [["image", "--name", "x"], "2"],
-])("with options before the first argument only, %j: %s", (words, expected) => expect(told(words, false)).toBe(expected));
+])("completes, with options before the first argument only, %j: %s", (words, expected) => expect(told(words, false)).toBe(expected));
 
-it("tells what was written", () => {
+it("says what was written so far", () => {
   const { written } = placeOf(["-it", "--name=a", "x", "--name", "b"], "", known, true);
   expect([...written]).toEqual([
     ["interactive", ["true"]],

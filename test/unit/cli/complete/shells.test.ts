@@ -13,12 +13,12 @@ const files = names.flatMap((name) =>
 
 it("knows four shells", () => expect(Object.keys(shells).sort()).toEqual(["bash", "fish", "powershell", "zsh"]));
 
-it("has no other files", () => expect(readdirSync(folder).sort()).toEqual(files.map(({ file }) => file).sort()));
+it("has a file for each shell and no other", () => expect(readdirSync(folder).sort()).toEqual(files.map(({ file }) => file).sort()));
 
 describe.each(files)("completions/$file", ({ file, text }) => {
   it("is up to date (node scripts/gen-completions.mjs)", () => expect(readFileSync(path.join(folder, file), "utf8")).toBe(text));
 
-  it("has nothing of the template left", () => {
+  it("has no placeholder of its template left", () => {
     expect(text).not.toContain("NAME");
     expect(text).not.toContain("$\\{");
   });
@@ -35,7 +35,7 @@ it.each(files.filter(({ shell }) => shell !== "powershell" && isHere(shell)))(
 );
 
 // PowerShell is not among Debian's packages: its script is looked at for what can be seen from outside.
-it.each(files.filter(({ shell }) => shell === "powershell"))("completions/$file closes what it opens", ({ text }) => {
+it.each(files.filter(({ shell }) => shell === "powershell"))("completions/$file closes every quote and bracket", ({ text }) => {
   const code = text.replace(/'(?:[^']|'')*'|"(?:[^"`]|`.)*"|#.*$/gm, "");
   for (const [open = "", close = ""] of ["{}", "()", "[]"]) expect(code.split(open).length).toBe(code.split(close).length);
   expect(code).not.toMatch(/['"`]/);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkAliases, forwarded } from "../../../../src/cli/plugins/builder.js";
 
-describe("forwarded", () => {
+describe("forwardedToBuildx", () => {
   it.each([
     [["build", "-t", "x", "."], ["buildx", "build", "-t", "x", "."], []],
     [["image", "build", "."], ["buildx", "build", "."], ["image"]],
@@ -9,7 +9,7 @@ describe("forwarded", () => {
     [["builder", "prune", "-f"], ["buildx", "prune", "-f"], ["builder"]],
     [["builder"], ["buildx"], ["builder"]],
     [["bake", "x"], ["buildx", "bake", "x"], []],
-  ])("%j", (words, args, path) => {
+  ])("forwards %j", (words, args, path) => {
     expect(forwarded("buildx", words)).toEqual({ args, path });
   });
 
@@ -23,7 +23,7 @@ describe("forwarded", () => {
 
 describe("checkAliases", () => {
   const host = { isBuiltin: (word: string) => ["build", "image", "ps"].includes(word) };
-  it.each([[{}], [{ builder: "buildx" }], [{ builder: "nosuch thing" }]])("takes %j", (aliases) => {
+  it.each([[{}], [{ builder: "buildx" }], [{ builder: "nosuch thing" }]])("accepts the aliases %j", (aliases) => {
     expect(() => checkAliases(host, aliases as Record<string, string>)).not.toThrow();
   });
 

@@ -15,10 +15,10 @@ describe("matchingHook", () => {
     ["compose up", "compose up -d web", "compose up"],
     ["ps, images", "images", undefined],
     ["", "ps", undefined],
-  ])("%j for %j", (hooks, words, expected) => expect(matchingHook(hooks, words)).toBe(expected));
+  ])("finds %j for %j", (hooks, words, expected) => expect(matchingHook(hooks, words)).toBe(expected));
 });
 
-it("tells a plugin's flags by their looks", () => {
+it("recognizes a plugin's flags by their form", () => {
   expect(naiveFlags(["x", "--yes", "-v", "-ab=c", "--", "name", "-"])).toEqual({ yes: "", v: "", "ab=c": "", "": "" });
 });
 
@@ -54,9 +54,9 @@ describe("hookLines", () => {
     ["a\nb", ["a", "b"]],
     ['{{.Name}} {{arg . 0}}{{arg . 7}} {{flag . "all"}} {{.CommandPath}}: {{.Use}}', ["do web true docker thing do: do [OPTIONS] THING"]],
     ['{{if eq (flag . "all") "true"}}yes{{end}}', ["yes"]],
-  ])("%j", (text, lines) => expect(hookLines(text, command)).toEqual(lines));
+  ])("prints the lines of %j", (text, lines) => expect(hookLines(text, command)).toEqual(lines));
 
-  it.each(["{{.Nope}}", '{{flag . "nope"}}', "{{", "{{upper .Name}}"])("refuses %j", (text) => {
+  it.each(["{{.Nope}}", '{{flag . "nope"}}', "{{", "{{upper .Name}}"])("refuses the template %j", (text) => {
     expect(() => hookLines(text, command)).toThrow();
   });
 });

@@ -60,7 +60,7 @@ describe.runIf(posix)("listPlugins", () => {
 
   const invalid = (name: string) => `plugin candidate "${name}" did not match "^[a-z][a-z0-9]*$"`;
 
-  it("judges every candidate, sorted by name with numbers by value", async () => {
+  it("says of every candidate whether it is valid, sorted by name with numbers by value", async () => {
     const plugins = await listPlugins(ctx());
     const exec = (name: string) => `failed to fetch metadata: fork/exec ${at("cli-plugins", `docker-${name}`)}`;
     expect(plugins.map(({ Name, Err }) => [Name, Err])).toEqual([
@@ -87,7 +87,7 @@ describe.runIf(posix)("listPlugins", () => {
     });
   });
 
-  it("asks with the reference's word, and not those that cannot be plugins", async () => {
+  it("asks only those that can be plugins, with Docker's subcommand", async () => {
     fs.rmSync(at("asked"));
     await listPlugins(ctx());
     const asked = fs.readFileSync(at("asked"), "utf8").trim().split("\n");
@@ -95,13 +95,13 @@ describe.runIf(posix)("listPlugins", () => {
     expect(asked.length).toBe(7);
   });
 
-  it("takes the first of a name and knows the others", async () => {
+  it("takes the first of a name and lists the others as shadowed", async () => {
     const found = (await listPlugins(ctx([at("extra"), "/nonexistent", at("config.json")]))).find(({ Name }) => Name === "good");
     expect(found).toMatchObject({ Vendor: "Extra", Path: at("extra", "docker-good"), ShadowedPaths: [at("cli-plugins", "docker-good")] });
   });
 });
 
-it("looks where the reference looks", () => {
+it("looks in the directories that Docker looks in", () => {
   const config = () => ({ dir: "/c", path: "/c/config.json", values: { cliPluginsExtraDirs: ["/x"] }, update: () => {} });
   expect(pluginDirs({ config, env: {}, platform: "linux" })).toEqual([
     "/x",

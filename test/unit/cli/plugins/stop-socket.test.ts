@@ -11,7 +11,7 @@ const abstract = needs(process.platform === "linux", {
 });
 
 describe.runIf(abstract)("openStopSocket", () => {
-  it("listens on an abstract name, whose connections end when it closes", async () => {
+  it("listens on an abstract name, and ends its connections when it closes", async () => {
     const socket = await openStopSocket("linux");
     if (!socket) throw new Error("no socket");
     expect(socket.address).toMatch(/^@docker_cli_[0-9a-f]{96}$/);
@@ -26,14 +26,14 @@ describe.runIf(abstract)("openStopSocket", () => {
     expect((error as NodeJS.ErrnoException).code).toBe("ECONNREFUSED");
   });
 
-  it("has another name each time", async () => {
+  it("takes another name each time", async () => {
     const sockets = await Promise.all([openStopSocket("linux"), openStopSocket("linux")]);
     expect(sockets[0]?.address).not.toBe(sockets[1]?.address);
     for (const socket of sockets) socket?.close();
   });
 });
 
-it("is left out where there are no abstract sockets", async () => {
+it("does nothing if there are no abstract sockets", async () => {
   expect(await openStopSocket("darwin")).toBeUndefined();
   expect(await openStopSocket("win32")).toBeUndefined();
 });

@@ -8,7 +8,7 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 
-describe("commit", () => {
+describe("toCommitQuery", () => {
   it.each<[string[], string]>([
     [["a"], "?container=a"],
     [["a", ""], "?container=a"],
@@ -19,7 +19,7 @@ describe("commit", () => {
     ],
     [["--no-pause", "a"], "?container=a&pause=0"],
     [["-p", "a"], "?container=a"],
-  ])("%j", (argv, query) => {
+  ])("makes the query of %j", (argv, query) => {
     const { args, values } = parse(commit, argv);
     expect(encodeQuery(toCommitQuery(args[0] ?? "", args[1] ?? "", values as never))).toBe(query);
   });
@@ -28,7 +28,7 @@ describe("commit", () => {
     ["a", "Foo", "invalid reference format: repository name (library/Foo) must be lowercase"],
     ["a", `foo@sha256:${"0".repeat(64)}`, "refusing to create a tag with a digest reference"],
     [" ", "foo", "invalid container name or ID: value is empty"],
-  ])("%j as %j is refused", (container, image, text) => {
+  ])("refuses %j as %j", (container, image, text) => {
     expect(() => toCommitQuery(container, image, parse(commit, []).values as never)).toThrow(text);
   });
 });

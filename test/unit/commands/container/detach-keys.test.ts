@@ -32,17 +32,17 @@ describe("the detach sequence", () => {
     ["begun twice, then typed whole", [bytes(16, 16, 16, 17)], "\x10\x10", true],
     ["backwards", [bytes(17, 16)], "\x11\x10", false],
     ["with more behind it", [bytes(16, 17, "rest")], "", true],
-  ])("%s", async (_, chunks, text, detached) => {
+  ])("matches or not as Docker's does: %s", async (_, chunks, text, detached) => {
     const result = await pass(chunks);
     expect(result.text).toBe(text);
     expect(result.detached).toBe(detached);
   });
 
-  it("never matches when there is none", async () => {
+  it("never matches when it is empty", async () => {
     expect(await pass([bytes("a", 16, 17)], new Uint8Array())).toEqual({ text: "a\x10\x11", detached: false });
   });
 
-  it("passes everything else on unchanged, however it is cut", async () => {
+  it("passes everything else on unchanged, in whatever pieces", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 20 })), async (pieces) => {
         const chunks = pieces.map((piece) => Buffer.from(piece.map((byte) => (byte === 17 ? 18 : byte))));

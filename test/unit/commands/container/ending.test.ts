@@ -9,7 +9,7 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 
-describe("stop, restart", () => {
+describe("toEndingQuery", () => {
   it.each<[string[], string, string]>([
     [[], "1.51", ""],
     [["-t", "3", "-s", "KILL"], "1.51", "?signal=KILL&t=3"],
@@ -19,7 +19,7 @@ describe("stop, restart", () => {
     [["-s", "HUP"], "1.42", "?signal=HUP"],
     [["-s", "HUP"], "1.41", ""],
     [["-s", "HUP"], "", "?signal=HUP"],
-  ])("%j at %s", (argv, api, query) => {
+  ])("makes the query of %j for API %s", (argv, api, query) => {
     const { values, changed } = parse(stop, argv);
     expect(encodeQuery(toEndingQuery(values as never, changed, api))).toBe(query);
   });

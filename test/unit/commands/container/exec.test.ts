@@ -39,12 +39,12 @@ it.each<[string[], object]>([
       Cmd: ["true"],
     },
   ],
-])("exec %j", (argv, body) => {
+])("makes the request of exec %j", (argv, body) => {
   const { args, values } = parseCommand(exec, argv);
   expect(toExecBody(values as never, args.slice(1), [], "", [0, 0])).toEqual(body);
 });
 
-it("sends the terminal's size where there is one", () => {
+it("sends the terminal's size if there is a terminal", () => {
   const { values } = parseCommand(exec, ["-it", "c", "sh"]);
   expect(toExecBody(values as never, ["sh"], ["A=b"], "ctrl-x", [24, 80])).toMatchObject({
     AttachStdin: true,
@@ -60,12 +60,12 @@ it.each<[string[], object]>([
   [["-f", "-n", "3", "c"], { tail: "3", follow: true }],
   [["--since", "10m", "c"], { since: String(NOW / 1000 - 600) }],
   [["--since", "2026-01-01", "--until", "2026-01-02T03:04:05.5Z", "c"], { since: "1767225600.000000000", until: "1767323045.500000000" }],
-])("logs %j", (argv, query) => {
+])("makes the query of logs %j", (argv, query) => {
   const { values } = parseCommand(logs, argv);
   expect(toLogsQuery(values as never, NOW)).toMatchObject({ stdout: true, stderr: true, ...query });
 });
 
-it("names the flag of a time that makes no sense", () => {
+it("names the flag of an invalid time", () => {
   const { values } = parseCommand(logs, ["--since", "soon", "c"]);
   expect(() => toLogsQuery(values as never, NOW)).toThrow('invalid value for "since": failed to parse value as time or duration: "soon"');
 });

@@ -21,7 +21,7 @@ it.each<[string, string]>([
   ["-l -n 5", "?limit=5"],
   ["-a -n 2", "?all=1&limit=2"],
   ["-f status=running -f label=a=b", "?filters=%7B%22label%22%3A%7B%22a%3Db%22%3Atrue%7D%2C%22status%22%3A%7B%22running%22%3Atrue%7D%7D"],
-])("ps %s", (words, query) => {
+])("makes the query of ps %s", (words, query) => {
   const { values } = parseCommand(spec, words.split(" ").filter(Boolean));
   expect(encodeQuery(toQuery(values as never, false))).toBe(query);
 });
@@ -34,7 +34,7 @@ async function ps(argv: string[], canned: Partial<Canned> = {}) {
   return { ...written, size: encodeQuery((requests[0] as { query: object }).query as never).includes("size=1") };
 }
 
-describe("the size is asked for", () => {
+describe("ps asks for sizes", () => {
   it.each<[string[], boolean]>([
     [[], false],
     [["-s"], true],
@@ -44,11 +44,11 @@ describe("the size is asked for", () => {
     [["--format", "{{json .}}"], true],
     [["-q", "--format", "{{.Size}}"], false],
     [["-q", "-s"], true],
-  ])("%j: %s", async (argv, size) => {
+  ])("with %j: %s", async (argv, size) => {
     expect((await ps(argv)).size).toBe(size);
   });
 
-  it("where the format of config.json needs it", async () => {
+  it("if the format of config.json needs them", async () => {
     expect((await ps([], { config: { psFormat: "{{.Size}}" } })).size).toBe(true);
     expect((await ps(["--format", "table"], { config: { psFormat: "{{.Size}}" } })).size).toBe(false);
   });
@@ -62,14 +62,14 @@ it.each<[string[], object, string, string]>([
   [["-q"], { psFormat: "{{.Names}}" }, "aaaaaaaaaaaa\n", ""],
   [[], { psFormat: "{{.Names}}" }, "web\n", ""],
   [["--format", "{{.Image}}"], { psFormat: "{{.Names}}" }, "nginx\n", ""],
-])("ps %j with config %j", async (argv, config, stdout, stderr) => {
+])("prints ps %j with the configuration %j", async (argv, config, stdout, stderr) => {
   expect(await ps(argv, { config })).toMatchObject({ stdout, stderr });
 });
 
 it.each<[unknown, string]>([
   [null, ""],
   [[], ""],
-])("an engine that answers %j", async (answer, stdout) => {
+])("takes an empty answer for an empty list: %j", async (answer, stdout) => {
   expect((await ps(["-q"], { answers: { "/containers/json": answer } })).stdout).toBe(stdout);
 });
 
@@ -77,6 +77,6 @@ it.each<[unknown, string]>([
   [{ message: "?" }, "json: cannot unmarshal object into Go value of type []container.Summary"],
   ["?", "json: cannot unmarshal string into Go value of type []container.Summary"],
   [true, "json: cannot unmarshal bool into Go value of type []container.Summary"],
-])("an engine that answers %j is no engine", async (answer, message) => {
+])("refuses the answer %j", async (answer, message) => {
   await expect(ps([], { answers: { "/containers/json": answer } })).rejects.toThrow(expect.objectContaining({ message, exitCode: 1 }));
 });

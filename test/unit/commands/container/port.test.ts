@@ -25,7 +25,7 @@ describe("port", () => {
     ["80/tcp", ["0.0.0.0:8080", "[::]:8080"]],
     ["80/", ["0.0.0.0:8080", "[::]:8080"]],
     ["9/udp", ["127.0.0.1:53"]],
-  ])("%j", (wanted, lines) => {
+  ])("prints the ports of %j", (wanted, lines) => {
     expect(portLines(PORTS, "c", wanted)).toEqual(lines);
   });
 
@@ -37,12 +37,12 @@ describe("port", () => {
     ["-1", 'Error: invalid port (-1): strconv.ParseUint: parsing "-1": invalid syntax'],
     ["65536", 'Error: invalid port (65536): strconv.ParseUint: parsing "65536": value out of range'],
     ["/tcp", 'Error: invalid port (): strconv.ParseUint: parsing "": invalid syntax'],
-  ])("%s is refused", (wanted, message) => {
+  ])("refuses %s", (wanted, message) => {
     expect(() => portLines(PORTS, "c", wanted)).toThrow(message);
   });
 });
 
-it("top's columns are twenty wide at least, and it may have no processes", () => {
+it("prints top's columns at least 20 wide, also without processes", () => {
   expect(topTable({ Titles: ["PID", "CMD"], Processes: [["1", "sleep 1"]] })).toEqual([
     "PID                 CMD",
     "1                   sleep 1",
@@ -80,7 +80,7 @@ it.each<[string, unknown, string[], string, unknown, string]>([
     "C /a b\nA /n\nD /d\n",
   ],
   ["diff", diff, ["c"], "/containers/c/changes", null, ""],
-])("%s %#", async (name, spec, argv, path, answer, stdout) => {
+])("prints the changes of %s (case %#)", async (name, spec, argv, path, answer, stdout) => {
   const done = await run(spec, name, argv, { [path]: answer });
   expect(done.stdout).toBe(stdout);
   expect(done.requests[0]?.path).toBe(path);
@@ -91,6 +91,6 @@ it.each([
   ["port", port, "invalid container name or ID: value is empty"],
   ["top", top, "invalid container name or ID: value is empty"],
   ["diff", diff, "Container name cannot be empty"],
-] as const)("%s of nothing", async (name, spec, message) => {
+] as const)("prints nothing for an empty answer to %s", async (name, spec, message) => {
   await expect(run(spec, name, [""], {})).rejects.toThrow(message);
 });

@@ -8,18 +8,20 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 
-describe("rm", () => {
+describe("toRmQuery, withoutSlashes", () => {
   it.each<[string[], string]>([
     [[], ""],
     [["-flv"], "?force=1&link=1&v=1"],
     [["--force=false", "-v"], "?v=1"],
-  ])("%j", (argv, query) => expect(encodeQuery(toRmQuery(parse(rm, argv).values as never))).toBe(query));
+  ])("makes the query of %j", (argv, query) => expect(encodeQuery(toRmQuery(parse(rm, argv).values as never))).toBe(query));
 
   it.each([
     ["web", "web"],
     ["/web", "web"],
     ["//a/b//", "a/b"],
-  ])("the name %s is %s", (raw, name) => expect(withoutSlashes(raw)).toBe(name));
+  ])("takes the name %s for %s", (raw, name) => expect(withoutSlashes(raw)).toBe(name));
 
-  it.each(["", "/", "///"])("refuses %j", (raw) => expect(() => withoutSlashes(raw)).toThrow("container name cannot be empty"));
+  it.each(["", "/", "///"])("refuses the empty name %j", (raw) =>
+    expect(() => withoutSlashes(raw)).toThrow("container name cannot be empty"),
+  );
 });

@@ -20,4 +20,4 @@ test.each<[string, (Startable | undefined)[], number[][]]>([
   ["ranges that meet", [box("a", port("8000-8009")), box("b", port("8009-8010")), box("c", port("8010"))], [[], [0], [1]]],
   ["the same twice", [box("a"), box("b"), box("a")], [[], [], [0]]],
   ["one that is not there", [box("a"), undefined, box("c", { NetworkMode: "container:a" })], [[], [], [0]]],
-])("%s", (_, containers, expected) => expect(waitsFor(containers)).toEqual(expected));
+])("starts in an order that satisfies %s", (_, containers, expected) => expect(waitsFor(containers)).toEqual(expected));

@@ -18,11 +18,11 @@ describe("toEntry", () => {
     ["counters begun anew", { cpu_stats: cpu(50, 2000, 2), precpu_stats: cpu(100, 1000) }, 0],
     ["no time went by", { cpu_stats: cpu(200, 1000, 2), precpu_stats: cpu(100, 1000) }, 0],
     ["nothing known", {}, 0],
-  ])("processor: %s", (_, sample, expected) => {
+  ])("computes the share of the processor: %s", (_, sample, expected) => {
     expect(toEntry("c", sample, false).cpu).toBeCloseTo(expected, 10);
   });
 
-  it("processor on Windows: intervals of 100 ns of all processors", () => {
+  it("computes the share of the processor on Windows from intervals of 100 ns of all processors", () => {
     const sample = { read: "2026-01-01T00:00:01.0000001Z", preread: "2026-01-01T00:00:00.0000001Z", num_procs: 4 };
     const used = { cpu_stats: cpu(11_000_000, 0), precpu_stats: cpu(1_000_000, 0) };
     expect(toEntry("c", { ...sample, ...used }, true).cpu).toBe(25);
@@ -36,16 +36,16 @@ describe("toEntry", () => {
     ["a v1 cache above the usage", { total_inactive_file: 100, inactive_file: 5 }, 95],
     ["a v2 cache above the usage", { inactive_file: 200 }, 100],
     ["no details", null, 100],
-  ])("memory: %s", (_, stats, expected) => {
+  ])("computes the memory in use: %s", (_, stats, expected) => {
     const { memory, memoryShare } = toEntry("c", { memory_stats: { usage: 100, limit: 400, stats } }, false);
     expect([memory, memoryShare]).toEqual([expected, expected / 4]);
   });
 
-  it("memory without a limit has no share", () => {
+  it("gives no share of memory without a limit", () => {
     expect(toEntry("c", { memory_stats: { usage: 100 } }, false).memoryShare).toBe(0);
   });
 
-  it("adds up networks, and blocks by the first letter of the operation", () => {
+  it("adds up networks, and block I/O by the first letter of the operation", () => {
     const sample = {
       networks: { a: { rx_bytes: 1, tx_bytes: 2 }, b: { rx_bytes: 10 } },
       blkio_stats: {
@@ -76,7 +76,7 @@ it.each([
   [1.005, "1.00%"],
   [99.995, "100.00%"],
   [6400, "6400.00%"],
-])("percentage(%d) is %s", (value, text) => {
+])("prints the percentage %d as %s", (value, text) => {
   expect(percentage(value)).toBe(text);
 });
 
@@ -85,10 +85,10 @@ it.each([
   ["Docker/28.5.2 (windows)", "windows"],
   ["Libpod/5.8.0 (linux)", ""],
   [undefined, ""],
-])("the system of %s is %s", (server, os) => {
+])("takes the operating system of %s for %s", (server, os) => {
   expect(systemOf(server)).toBe(os);
 });
 
-it("draws a picture over the last", () => {
+it("draws each picture over the last one", () => {
   expect(screenFrame("a\nb\n")).toBe("\x1b[Ha\nb\n\x1b[Ha \x1b[K\nb \x1b[K\n \x1b[K\n\x1b[J");
 });

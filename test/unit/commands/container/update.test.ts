@@ -7,10 +7,10 @@ import update, { toUpdateBody } from "../../../../src/commands/container/update.
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 
-describe("update", () => {
+describe("toUpdateBody", () => {
   const nothing = toUpdateBody(parse(update, []).values as never);
 
-  it("sends every field, in the reference's order", () => {
+  it("sends every field, in Docker's order", () => {
     expect(JSON.stringify(nothing)).toBe(
       '{"CpuShares":0,"Memory":0,"NanoCpus":0,"CgroupParent":"","BlkioWeight":0,"BlkioWeightDevice":null,"BlkioDeviceReadBps":null,' +
         '"BlkioDeviceWriteBps":null,"BlkioDeviceReadIOps":null,"BlkioDeviceWriteIOps":null,"CpuPeriod":0,"CpuQuota":0,' +
@@ -36,7 +36,7 @@ describe("update", () => {
     [["--kernel-memory", "4m"], { KernelMemory: 4194304 }],
     [["--restart", "on-failure:3"], { RestartPolicy: { Name: "on-failure", MaximumRetryCount: 3 } }],
     [["--restart", "no"], { RestartPolicy: { Name: "no", MaximumRetryCount: 0 } }],
-  ])("%j", (argv, change) => {
+  ])("makes the body of %j", (argv, change) => {
     expect(toUpdateBody(parse(update, argv).values as never)).toEqual({ ...nothing, ...change });
   });
 
@@ -48,12 +48,12 @@ describe("update", () => {
       ["--blkio-weight", "70000"],
       'invalid argument "70000" for "--blkio-weight" flag: strconv.ParseUint: parsing "70000": value out of range',
     ],
-  ])("%j is refused", (argv, text) => expect(parse(update, argv).failure?.message).toContain(text));
+  ])("refuses %j", (argv, text) => expect(parse(update, argv).failure?.message).toContain(text));
 
   it.each([
     ["on-failure:x", "invalid restart policy format: maximum retry count must be an integer"],
     [":3", "invalid restart policy format: no policy provided before colon"],
-  ])("--restart %s is refused", (policy, text) => {
+  ])("refuses --restart %s", (policy, text) => {
     expect(() => toUpdateBody(parse(update, ["--restart", policy]).values as never)).toThrow(text);
   });
 });

@@ -12,11 +12,11 @@ const title = ({ verb, args, api, os }: Recorded) =>
     .join(" ");
 
 describe("the body of POST /containers/create", () => {
-  it.each(recordings.map((recorded) => [title(recorded), recorded] as const))("%s", async (_, recorded) => {
+  it.each(recordings.map((recorded) => [title(recorded), recorded] as const))("is Docker's for %s", async (_, recorded) => {
     expect(await replay(recorded)).toEqual(expected(recorded));
   });
 
-  it("is recorded for every flag, at least twice", () => {
+  it("is recorded at least twice for every flag", () => {
     const uses = recordings.flatMap(({ args }) => args);
     const few = Object.entries(createFlags).filter(([key, flag]) => {
       const long = `--${longName(key, flag)}`;
@@ -30,7 +30,7 @@ describe("the body of POST /containers/create", () => {
   });
 
   // What says how the client goes on once there is a container is in no body.
-  it.each(["create", "run"])("of %s: every flag of the reference is in a row that makes a body", (verb) => {
+  it.each(["create", "run"])("is recorded for every flag of Docker's %s in a case that makes a body", (verb) => {
     const fixture = path.join(import.meta.dirname, "../../../../fixtures/docker-surface.json");
     const known: { name: string; short?: string }[] = JSON.parse(readFileSync(fixture, "utf8")).commands[verb].flags;
     const uses = recordings.filter(({ code }) => code === undefined).flatMap(({ args }) => args);
