@@ -21,7 +21,7 @@ const pathsOf = (file: string) =>
   [...read(file).matchAll(/`((?:src|test|scripts|docs|bench)\/[\w./-]+)`/g)].map(([, named]) => (named as string).replace(/\/$/, ""));
 
 describe("the documents", () => {
-  it("are found", () => expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/architecture.md"])));
+  it("exist", () => expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/architecture.md"])));
 
   it.each(documents)("%s links only to files that exist", (file) => {
     expect(linksOf(file).filter((target) => !fs.existsSync(path.join(ROOT, target)))).toEqual([]);
@@ -31,7 +31,7 @@ describe("the documents", () => {
     expect(pathsOf(file).filter((named) => !fs.existsSync(path.join(ROOT, named)))).toEqual([]);
   });
 
-  it("are the only ones that any file cites", () => {
+  it("are the only ones that any file names", () => {
     const missing = /\b(?:DESIGN|STYLE|FEATURES|REFERENCE|RUNTIME|UI|slides)\.md\b|\bshared\/[\w-]+\.(?:md|json)/;
     const citing = tracked.filter((file) => /\.(ts|mts|mjs|sh|md|yml|txt)$/.test(file) && file !== "test/unit/docs.test.ts");
     expect(citing.filter((file) => missing.test(read(file)))).toEqual([]);

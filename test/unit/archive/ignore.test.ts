@@ -48,7 +48,7 @@ describe("ignore files, as recorded from Docker", () => {
   });
 });
 
-describe("readIgnoreFile", () => {
+describe("parseIgnoreFile", () => {
   it.each([
     ["a\r\n b\t\n\n#c\n #d", ["a", "b", "#d"]],
     ["/a/\n./b//c\nd/../e\n/\n!/x/\n!  y", ["a", "b/c", "e", "/", "!x", "!y"]],

@@ -42,7 +42,7 @@ async function run(objects: Record<string, unknown>, names: string[], flags: { f
 }
 
 describe("inspect", () => {
-  it("tries the kinds in the reference's order; a swarm's only where the engine is a manager", async () => {
+  it("tries the kinds in Docker's order, those of a swarm only if the daemon is a manager", async () => {
     const everywhere = ["/containers/x/json", "/images/x/json", "/networks/x", "/volumes/x", "/info"];
     expect((await run({ "/info": {} }, ["x"])).asked).toEqual([...everywhere, "/plugins/x/json"]);
     expect((await run({ "/info": { Swarm: { ControlAvailable: true } } }, ["x"])).asked).toEqual([
@@ -56,14 +56,14 @@ describe("inspect", () => {
     ]);
   });
 
-  it("asks once whether it is a manager, and says for each name why that is not known", async () => {
+  it("asks once if the daemon is a manager, and says for each name why that is unknown", async () => {
     const { asked, err, error } = await run({ "/info": new ApiError("no info", 500) }, ["x", "y"]);
     expect(asked.filter((path) => path === "/info")).toHaveLength(1);
     expect(err).toBe("no info\nno info\n");
     expect(error).toBe("Error: No such object: x\nError: No such object: y");
   });
 
-  it("stops at an error that is more than absence", async () => {
+  it("stops at an error other than absence", async () => {
     const { asked, error } = await run({ "/containers/x/json": new ApiError("boom", 500) }, ["x"]);
     expect([asked, error]).toEqual([["/containers/x/json"], "boom"]);
   });
@@ -80,7 +80,7 @@ describe("inspect", () => {
     expect(asked).toContain("/containers/c/json?size=1");
   });
 
-  it("with a type asks for that kind only", async () => {
+  it("asks for one kind only with --type", async () => {
     const { asked, error } = await run({}, ["x"], { type: "node" });
     expect([asked, error]).toEqual([["/nodes/x"], "Error response from daemon: nothing at /nodes/x"]);
   });
@@ -91,7 +91,7 @@ describe("inspect", () => {
     ["", `type is empty: must be one of ${names}`],
   ])("refuses the type %j", async (type, text) => expect((await run({}, ["x"], { type })).error).toBe(text));
 
-  it("says what is no JSON in Go's words", async () => {
+  it("reports invalid JSON in Go's words", async () => {
     expect((await run({ "/containers/x/json": "no json" }, ["x"])).error).toBe("invalid character 'o' in literal null (expecting 'u')");
   });
 });
@@ -103,7 +103,7 @@ describe("inspectObject", () => {
     await expect(inspectObject(engineWith({}).engine, kindNamed(name), "")).rejects.toThrow(expect.objectContaining({ message: text }));
   });
 
-  it("keeps the bytes of the answer", async () => {
+  it("keeps the bytes of the response", async () => {
     const raw = '{ "Id" : "x", "n": 12345678901234567890 }';
     expect(await inspectObject(engineWith({ "/volumes/v": raw }).engine, kindNamed("volume"), "v")).toEqual({
       raw,

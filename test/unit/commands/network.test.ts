@@ -2,4 +2,4 @@
 import { describe } from "vitest";
 import { replayRecordings } from "../../support/replay-objects.js";
 
-describe("network, as recorded", () => replayRecordings("network"));
+describe("network: requests and output are Docker's, as recorded", () => replayRecordings("network"));

@@ -2,4 +2,4 @@
 import { describe } from "vitest";
 import { replayRecordings } from "../../support/replay-objects.js";
 
-describe("volume, as recorded", () => replayRecordings("volume"));
+describe("volume: requests and output are Docker's, as recorded", () => replayRecordings("volume"));

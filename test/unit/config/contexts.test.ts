@@ -21,7 +21,7 @@ function store(name: string, content: string | object) {
 const endpoint = (name: string, warnings: string[] = []) => readContextEndpoint(dir, name, (text) => warnings.push(text));
 const docker = (Host: string) => ({ Endpoints: { docker: { Host, SkipTLSVerify: false } } });
 
-describe("which context", () => {
+describe("currentContext", () => {
   const name = (options: { context?: string; hosts?: string[]; env?: Record<string, string>; configured?: string }) =>
     currentContextName({
       flags: { context: options.context, hosts: options.hosts ?? [] },
@@ -41,26 +41,26 @@ describe("which context", () => {
     [{ configured: "c", env: { DOCKER_HOST: "h", DOCKER_CONTEXT: "e" }, context: "f" }, "f"],
     [{ configured: "c", context: "default" }, "default"],
     [{ context: "", hosts: ["h"] }, "default"],
-  ])("%j", (options, expected) => expect(name(options)).toBe(expected));
+  ])("chooses the context of %j", (options, expected) => expect(name(options)).toBe(expected));
 
-  it.each(["x", "default"])("refuses --context %s with -H, even an empty one", (context) => {
+  it.each(["x", "default"])("refuses --context %s with -H, also an empty one", (context) => {
     expect(() => name({ context, hosts: [""] })).toThrow("conflicting options: cannot specify both --host and --context");
   });
 
-  it("asks the configuration only if nothing else decides", () => {
+  it("reads the configuration only if nothing else decides", () => {
     const configured = () => expect.fail("asked");
     for (const env of [{ DOCKER_HOST: "h" }, { DOCKER_CONTEXT: "e" }]) currentContextName({ flags: { hosts: [] }, env, configured });
     currentContextName({ flags: { hosts: ["h"] }, env: {}, configured });
   });
 });
 
-describe("the store", () => {
-  it("is where the reference has it", () => {
+describe("the context store", () => {
+  it("is in Docker's directory", () => {
     expect(metaFile("/c", "x")).toBe("/c/contexts/meta/2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881/meta.json");
     expect(tlsDir("/c", "x")).toBe("/c/contexts/tls/2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881/docker");
   });
 
-  it("gives everything of a context", () => {
+  it("returns everything of a context", () => {
     const metadata = { Description: "dd", other: 1 };
     store("a", { Name: "a", Metadata: metadata, Endpoints: { docker: { Host: "tcp://h:1", SkipTLSVerify: true } } });
     expect(readContext(dir, "a")).toEqual({ name: "a", description: "dd", metadata, docker: { host: "tcp://h:1", skipTlsVerify: true } });
@@ -73,7 +73,7 @@ describe("the store", () => {
     ["a description that is no text", { Metadata: { Description: 5 }, ...docker("unix:///nope") }, "unix:///nope"],
     ["keys in lower case", { name: "x", endpoints: { docker: { host: "unix:///nope" } } }, "unix:///nope"],
     ["no host", { Name: "x", Endpoints: { docker: {} } }, ""],
-  ])("takes %s", (_, content, host) => {
+  ])("accepts %s", (_, content, host) => {
     store("x", content);
     expect(endpoint("x").host).toBe(host);
   });
@@ -109,7 +109,7 @@ describe("the store", () => {
     expect(() => endpoint("x")).toThrow(expect.objectContaining({ message: text.replace("FILE", metaFile(dir, "x")), exitCode: 1 }));
   });
 
-  it("says where it looked", () => {
+  it("names the file that it looked for", () => {
     expect(() => endpoint("a b")).toThrow(`context "a b": context not found: open ${metaFile(dir, "a b")}: no such file or directory`);
     fs.mkdirSync(metaFile(dir, "x"), { recursive: true });
     expect(() => endpoint("x")).toThrow(`context "x": read ${metaFile(dir, "x")}: is a directory`);
@@ -118,7 +118,7 @@ describe("the store", () => {
     expect(() => endpoint("x")).toThrow(`context "x": open ${metaFile(dir, "x")}: not a directory`);
   });
 
-  it("has the TLS files of the name that was asked for, and warns of others", () => {
+  it("returns the TLS files that have known names, and warns about others", () => {
     store("x", { Name: "y", ...docker("tcp://h:1") });
     const put = (name: string, file: string) => {
       fs.mkdirSync(tlsDir(dir, name), { recursive: true });
@@ -138,7 +138,7 @@ describe("the store", () => {
     expect(warnings).toEqual(["unknown file in context x TLS bundle: foo.txt"]);
   });
 
-  it("lists names, damaged contexts aside", () => {
+  it("lists the names without damaged contexts", () => {
     expect(storedContextNames(dir)).toEqual([]);
     for (const name of ["b", "a"]) store(name, { Name: name });
     store("c", "{");

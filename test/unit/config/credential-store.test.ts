@@ -46,8 +46,8 @@ function store(
 const ENTRY = { username: "a", password: "pässw<rd", serveraddress: "reg:5000" };
 const AUTH = { auth: Buffer.from("a:pässw<rd").toString("base64") };
 
-describe("the file", () => {
-  it("a new one: 0600, the password in base64, told of", async () => {
+describe("the configuration file as credential store", () => {
+  it("is made with mode 0600, holds the password in base64, and the user is warned", async () => {
     const { opened, file, written } = store(undefined, "reg:5000");
     expect(await opened.keep(ENTRY)).toBe(true);
     expect(written()).toEqual({ auths: { "reg:5000": AUTH } });
@@ -55,27 +55,27 @@ describe("the file", () => {
     expect(fs.readdirSync(dir)).toEqual(["config.json"]);
   });
 
-  it("keys that are not known stay; a token is not told of", async () => {
+  it("keeps unknown keys, and does not warn about a token", async () => {
     const { opened, written } = store({ mine: [1], auths: { x: {} } }, "reg:5000");
     expect(await opened.keep({ username: "a", identitytoken: "t" })).toBe(false);
     expect(written()).toEqual({ mine: [1], auths: { x: {}, "reg:5000": { auth: "YTo=", identitytoken: "t" } } });
   });
 
-  it("the same again writes nothing", async () => {
+  it("is not written for an unchanged login", async () => {
     const { opened, file } = store({ auths: { "reg:5000": AUTH } }, "reg:5000");
     const before = fs.statSync(file).ino;
     expect(await opened.keep(ENTRY)).toBe(false);
     expect(fs.statSync(file).ino).toBe(before);
   });
 
-  it("a file that cannot be read is never written over", async () => {
+  it("is never overwritten if it cannot be read", async () => {
     fs.writeFileSync(path.join(dir, "config.json"), '{"auths": {"x":');
     const { opened, file } = store(undefined, "reg:5000");
     await expect(opened.keep(ENTRY)).rejects.toThrow("not writing");
     expect(fs.readFileSync(file, "utf8")).toBe('{"auths": {"x":');
   });
 
-  it("erases what is there, and only that", async () => {
+  it("erases what it holds and nothing else", async () => {
     const { opened, written } = store({ auths: { "reg:5000": AUTH, x: {} } }, "reg:5000");
     await opened.erase();
     expect(written()).toEqual({ auths: { x: {} } });
@@ -85,8 +85,8 @@ describe("the file", () => {
   });
 });
 
-describe("a helper", () => {
-  it("gets the secret through its stdin; the file keeps none", async () => {
+describe("a credential helper", () => {
+  it("gets the secret through its stdin, and the file holds none", async () => {
     const { opened, calls, written } = store({ credsStore: "h", auths: { "reg:5000": { ...AUTH, email: "e" } } }, "reg:5000");
     expect(await opened.keep({ ...ENTRY, email: "e" })).toBe(false);
     expect(calls).toEqual([
@@ -95,7 +95,7 @@ describe("a helper", () => {
     expect(written()).toEqual({ credsStore: "h", auths: { "reg:5000": { email: "e" } } });
   });
 
-  it("a token's user is <token>", async () => {
+  it("stores a token with the user <token>", async () => {
     const { opened, calls } = store({ credHelpers: { "reg:5000": "h" } }, "reg:5000");
     await opened.keep({ username: "a", identitytoken: "t" });
     expect(JSON.parse(calls[0]?.input ?? "")).toEqual({ ServerURL: "reg:5000", Username: "<token>", Secret: "t" });
@@ -109,14 +109,14 @@ describe("a helper", () => {
       { stdout: "", status: null, missing: true },
       'error erasing credentials - err: exec: "docker-credential-h": executable file not found in $PATH, out: ``',
     ],
-  ])("that fails to %s: the file is as it was", async (verb, result, message) => {
+  ])("leaves the file as it was when it fails to %s", async (verb, result, message) => {
     const config = { credsStore: "h", auths: { "reg:5000": AUTH }, x: 1 };
     const { opened, file } = store(config, "reg:5000", { result });
     await expect(verb === "keep" ? opened.keep(ENTRY) : opened.erase()).rejects.toThrow(message);
     expect(fs.readFileSync(file, "utf8")).toBe(JSON.stringify(config));
   });
 
-  it("chosen: this registry's from now on, and only once it has taken the secret", async () => {
+  it("becomes the registry's own only after it has taken the secret", async () => {
     const chosen = { helper: "h", remember: true };
     const config = { auths: { "reg:5000": AUTH, x: AUTH } };
     const failing = store(config, "reg:5000", { chosen, result: { stdout: "", status: 1 } });
@@ -127,7 +127,7 @@ describe("a helper", () => {
     expect(written()).toEqual({ auths: { "reg:5000": {}, x: AUTH }, credHelpers: { "reg:5000": "h" } });
   });
 
-  it("found on PATH: written down as the one to ask", async () => {
+  it("is written to the configuration when it was found on PATH", async () => {
     const bin = path.join(dir, "bin");
     fs.mkdirSync(bin);
     fs.writeFileSync(path.join(bin, "docker-credential-secretservice"), "", { mode: 0o755 });
@@ -137,7 +137,7 @@ describe("a helper", () => {
     expect(written()).toEqual({ auths: { "reg:5000": {} }, credsStore: "secretservice" });
   });
 
-  it("DOCKER_AUTH_CONFIG wins when reading", async () => {
+  it("is not asked if DOCKER_AUTH_CONFIG has the login", async () => {
     const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { "reg:5000": { auth: "ZTpm" } } }) };
     const { opened, calls } = store({ credsStore: "h" }, "reg:5000", { env });
     expect(await opened.get()).toEqual({ username: "e", password: "f", serveraddress: "reg:5000" });

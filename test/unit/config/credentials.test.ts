@@ -28,7 +28,7 @@ function open(values: ConfigValues, change: Partial<CredentialSources> & { answe
   return { credentials, calls, warnings };
 }
 
-describe("auths", () => {
+describe("the auths of the configuration", () => {
   it.each([
     [{}, {}],
     [{ "localhost:5000": { auth: AB } }, { username: "a", password: "b", serveraddress: "localhost:5000" }],
@@ -51,11 +51,11 @@ describe("auths", () => {
     [{ "//localhost:5000/foo": { auth: AB } }, {}],
     [{ "HTTPS://LOCALHOST:5000": { auth: AB } }, {}],
     [{ "localhost:5000": { auth: "%" } }, {}],
-  ])("%j", async (auths, entry) => {
+  ])("give the login of %j", async (auths, entry) => {
     expect(await open({ auths }).credentials.resolveAuth(IMAGE)).toEqual(entry);
   });
 
-  it.each(["docker.io", "index.docker.io", "https://index.docker.io/v2/"])("Hub's key is another than %s", async (key) => {
+  it.each(["docker.io", "index.docker.io", "https://index.docker.io/v2/"])("have another key for Docker Hub than %s", async (key) => {
     expect(await open({ auths: { [key]: { auth: AB } } }).credentials.resolveAuth("busybox")).toEqual({});
   });
 
@@ -69,10 +69,10 @@ describe("auths", () => {
     ["r.example/a/b@sha256:0", "r.example"],
     ["r:5000/a", "r:5000"],
     ["user/a:b", HUB_KEY],
-  ])("%s is kept under %s", (image, key) => expect(registryKey(image)).toBe(key));
+  ])("keep the login of %s under %s", (image, key) => expect(registryKey(image)).toBe(key));
 });
 
-describe("helpers", () => {
+describe("credential helpers", () => {
   const values: ConfigValues = { credsStore: "dl", auths: { "localhost:5000": { auth: AB, email: "e" } } };
   const stored = { username: "a", password: "b", email: "e", serveraddress: "localhost:5000" };
   const says = (stdout: string, status: number | null = 0) => ({ stdout, status });
@@ -94,13 +94,13 @@ describe("helpers", () => {
     ["an empty answer", says(""), stored],
     ["no server", says("no credentials server URL", 1), stored],
     ["silence: it is missing", { stdout: "", status: null, missing: true }, stored],
-  ])("one says %s", async (_, answer, entry) => {
+  ])("are understood when they say %s", async (_, answer, entry) => {
     const { credentials, calls } = open(values, { answer });
     expect(await credentials.resolveAuth(IMAGE)).toEqual(entry);
     expect(calls).toEqual(["docker-credential-dl get localhost:5000"]);
   });
 
-  it("may be one for one registry", async () => {
+  it("may be for one registry only", async () => {
     const { credentials, calls } = open({ credsStore: "all", credHelpers: { "localhost:5000": "one", "localhost:5001": "" } });
     await credentials.resolveAuth(IMAGE);
     await credentials.resolveAuth("busybox");
@@ -112,7 +112,7 @@ describe("helpers", () => {
     expect(open(values).calls).toEqual([]);
   });
 
-  describe("of the system", () => {
+  describe("the default credential helper", () => {
     let bin: string;
     const install = (...programs: string[]) => {
       fs.rmSync(bin, { recursive: true, force: true });
@@ -134,7 +134,7 @@ describe("helpers", () => {
       [["docker-credential-osxkeychain"], {}, "darwin", "osxkeychain"],
       [["docker-credential-wincred.exe"], {}, "win32", "wincred"],
       [[], {}, "linux", undefined],
-    ] as const)("%j with %j on %s", async (programs, config, platform, used) => {
+    ] as const)("is %j with %j on %s", async (programs, config, platform, used) => {
       install(...programs);
       const { credentials, calls } = open(config, { platform, env: { PATH: `/nope${path.delimiter}${bin}` } });
       await credentials.resolveAuth("busybox");
@@ -142,7 +142,7 @@ describe("helpers", () => {
     });
   });
 
-  it("run as programs: verb as argument, text in, text out, status", async () => {
+  it("run as programs with the verb as argument, and text on stdin and stdout", async () => {
     const script = "let s='';process.stdin.on('data',c=>s+=c).on('end',()=>{process.stdout.write(process.argv[1]+'|'+s);process.exit(3)})";
     expect(await runHelper(process.execPath, ["-e", script, "get"], "srv")).toEqual({ stdout: "get|srv", status: 3 });
     expect(await runHelper("docker-credential-that-is-nowhere", ["get"], "srv")).toEqual({ stdout: "", status: null, missing: true });
@@ -155,13 +155,13 @@ describe("DOCKER_AUTH_CONFIG", () => {
   const inFile = { username: "a", password: "b", serveraddress: "localhost:5000" };
   const withEnv = (text: string, values: ConfigValues = stored) => open(values, { env: { DOCKER_AUTH_CONFIG: text } });
 
-  it("wins over file and helper", async () => {
+  it("is preferred to file and helper", async () => {
     const { credentials, calls } = withEnv('{"auths":{"localhost:5000":{"auth":"Yzpk"}}}', { credsStore: "dl", ...stored });
     expect(await credentials.resolveAuth(IMAGE)).toEqual({ username: "c", password: "d", serveraddress: "localhost:5000" });
     expect(calls).toEqual([]);
   });
 
-  it("leaves other registries to them", async () => {
+  it("leaves other registries to file and helper", async () => {
     for (const text of ["", '{"auths":{"localhost:5001":{"auth":"Yzpk"}}}', "{}"]) {
       const { credentials, warnings } = withEnv(text);
       expect(await credentials.resolveAuth(IMAGE)).toEqual(inFile);
@@ -175,15 +175,15 @@ describe("DOCKER_AUTH_CONFIG", () => {
     ['{"auths":{"h":{"auth":"Yzpk","username":"c"}}}', 'json: unknown field "username"'],
     ['{"auths":{"h":{}}}', "DOCKER_AUTH_CONFIG environment variable is missing key `auth` for h"],
     ['{"auths":{"h":{"auth":"%"}}}', "illegal base64 data at input byte 0"],
-  ])("%s is warned about and not used", async (text, why) => {
+  ])("warns about %s and does not use it", async (text, why) => {
     const { credentials, warnings } = withEnv(text);
     expect(await credentials.resolveAuth(IMAGE)).toEqual(inFile);
     expect(warnings).toEqual([`Failed to create credential store from DOCKER_AUTH_CONFIG:  ${why}`]);
   });
 });
 
-describe("all of them", () => {
-  it("from the file", async () => {
+describe("all logins", () => {
+  it("come from the file", async () => {
     const auths = { a: { auth: AB }, b: { identitytoken: "t" } };
     expect(await open({ auths }).credentials.all()).toEqual({
       a: { username: "a", password: "b", serveraddress: "a" },
@@ -191,7 +191,7 @@ describe("all of them", () => {
     });
   });
 
-  it("from a store, one registry's own helper, and the environment", async () => {
+  it("come from a store, a registry's own helper, and the environment", async () => {
     const { credentials, warnings } = open(
       { credsStore: "all", credHelpers: { one: "one", lost: "lost", given: "one" }, auths: { x: { email: "mail" } } },
       {
@@ -213,7 +213,7 @@ describe("all of them", () => {
     ]);
   });
 
-  it("fails where the store cannot list", async () => {
+  it("fail if the store cannot list", async () => {
     const { credentials } = open({ credsStore: "all" }, { answer: { stdout: "boom\n", status: 1 } });
     await expect(credentials.all()).rejects.toThrow("error listing credentials - err: exit status 1, out: `boom`");
   });
@@ -234,7 +234,7 @@ describe("X-Registry-Auth", () => {
       { serveraddress: HUB_KEY, identitytoken: "tok", password: "b", username: "a" },
       "eyJ1c2VybmFtZSI6ImEiLCJwYXNzd29yZCI6ImIiLCJzZXJ2ZXJhZGRyZXNzIjoiaHR0cHM6Ly9pbmRleC5kb2NrZXIuaW8vdjEvIiwiaWRlbnRpdHl0b2tlbiI6InRvayJ9",
     ],
-  ])("%j", (entry, header) => expect(encodeAuth(entry)).toBe(header));
+  ])("holds %j", (entry, header) => expect(encodeAuth(entry)).toBe(header));
 
-  it("is base64 for URLs", () => expect(encodeAuth({ username: "???>>>" })).toBe("eyJ1c2VybmFtZSI6Ij8_P1x1MDAzZVx1MDAzZVx1MDAzZSJ9"));
+  it("is URL-safe base64", () => expect(encodeAuth({ username: "???>>>" })).toBe("eyJ1c2VybmFtZSI6Ij8_P1x1MDAzZVx1MDAzZVx1MDAzZSJ9"));
 });

@@ -23,41 +23,41 @@ function open(content?: string | Uint8Array) {
   return { config, warnings };
 }
 
-describe("the folder", () => {
+describe("the configuration directory", () => {
   it.each([
     [undefined, {}, "/home/u/.docker"],
     ["", { DOCKER_CONFIG: "" }, "/home/u/.docker"],
     [undefined, { DOCKER_CONFIG: "a/../b//c" }, "b/c"],
     ["x", { DOCKER_CONFIG: "/y" }, "x"],
-  ])("--config %j, %j", (flag, env, expected) => {
+  ])("is decided by --config %j and %j", (flag, env, expected) => {
     expect(configDir(flag, env, "/home/u")).toBe(expected);
   });
 });
 
-describe("reading", () => {
+describe("reading the configuration", () => {
   it.each([
     ["no file", undefined],
     ["an empty file", ""],
     ["white space", "  \n"],
     ["null", "null"],
     ["nothing in it", "{}"],
-  ])("%s is an empty configuration", (_, content) => {
+  ])("takes %s for an empty configuration", (_, content) => {
     const { config, warnings } = open(content);
     expect([config.values, warnings]).toEqual([{}, []]);
     expect([config.dir, config.path]).toEqual([dir, file()]);
   });
 
-  it("keeps what it does not know", () => {
+  it("keeps unknown keys", () => {
     const values = { psFormat: "{{.ID}}", zz: { b: [1, null] }, auths: { x: { auth: "YTpi", extra: 1 } } };
     expect(open(JSON.stringify(values)).config.values).toEqual(values);
   });
 
-  it("knows keys in any case, ignores null and what follows the first value", () => {
+  it("reads keys in any case, and ignores null and what follows the first value", () => {
     const { config, warnings } = open('{"PSFORMAT":"a","auths":{"x":null},"imagesFormat":null} trailing');
     expect([config.values, warnings]).toEqual([{ psFormat: "a", auths: { x: {} } }, []]);
   });
 
-  it("reads bytes that are not UTF-8 as the reference does", () => {
+  it("reads bytes that are not UTF-8 as Docker does", () => {
     expect(open(Buffer.from('{"psFormat":"\xff"}', "latin1")).config.values.psFormat).toBe("\ufffd");
   });
 
@@ -124,7 +124,7 @@ describe("reading", () => {
     ['{"auths":{"x":{"auth":"YT-_"}}}', "illegal base64 data at input byte 2"],
     ['{"auths":{"x":{"auth":"YWJj"}}}', "Invalid auth configuration file"],
     ['{"auths":{"x":{"auth":"OmI="}}}', "Invalid auth configuration file"],
-  ])("%j is warned about", (content, reason) => {
+  ])("warns about %j", (content, reason) => {
     expect(open(content).warnings).toEqual([`WARNING: Error parsing config file (${file()}): ${reason}`]);
   });
 
@@ -135,14 +135,14 @@ describe("reading", () => {
     },
   );
 
-  it("keeps the good part of a file with a value of the wrong type", () => {
+  it("keeps the valid part of a file with a value of the wrong type", () => {
     expect(open('{"psFormat":5,"imagesFormat":"x","auths":{"a":5,"b":{"email":"e"}}}').config.values).toEqual({
       imagesFormat: "x",
       auths: { a: {}, b: { email: "e" } },
     });
   });
 
-  it("warns of a folder in the file's place, and of a file in the folder's", () => {
+  it("warns about a directory in place of the file, and a file in place of the directory", () => {
     fs.mkdirSync(file());
     expect(open().warnings).toEqual([`WARNING: Error parsing config file (${file()}): read ${file()}: is a directory`]);
     fs.rmdirSync(file());
@@ -158,19 +158,19 @@ describe("reading", () => {
     why: "root may read every file",
     get: "npx vitest run test/unit/config/file.test.ts   (as another user)",
   });
-  it.runIf(refused)("warns of a file that may not be read", () => {
+  it.runIf(refused)("warns about a file that may not be read", () => {
     fs.writeFileSync(file(), "{}", { mode: 0 });
     expect(open().warnings).toEqual([`WARNING: Error loading config file: open ${file()}: permission denied`]);
   });
 });
 
-describe("writing", () => {
+describe("writing the configuration", () => {
   const written = () => fs.readFileSync(file(), "utf8");
   const setContext = (values: ConfigValues) => {
     values.currentContext = "t1";
   };
 
-  it("has the reference's order, indentation and escapes; keys that nobody knows go last", () => {
+  it("writes Docker's order, indentation and escapes, and unknown keys last", () => {
     const { config } = open(
       JSON.stringify({
         zz: { b: 1 },
@@ -222,7 +222,7 @@ describe("writing", () => {
 }`);
   });
 
-  it("makes folder and file for their owner alone", () => {
+  it("makes the directory and the file for their owner alone", () => {
     const deep = path.join(dir, "a", "b");
     openConfig({ dir: deep, warn: () => {} }).update(setContext);
     const made = path.join(deep, "config.json");
@@ -254,13 +254,13 @@ describe("writing", () => {
     expect([fs.statSync(file()).uid, fs.statSync(file()).gid]).toEqual([1234, 1235]);
   });
 
-  it("follows a link that leads nowhere yet", () => {
+  it("follows a link whose target does not exist yet", () => {
     fs.symlinkSync("later.json", file());
     open().config.update(setContext);
     expect(fs.lstatSync(path.join(dir, "later.json")).isFile()).toBe(true);
   });
 
-  it("starts from what the file holds now", () => {
+  it("starts from the current contents of the file", () => {
     const { config } = open('{"psFormat":"old"}');
     fs.writeFileSync(file(), '{"psFormat":"new"}');
     config.update(setContext);
@@ -268,13 +268,13 @@ describe("writing", () => {
     expect(config.values).toEqual({ psFormat: "old" });
   });
 
-  it("does not write over a file that it cannot read (the reference does, and its contents are gone)", () => {
+  it("does not overwrite a file that it cannot read (Docker does, and its contents are lost)", () => {
     const { config } = open("{bad");
     expect(() => config.update(setContext)).toThrow(/^not writing .*config\.json, which could not be read: invalid character 'b'/);
     expect(written()).toBe("{bad");
   });
 
-  it("leaves the old file where the new one cannot be written", () => {
+  it("keeps the old file if the new one cannot be written", () => {
     const { config } = open("{}");
     const bad = () => {
       throw new Error("stop");

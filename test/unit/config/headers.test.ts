@@ -12,7 +12,7 @@ describe("customHeaders", () => {
     [{}, "a=b,a=c", { a: "c" }],
     [{}, "a=b\nc=d", { a: "b" }],
     [{}, "User-Agent=z,HOST=q", {}],
-  ])("%j with %j", (HttpHeaders, variable, expected) => {
+  ])("gives the headers of %j with %j", (HttpHeaders, variable, expected) => {
     expect(customHeaders({ HttpHeaders }, { DOCKER_CUSTOM_HEADERS: variable })).toEqual(expected);
   });
 

@@ -14,33 +14,33 @@ const refusal = (status: string, body: string, type = "application/json") =>
   `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 const paths = (requests: readonly string[]) => requests.map((r) => r.slice(0, r.indexOf(" HTTP")));
 
-describe("version", () => {
+describe("the API version", () => {
   const ping = (version: string) => PING.replace("1.45", version);
 
   test.each([
     ["lower than ours", "1.41", "v1.41"],
     ["higher than ours", "1.51", "v1.50"],
     ["one digit", "1.9", "v1.9"],
-  ])("%s", async (_, theirs, used) => {
+  ])("is negotiated: %s", async (_, theirs, used) => {
     const server = await scripted([ping(theirs), ok("[]")]);
     await engineOf(server).json("GET", "/containers/json");
     expect(paths(server.requests)).toEqual(["HEAD /_ping", `GET /${used}/containers/json`]);
   });
 
-  test("an engine that does not say", async () => {
+  test("is 1.24 if the daemon does not say one", async () => {
     const server = await scripted(["HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", ok("[]")]);
     await engineOf(server).json("GET", "/x");
     expect(paths(server.requests)).toEqual(["HEAD /_ping", "GET /v1.24/x"]);
   });
 
-  test("is asked once, however many requests start together", async () => {
+  test("is asked for once, however many requests start together", async () => {
     const server = await scripted([PING, ok("[]")]);
     const engine = engineOf(server);
     await Promise.all([engine.json("GET", "/a"), engine.json("GET", "/b"), engine.ping(), engine.apiVersion()]);
     expect(paths(server.requests).filter((p) => p.includes("_ping")).length).toBe(1);
   });
 
-  test("DOCKER_API_VERSION pins it: no ping", async () => {
+  test("is pinned by DOCKER_API_VERSION, without a ping", async () => {
     const server = await scripted([ok("[]")]);
     const engine = engineOf(server, { env: { DOCKER_API_VERSION: "v1.40" } });
     await engine.json("GET", "/x");
@@ -48,31 +48,31 @@ describe("version", () => {
     expect(paths(server.requests)).toEqual(["GET /v1.40/x"]);
   });
 
-  test("unversioned requests need none", async () => {
+  test("is not asked for by requests without a version", async () => {
     const server = await scripted([ok("OK", "text/plain")]);
     expect(await (await engineOf(server).request("GET", "/_ping", { unversioned: true })).text()).toBe("OK");
     expect(paths(server.requests)).toEqual(["GET /_ping"]);
   });
 
-  test.each([404, 405, 502])("HEAD answered %d: asked by GET", async (status) => {
+  test.each([404, 405, 502])("is asked for with GET if HEAD is answered with %d", async (status) => {
     const server = await scripted([`HTTP/1.1 ${status} No\r\n\r\n`, `${PING}OK`, ok("[]")]);
     await engineOf(server).json("GET", "/x");
     expect(paths(server.requests)).toEqual(["HEAD /_ping", "GET /_ping", "GET /v1.45/x"]);
   });
 
-  test("a 500 that names a version is believed", async () => {
+  test("is taken from a status 500 that names one", async () => {
     const server = await scripted(["HTTP/1.1 500 No\r\nApi-Version: 1.41\r\nContent-Length: 0\r\n\r\n", ok("[]")]);
     await engineOf(server).json("GET", "/x");
     expect(paths(server.requests)).toEqual(["HEAD /_ping", "GET /v1.41/x"]);
   });
 
-  test("a ping that fails is not the error that is told: the request's is", async () => {
+  test("leaves the request's own error to be reported if the ping fails", async () => {
     const server = await scripted(["HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", refusal("500 No", '{"message":"real trouble"}')]);
     expect((await failure(engineOf(server).json("GET", "/x"))).message).toBe("Error response from daemon: real trouble");
     expect(paths(server.requests)).toEqual(["HEAD /_ping", "GET /v1.50/x"]);
   });
 
-  test("ping() itself tells", async () => {
+  test("is reported by ping(), or its failure", async () => {
     const server = await scripted(["HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"]);
     const url = shown(server.endpoint, "/_ping");
     expect((await failure(engineOf(server).ping())).message).toBe(
@@ -80,7 +80,7 @@ describe("version", () => {
     );
   });
 
-  test("an engine that takes connections and says nothing is given up", async () => {
+  test("is no longer waited for if the daemon accepts connections and sends nothing", async () => {
     const server = await scripted([() => {}]);
     const error = await failure(engineOf(server, { pingTimeoutMs: 60 }).json("GET", "/x"));
     expect(error).toBeInstanceOf(ConnectionError);
@@ -88,7 +88,7 @@ describe("version", () => {
     expect(server.requests.length).toBe(1);
   });
 
-  test("the base path of a reverse proxy stands before everything", async () => {
+  test("comes behind the base path of a reverse proxy", async () => {
     const server = await scripted([PING, refusal("404 Not Found", "")], { listen: "tcp" });
     const endpoint = { ...server.endpoint, basePath: "/some/base" } as Endpoint;
     const error = await failure(engineOf({ endpoint }).json("GET", "/x"));
@@ -97,7 +97,7 @@ describe("version", () => {
   });
 });
 
-describe("refusals", () => {
+describe("an error status", () => {
   test.each<[string, string, string]>([
     ["a message", refusal("500 E", '{"message":" it broke \\n"}'), "Error response from daemon: it broke"],
     [
@@ -120,7 +120,7 @@ describe("refusals", () => {
       refusal("400 Bad Request", "Client sent an HTTP request to an HTTPS server.\n", "text/plain"),
       "Error response from daemon: Client sent an HTTP request to an HTTPS server.",
     ],
-  ])("%s", async (_, reply, message) => {
+  ])("has the message of %s", async (_, reply, message) => {
     const error = (await failure(engineOf(await scripted([PING, reply])).json("GET", "/x"))) as ApiError;
     expect(error).toBeInstanceOf(ApiError);
     expect(error.message).toBe(message);
@@ -131,21 +131,21 @@ describe("refusals", () => {
     ["500 Internal Server Error", "500 Internal Server Error"],
     ["502 Strange Words", "502 Strange Words"],
     ["599", "599"],
-  ])("no body: %s", async (status, told) => {
+  ])("has a message without a body: %s", async (status, told) => {
     const server = await scripted([PING, `HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`]);
     expect((await failure(engineOf(server).json("GET", "/containers/json"))).message).toBe(
       `request returned ${told} for API route and version ${shown(server.endpoint, "/v1.45/containers/json")}, check if the server supports the requested API version`,
     );
   });
 
-  test("more than a mebibyte of it is not read", async () => {
+  test("reads at most a mebibyte of the body", async () => {
     const server = await scripted([PING, refusal("500 Internal Server Error", "x".repeat(1024 * 1024 + 10), "text/plain")]);
     expect((await failure(engineOf(server).json("GET", "/x"))).message).toBe(
       `request returned 500 Internal Server Error with a message (> 1048576 bytes) for API route and version ${shown(server.endpoint, "/v1.45/x")}, check if the server supports the requested API version`,
     );
   });
 
-  test("half of it", async () => {
+  test("reports a body that is cut", async () => {
     const server = await scripted([
       PING,
       (socket) => socket.end('HTTP/1.1 500 E\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"mess'),
@@ -153,7 +153,7 @@ describe("refusals", () => {
     expect((await failure(engineOf(server).json("GET", "/x"))).message).toBe("unexpected EOF");
   });
 
-  test("leave the connection free", async () => {
+  test("leaves the connection free for the next request", async () => {
     const server = await scripted([PING, refusal("404 Not Found", '{"message":"no"}'), ok("[]")]);
     const engine = engineOf(server);
     await failure(engine.json("GET", "/x"));
@@ -162,7 +162,7 @@ describe("refusals", () => {
   });
 });
 
-describe("answers that are none", () => {
+describe("what is no HTTP response", () => {
   const broken = "net/http: HTTP/1.x transport connection broken: ";
 
   test.each<[string, string, string]>([
@@ -190,7 +190,7 @@ describe("answers that are none", () => {
       `${broken}net/http: server response headers exceeded 10485760 bytes; aborted`,
     ],
     ["nothing", "", "EOF"],
-  ])("%s", async (_, reply, text) => {
+  ])("is reported: %s", async (_, reply, text) => {
     const server = await scripted([PING, (socket) => socket.end(reply)]);
     const error = await failure(engineOf(server).json("POST", "/x"));
     expect(error).toBeInstanceOf(ConnectionError);
@@ -200,7 +200,7 @@ describe("answers that are none", () => {
   test.each<[string, Uint8Array | string, string]>([
     ["ssh", "SSH-2.0-OpenSSH_9.2\r\n", "SSH-2.0-OpenSSH_9.2"],
     ["a TLS alert", Buffer.from([0x15, 3, 1, 0, 2, 2, 0x46, 10]), "\\x15\\x03\\x01\\x00\\x02\\x02F"],
-  ])("%s: the question whether TLS is meant", async (_, reply, quoted) => {
+  ])("asks if TLS is meant: %s", async (_, reply, quoted) => {
     // Open, not ended: one line is enough to know.
     const server = await scripted([reply]);
     expect((await failure(engineOf(server).json("GET", "/x"))).message).toBe(
@@ -214,14 +214,14 @@ describe("answers that are none", () => {
     ["a redirect", "HTTP/1.1 301 Moved\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", "EOF", EarlyEndError],
     ["half of JSON", (socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n[1,"), "unexpected EOF", EarlyEndError],
     ["chunks that are none", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "invalid byte in chunk length", StatusError],
-  ])("a body that is none: %s", async (_, reply, message, kind) => {
+  ])("reports a malformed body: %s", async (_, reply, message, kind) => {
     const error = await failure(engineOf(await scripted([PING, reply])).json("GET", "/x"));
     expect(error).toBeInstanceOf(kind);
     expect(error.message).toBe(message);
   });
 });
 
-describe("no connection", () => {
+describe("a connection that cannot be made", () => {
   const folder = () => {
     const path = mkdtempSync(join(tmpdir(), "connect-"));
     onTestFinished(() => rmSync(path, { recursive: true, force: true }));
@@ -238,7 +238,7 @@ describe("no connection", () => {
   const told = async (endpoint: Endpoint, method = "GET") =>
     (await failure(engineOf({ endpoint }).request(method, "/containers/json"))).message;
 
-  test("no socket, a file, a folder, a file for a folder", async () => {
+  test("names a missing socket, a file, a directory, and a file in place of a directory", async () => {
     const at = folder();
     writeFileSync(join(at, "file"), "");
     for (const path of ["none", "file", ".", "file/x"].map((p) => join(at, p))) {
@@ -246,27 +246,27 @@ describe("no connection", () => {
     }
   });
 
-  test("a refused port", async () => {
+  test("reports a refused port", async () => {
     expect(await told(tcp("127.0.0.1", 9))).toBe("Cannot connect to the Docker daemon at tcp://127.0.0.1:9. Is the docker daemon running?");
   });
 
-  test("a port that cannot be", async () => {
+  test("reports an impossible port", async () => {
     expect(await told(tcp("127.0.0.1", 99999))).toBe(
       'error during connect: Get "http://127.0.0.1:99999/v1.50/containers/json": dial tcp: address 99999: invalid port',
     );
   });
 
-  test("a name that is none", async () => {
+  test("reports an unknown name", async () => {
     expect(await told(tcp("no-such-host.invalid", 2375), "DELETE")).toMatch(
       /^error during connect: Delete "http:\/\/no-such-host\.invalid:2375\/v1\.50\/containers\/json": dial tcp: lookup no-such-host\.invalid( on \S+:53)?: (no such host|server misbehaving)$/,
     );
   });
 
-  test("IPv6 addresses stand in brackets", async () => {
+  test("writes IPv6 addresses in brackets", async () => {
     expect(await told(tcp("::1", 99999))).toContain('"http://[::1]:99999/v1.50/');
   });
 
-  test("a socket one may not open", async () => {
+  test("reports a socket that may not be opened", async () => {
     const at = folder();
     chmodSync(at, 0o755);
     mkdirSync(join(at, "closed"), { mode: 0o700 });
@@ -283,7 +283,7 @@ describe("no connection", () => {
     }
   });
 
-  test("closed before we write: what is read tells, not the failed write", async () => {
+  test("reports what was read, not the failed write, if it was closed before", async () => {
     for (let round = 0; round < 20; round++) {
       const path = join(folder(), "sock");
       const server = net.createServer((socket) => socket.destroy()).listen(path);
@@ -293,7 +293,7 @@ describe("no connection", () => {
     }
   });
 
-  test("reset at once", async () => {
+  test("reports a reset", async () => {
     const server = await scripted([(socket) => socket.resetAndDestroy()], { listen: "tcp" });
     expect(await told(server.endpoint)).toMatch(
       /^error during connect: Get "http:\/\/127\.0\.0\.1:\d+\/v1\.50\/containers\/json": read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: read: connection reset by peer$/,

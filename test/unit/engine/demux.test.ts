@@ -50,7 +50,7 @@ const taken = [
 ];
 
 describe("demux", () => {
-  test("frames split at every offset", async () => {
+  test("separates frames that are split at every offset", async () => {
     for (let at = 0; at <= mixed.length; at++) {
       const { merged, error } = await collect(pieces(mixed.subarray(0, at), mixed.subarray(at)));
       expect(error).toBeUndefined();
@@ -58,11 +58,11 @@ describe("demux", () => {
     }
   });
 
-  test("byte by byte", async () => {
+  test("separates frames that arrive byte by byte", async () => {
     expect((await collect(pieces(...Array.from(mixed, (b) => Buffer.from([b]))))).merged).toEqual(taken);
   });
 
-  test("any frames in any pieces: nothing lost, order kept", async () => {
+  test("loses nothing and keeps the order of any frames in any pieces", async () => {
     const payload = fc.oneof(fc.uint8Array({ maxLength: 80 }), fc.uint8Array({ minLength: 4090, maxLength: 4100, size: "max" }));
     const frames = fc.array(fc.tuple(fc.constantFrom(1, 2), payload), { maxLength: 12 });
     await fc.assert(
@@ -85,13 +85,13 @@ describe("demux", () => {
     );
   });
 
-  test("the lines of one chunk are one write; a chunk's end is not waited beyond", async () => {
+  test("writes the lines of one chunk at once, and does not wait beyond a chunk's end", async () => {
     const lines = Buffer.concat(Array.from({ length: 500 }, (_, i) => frame(1, `line ${i}\n`)));
     const { writes } = await collect(pieces(lines, frame(1, "prompt> ")));
     expect(writes.map(([, bytes]) => bytes.length)).toEqual([lines.length - 500 * 8, 8]);
   });
 
-  test("a slow writer is waited for", async () => {
+  test("waits for a slow writer", async () => {
     let busy = 0;
     let most = 0;
     await demux(pieces(frame(1, "a"), frame(2, "b"), frame(1, "c")), async () => {
@@ -106,13 +106,13 @@ describe("demux", () => {
     ["within a header", mixed.subarray(0, 3)],
     ["behind a header", mixed.subarray(0, 8)],
     ["within a payload", mixed.subarray(0, 10)],
-  ])("an end %s is an error", async (_, bytes) => {
+  ])("fails when the stream ends %s", async (_, bytes) => {
     const { error } = await collect(pieces(bytes));
     expect(error).toBeInstanceOf(EarlyEndError);
     expect(error?.message).toBe("unexpected EOF");
   });
 
-  test("the daemon's own error ends the stream, after what came before it", async () => {
+  test("fails with the daemon's own error, after what came before it", async () => {
     const { merged, error } = await collect(
       pieces(frame(1, "hi\n"), Buffer.concat([frame(1, "more\n"), frame(3, "it broke\n"), frame(1, "late")])),
     );
@@ -120,20 +120,20 @@ describe("demux", () => {
     expect(error?.message).toBe("error from daemon in stream: it broke\n");
   });
 
-  test("an unknown stream is an error, after what came before it", async () => {
+  test("fails for an unknown stream, after what came before it", async () => {
     const { merged, error } = await collect(pieces(Buffer.concat([frame(1, "hi\n"), frame(9, "?")])));
     expect(merged).toEqual([[1, "hi\n"]]);
     expect(error?.message).toBe("Unrecognized input header: 9");
   });
 
-  test("a length above 2 GiB is read as one", async () => {
+  test("reads a length above 2 GiB", async () => {
     const header = Buffer.from([1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]);
     const { merged, error } = await collect(pieces(header, "some"));
     expect(merged).toEqual([[1, "some"]]);
     expect(error?.message).toBe("unexpected EOF");
   });
 
-  test("what the writer throws comes out", async () => {
+  test("throws what the writer throws", async () => {
     const thrown = new Error("pipe closed");
     const done = demux(pieces(frame(1, "x")), () => {
       throw thrown;

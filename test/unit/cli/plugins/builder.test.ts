@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkAliases, forwarded } from "../../../../src/cli/plugins/builder.js";
 
-describe("forwardedToBuildx", () => {
+describe("forwarded", () => {
   it.each([
     [["build", "-t", "x", "."], ["buildx", "build", "-t", "x", "."], []],
     [["image", "build", "."], ["buildx", "build", "."], ["image"]],

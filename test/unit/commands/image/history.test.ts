@@ -39,14 +39,14 @@ describe("history", () => {
     expect(row(true, {}, { trunc: false })).toMatchObject({ ID: layer.Id, CreatedBy: layer.CreatedBy.replace("\t", " ") });
   });
 
-  it("prints bytes and times where people are not meant", () => {
+  it("prints bytes and times as numbers with --human=false", () => {
     expect(row(false)).toMatchObject({ CreatedSince: "2023-11-14T22:13:20Z", Size: "1979000" });
     expect(historyView(false).table).toContain("CreatedAt");
     expect(historyView(true).table).toContain("CreatedSince");
   });
 
-  it.each([0, -5, 946_684_800])("has no age for %i", (Created) => expect(row(true, { Created }).CreatedSince).toBe("N/A"));
-  it("has one from 2000 on", () => expect(row(true, { Created: 946_684_801 }).CreatedSince).toBe("26 years ago"));
+  it.each([0, -5, 946_684_800])("prints no age for the time %i", (Created) => expect(row(true, { Created }).CreatedSince).toBe("N/A"));
+  it("prints the age of a time after 2000", () => expect(row(true, { Created: 946_684_801 }).CreatedSince).toBe("26 years ago"));
 
   it.each([
     [19_800, "2023-11-15T03:43:20+05:30"],
@@ -55,5 +55,5 @@ describe("history", () => {
     expect(row(true, {}, { zone: () => ({ offset, name: "" }) }).CreatedAt).toBe(text);
   });
 
-  it.each(["<missing>", "", "abc"])("leaves the id %j alone", (Id) => expect(row(true, { Id }).ID).toBe(Id));
+  it.each(["<missing>", "", "abc"])("does not shorten the ID %j", (Id) => expect(row(true, { Id }).ID).toBe(Id));
 });

@@ -8,7 +8,7 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 
-describe("import", () => {
+describe("toImportQuery", () => {
   it.each<[string[], string]>([
     [["x.tar"], "?fromSrc=-"],
     [["-", "foo:1"], "?fromSrc=-&repo=foo%3A1"],
@@ -18,12 +18,12 @@ describe("import", () => {
     ],
     [["https://h/x"], "?fromSrc=https%3A%2F%2Fh%2Fx"],
     [["HTTP://h/x"], "?fromSrc=-"],
-  ])("%j", (argv, query) => {
+  ])("makes the query of import %j", (argv, query) => {
     const { args, values } = parse(importImage, argv);
     expect(encodeQuery(toImportQuery(args[0] ?? "", args[1] ?? "", values as never))).toBe(query);
   });
 
-  it("refuses a bad name", () => {
+  it("refuses an invalid name", () => {
     expect(() => toImportQuery("-", "Foo:1", parse(importImage, []).values as never)).toThrow(
       "repository name (library/Foo) must be lowercase",
     );

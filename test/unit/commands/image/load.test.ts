@@ -9,7 +9,7 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 const HOST = { os: "linux", architecture: "amd64" };
 
-describe("load", () => {
+describe("toLoadQuery", () => {
   const platform = "%7B%22architecture%22%3A%22amd64%22%2C%22os%22%3A%22linux%22%7D";
 
   it.each<[string[], boolean, string]>([
@@ -17,11 +17,11 @@ describe("load", () => {
     [[], false, "?quiet=1"],
     [["-q"], true, "?quiet=1"],
     [["--platform", "linux/amd64"], false, `?platform=${platform}&quiet=1`],
-  ])("load %j (terminal: %s)", (argv, terminal, query) => {
+  ])("makes the query of load %j (on a terminal: %s)", (argv, terminal, query) => {
     expect(encodeQuery(toLoadQuery(parse(load, argv).values as never, terminal, HOST))).toBe(query);
   });
 
-  it("says whose platform is bad", () => {
+  it("says that the platform is invalid", () => {
     const { values } = parse(load, ["--platform", "/"]);
     expect(() => toLoadQuery(values as never, true, HOST)).toThrow(/^invalid platform: "" is an invalid OS component of "\/"/);
   });

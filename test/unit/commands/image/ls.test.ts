@@ -28,7 +28,7 @@ it.each<[string[] | null, string[] | null, string[], string[]]>([
   [null, [`b@${D1}`, `b@${D2}`], ["b:<none> "], [`b:<none> ${D1}`, `b:<none> ${D2}`]],
   [["a:1"], [`b@${D1}`], ["a:1 <none>", "b:<none> "], ["a:1 <none>", `b:<none> ${D1}`]],
   [["BAD:1", "no tag", "bare"], ["junk"], [], []],
-])("%j %j", (tags, digests, plain, whole) => {
+])("makes the query of images %j: %j", (tags, digests, plain, whole) => {
   expect(rows(tags, digests)).toEqual(plain);
   expect(rows(tags, digests, { digests: true, digestRows: true })).toEqual(whole);
 });
@@ -49,11 +49,11 @@ it.each<[string, string]>([
   ["whale", '?filters={"reference":{"whale":true}}'],
   ["-f dangling=true -f reference=x y", '?filters={"dangling":{"true":true},"reference":{"x":true,"y":true}}'],
   ["--tree", "?manifests=1"],
-])("images %s", async (words, query) => {
+])("prints what Docker prints for images %s", async (words, query) => {
   expect((await run(words.split(" ").filter(Boolean))).query).toBe(query);
 });
 
-describe("formats", () => {
+describe("the format of images", () => {
   it.each<[string[], object, string]>([
     [["-q"], {}, "7d9495d03763\n"],
     [["-q"], { imagesFormat: "{{.Tag}}" }, "7d9495d03763\n"],
@@ -64,7 +64,7 @@ describe("formats", () => {
     [["--digests", "--format", "table {{.Tag}}"], {}, `TAG       DIGEST\nlatest    ${D1}\n`],
     [["--digests", "--format", "table {{.Digest}}"], {}, `DIGEST\n${D1}\n`],
     [["--digests", "--format", "{{.Tag}}"], {}, "latest\n"],
-  ])("images %j with config %j", async (argv, config, stdout) => {
+  ])("prints images %j with the configuration %j", async (argv, config, stdout) => {
     expect((await run(argv, { config })).stdout).toBe(stdout);
   });
 });
@@ -74,7 +74,7 @@ it.each([
   [["--tree", "--no-trunc"], "--no-trunc is not yet supported with --tree"],
   [["--tree", "--digests"], "--show-digest is not yet supported with --tree"],
   [["--tree", "--format", "x"], "--format is not yet supported with --tree"],
-])("images %j is refused", async (argv, message) => {
+])("refuses images %j", async (argv, message) => {
   await expect(run(argv)).rejects.toThrow(message);
 });
 
@@ -82,12 +82,12 @@ it.each([
   ["images", "rm", '\nNo images found matching "rm": did you mean "docker image rm"?\n'],
   ["images", "whale", ""],
   ["image ls", "rm", ""],
-])("%s %s finds nothing", async (shown, name, stderr) => {
+])("finds nothing for %s %s", async (shown, name, stderr) => {
   expect((await run([name], { answers: { "/images/json": [] } }, shown)).stderr).toBe(stderr);
   expect((await run([name], {}, shown)).stderr).toBe("");
 });
 
-it("counts what an old engine leaves out as zero", async () => {
+it("counts what an old daemon leaves out as zero", async () => {
   const answers = { "/images/json": [{ Id: "sha256:1", RepoTags: ["a:1"] }] };
   const { stdout } = await run(["--format", "{{.Size}} {{.SharedSize}} {{.UniqueSize}} {{.Containers}} {{.CreatedAt}}"], { answers });
   expect(stdout).toBe("0B 0B 0B 0 1970-01-01 00:00:00 +0000 UTC\n");

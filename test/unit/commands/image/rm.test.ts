@@ -9,7 +9,7 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 const HOST = { os: "linux", architecture: "amd64" };
 
-describe("rm", () => {
+describe("toImageRmQuery", () => {
   it.each<[string[], string]>([
     [[], ""],
     [["-f", "--no-prune"], "?force=1&noprune=1"],
@@ -19,9 +19,9 @@ describe("rm", () => {
     ],
     [["--platform", "linux/ARM/v7"], "?platforms=%7B%22architecture%22%3A%22arm%22%2C%22os%22%3A%22linux%22%2C%22variant%22%3A%22v7%22%7D"],
     [["--platform", ""], ""],
-  ])("%j", (argv, query) => expect(encodeQuery(toImageRmQuery(parse(rm, argv).values as never, HOST))).toBe(query));
+  ])("makes the query of rm %j", (argv, query) => expect(encodeQuery(toImageRmQuery(parse(rm, argv).values as never, HOST))).toBe(query));
 
-  it("refuses a bad platform", () => {
+  it("refuses an invalid platform", () => {
     expect(() => toImageRmQuery(parse(rm, ["--platform", "foo/"]).values as never, HOST)).toThrow(
       '"" is an invalid component of "foo/": platform specifier component must match "^[A-Za-z0-9_.-]+$": invalid argument',
     );

@@ -9,7 +9,7 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 const parse = (command: unknown, argv: string[]) => parseCommand(command as Command<Flags>, argv);
 const HOST = { os: "linux", architecture: "amd64" };
 
-describe("save", () => {
+describe("toSaveQuery", () => {
   const platform = "%7B%22architecture%22%3A%22amd64%22%2C%22os%22%3A%22linux%22%7D";
 
   it("names every image", () => {
@@ -17,7 +17,7 @@ describe("save", () => {
     expect(encodeQuery(toSaveQuery(args, values as never, HOST))).toBe(`?names=a&names=b%3A1&platform=${platform}`);
   });
 
-  it("says whose platform is bad", () => {
+  it("says that the platform is invalid", () => {
     const { values } = parse(save, ["--platform", "/"]);
     expect(() => toSaveQuery(["a"], values as never, HOST)).toThrow(/^invalid platform: "" is an invalid OS component of "\/"/);
   });

@@ -5,12 +5,12 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 
 const DIGEST = `sha256:${"0".repeat(64)}`;
 
-describe("tag", () => {
+describe("toTagRequest", () => {
   it.each([
     ["a", "b:2", "/images/a/tag", "?repo=docker.io%2Flibrary%2Fb&tag=2"],
     ["a", "docker.io/library/b", "/images/a/tag", "?repo=docker.io%2Flibrary%2Fb&tag=latest"],
     [DIGEST, "localhost:5000/x/y:z", `/images/${DIGEST}/tag`, "?repo=localhost%3A5000%2Fx%2Fy&tag=z"],
-  ])("%s as %s", (source, target, path, query) => {
+  ])("makes the request of tag %s %s", (source, target, path, query) => {
     const request = toTagRequest(source, target);
     expect([request.path, encodeQuery(request.query)]).toEqual([path, query]);
   });
@@ -28,7 +28,7 @@ describe("tag", () => {
     ],
     ['a"b', "c", 'Error parsing reference: "a\\"b" is not a valid repository/tag: invalid reference format'],
     ["a", `b@${DIGEST}`, "refusing to create a tag with a digest reference"],
-  ])("%s as %s is refused", (source, target, text) =>
+  ])("refuses tag %s %s", (source, target, text) =>
     expect(() => toTagRequest(source, target)).toThrow(expect.objectContaining({ message: text, exitCode: 1 })),
   );
 });

@@ -5,7 +5,7 @@ import { toTarget } from "../../../../src/commands/image/target.js";
 const DIGEST = `sha256:${"0".repeat(64)}`;
 
 describe("toTarget", () => {
-  it("says when it takes the default tag", () => {
+  it("says if it took the default tag", () => {
     expect(["a", "a:latest", `a@${DIGEST}`].map((image) => toTarget(image, false).defaulted)).toEqual([true, false, false]);
     expect(toTarget("a", true).defaulted).toBe(false);
   });
@@ -16,7 +16,7 @@ describe("toTarget", () => {
     ["A", false, "invalid reference format: repository name (library/A) must be lowercase"],
     ["", false, "invalid reference format"],
     ["0".repeat(64), false, `invalid repository name (${"0".repeat(64)}), cannot specify 64-byte hexadecimal strings`],
-  ])("%j (all: %s) is refused", (image, all, text) =>
+  ])("refuses %j (all: %s)", (image, all, text) =>
     expect(() => toTarget(image, all)).toThrow(expect.objectContaining({ message: text, exitCode: 1 })),
   );
 });

@@ -28,8 +28,8 @@ const manifest = (tag: string): ImageManifest => ({
 });
 const file = (tag: string) => path.join(dir, "manifests/example.com-5000_a_b-list", `example.com-5000_a_b-${tag}`);
 
-describe("the store", () => {
-  it("has the reference's names, layout and bytes", () => {
+describe("the manifest store", () => {
+  it("has Docker's names, layout and bytes", () => {
     openManifestStore(dir).save(list, manifest("one"));
     expect(fs.readFileSync(file("one"), "utf8")).toBe(
       `{"Ref":"example.com:5000/a/b:one","Descriptor":{"mediaType":"${MANIFEST_V2}","digest":"${digest}","size":${payload.length},` +
@@ -40,7 +40,7 @@ describe("the store", () => {
     expect(fs.readdirSync(path.join(dir, "manifests"))).toEqual(["example.com-5000_a_b-list"]);
   });
 
-  it("gives back what it was given, in the order of names", () => {
+  it("returns what was stored, in the order of names", () => {
     const store = openManifestStore(dir);
     for (const tag of ["b", "a", "c"]) store.save(list, manifest(tag));
     expect(store.list(list)).toEqual(["a", "b", "c"].map((tag) => ({ ...manifest(tag), exact: true })));
@@ -48,7 +48,7 @@ describe("the store", () => {
     expect(() => store.list(list)).toThrow("No such manifest: example.com:5000/a/b:list");
   });
 
-  it("reads files without the bytes, as old clients left them: blanks are put back where the digest says so", () => {
+  it("reads files without the bytes, as old clients left them, and restores white space if the digest says so", () => {
     const store = openManifestStore(dir);
     store.save(list, manifest("one"));
     fs.writeFileSync(file("one"), fs.readFileSync(file("one"), "utf8").replace(/"Raw":"[^"]*",/, ""));
@@ -63,7 +63,7 @@ describe("the store", () => {
     ['{"Ref":"BAD","SchemaV2Manifest":{}}', "invalid reference format: repository name (library/BAD) must be lowercase"],
     ['{"Ref":"a:1"}', "docker.io/library/a:1 has no payload"],
     ['{"Ref":"a:1","Digest":"sha256:0","SchemaV2Manifest":{}}', "image manifest digest mismatch (sha256:0 != sha256:"],
-  ])("%s is refused", (text, reason) => {
+  ])("refuses %s", (text, reason) => {
     const store = openManifestStore(dir);
     store.save(list, manifest("one"));
     fs.writeFileSync(file("one"), text);
@@ -71,7 +71,7 @@ describe("the store", () => {
   });
 });
 
-describe("annotations", () => {
+describe("annotations of a manifest list", () => {
   const given = { arch: "", os: "", osFeatures: [], osVersion: "", variant: "" };
   const linux = { os: "linux", architecture: "arm" };
   it.each([
@@ -79,7 +79,7 @@ describe("annotations", () => {
     [linux, { variant: "v7" }, { ...linux, variant: "v7" }],
     [{}, { os: "windows", arch: "amd64", osVersion: "10" }, { os: "windows", architecture: "amd64", "os.version": "10" }],
     [{ ...linux, "os.features": ["a"] }, { osFeatures: ["b", "a", "b"] }, { ...linux, "os.features": ["a", "b"] }],
-  ])("%j and %j", (platform, more, expected) => {
+  ])("merge %j and %j", (platform, more, expected) => {
     expect(withAnnotations(platform, { ...given, ...more })).toEqual(expected);
   });
   it.each([
@@ -87,7 +87,7 @@ describe("annotations", () => {
     [linux, { arch: "vax" }, "/vax"],
     [linux, { os: "windows" }, "windows/"],
     [{}, { os: "constructor", arch: "x" }, "constructor/x"],
-  ])("%j and %j are no platform", (platform, more, text) => {
+  ])("refuse the platform of %j and %j", (platform, more, text) => {
     expect(() => withAnnotations(platform, { ...given, ...more })).toThrow(`unsupported os/arch combination: ${text}`);
   });
 });

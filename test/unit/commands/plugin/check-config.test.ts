@@ -18,14 +18,14 @@ describe("checkPluginConfig", () => {
     ['{"interface":{"types":[5]}}', '"5" is not a plugin interface type'],
     ["[]", "json: cannot unmarshal array into Go value of type types.PluginConfig"],
     ["true", "json: cannot unmarshal bool into Go value of type types.PluginConfig"],
-  ])("%s", (text, message) => expect(() => checkPluginConfig(JSON.parse(text))).toThrow(message));
+  ])("refuses %s", (text, message) => expect(() => checkPluginConfig(JSON.parse(text))).toThrow(message));
 
   it.each([
     "{}",
     "null",
     '{"unknown":5,"env":null}',
     '{"interface":{"types":["docker.volumedriver/1.0"],"socket":"p.sock"},"linux":{"devices":null}}',
-  ])("takes %s", (text) => {
+  ])("accepts %s", (text) => {
     expect(() => checkPluginConfig(JSON.parse(text))).not.toThrow();
   });
 });

@@ -9,7 +9,7 @@ describe("localName", () => {
     ["a:1", "a:1"],
     ["docker.io/library/a", "a:latest"],
     ["localhost:5000/a", "localhost:5000/a:latest"],
-  ])("%j is %j", (alias, name) => expect(localName(alias)).toBe(name));
+  ])("takes the alias %j for %j", (alias, name) => expect(localName(alias)).toBe(name));
 
   it("refuses digests", () => expect(() => localName(`a@sha256:${"a".repeat(64)}`)).toThrow("invalid name: a@sha256:"));
 });

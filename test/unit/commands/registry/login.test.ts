@@ -4,7 +4,7 @@ import { logoutKeys } from "../../../../src/commands/registry/logout.js";
 import { registryHost } from "../../../../src/config/registry-host.js";
 import { loginKey } from "../../../../src/config/user-credentials.js";
 
-describe("flags of login", () => {
+describe("the flags of login", () => {
   const f = { username: "a", password: "b", passwordStdin: true };
   it.each<[Partial<typeof f>, string[], string]>([
     [{}, ["passwordStdin", "password"], "conflicting options: cannot specify both --password and --password-stdin"],
@@ -13,11 +13,11 @@ describe("flags of login", () => {
     [{ username: "" }, ["username", "passwordStdin"], "username is empty"],
     [{ username: "", password: "" }, ["username", "password"], "username is empty"],
     [{ password: "" }, ["password"], "password is empty"],
-  ])("%j %j", (more, changed, message) => {
+  ])("%j ask for %j", (more, changed, message) => {
     expect(() => checkFlags({ ...f, ...more }, new Set(changed))).toThrow(expect.objectContaining({ message, exitCode: 1 }));
   });
 
-  it.each([[["username", "password"]], [["username", "passwordStdin"]], [[]]])("%j", (changed) => {
+  it.each([[["username", "password"]], [["username", "passwordStdin"]], [[]]])("%j are refused", (changed) => {
     expect(() => checkFlags(f, new Set(changed))).not.toThrow();
   });
 });
@@ -45,9 +45,9 @@ it.each([
   ["/", ""],
   ["reg:5000", "reg:5000"],
   ["https://reg?x", "reg"],
-])("host of %j is %j", (address, host) => expect(registryHost(address)).toBe(host));
+])("the host of %j is %j", (address, host) => expect(registryHost(address)).toBe(host));
 
-it("logout looks under every spelling", () => {
+it("logout looks for every spelling of the registry", () => {
   expect(logoutKeys("")).toEqual({ host: HUB, keys: [HUB] });
   expect(logoutKeys("https://reg:5000/v2/")).toEqual({
     host: "reg:5000",

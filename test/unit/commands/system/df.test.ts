@@ -8,8 +8,8 @@ const row = (usage: object, i: number) => {
   return [total, active, size, reclaimable];
 };
 
-describe("usages", () => {
-  it("are four, of nothing as well", () => {
+describe("usages of disk", () => {
+  it("returns four entries even for an empty list", () => {
     expect(usages({}).map(({ type, total, reclaimable }) => [type, total, reclaimable])).toEqual([
       ["Images", 0, 0],
       ["Containers", 0, 0],
@@ -17,7 +17,7 @@ describe("usages", () => {
       ["Build Cache", 0, 0],
     ]);
   });
-  it("count an image's own bytes where they are known", () => {
+  it("counts an image's own bytes if they are known", () => {
     const Images = [
       { Id: "a", Size: 100, SharedSize: 40, Containers: 1 },
       { Id: "b", Size: 50, SharedSize: -1, Containers: 2 },
@@ -25,11 +25,11 @@ describe("usages", () => {
     ];
     expect(row({ LayersSize: 200, Images }, 0)).toEqual([3, 2, 200, 140]);
   });
-  it.each(["running", "paused", "restarting"])("leave a container that is %s", (State) => {
+  it.each(["running", "paused", "restarting"])("does not count a container that is %s as reclaimable", (State) => {
     const Containers = [{ Id: "a", State, SizeRw: 5 }, { Id: "b", State: "exited", SizeRw: 7 }, { Id: "c" }];
     expect(row({ Containers }, 1)).toEqual([3, 1, 12, 7]);
   });
-  it("pass over volumes that were not measured", () => {
+  it("skips volumes that were not measured", () => {
     const Volumes = [
       { Name: "a", UsageData: { Size: 5, RefCount: 1 } },
       { Name: "b", UsageData: { Size: -1, RefCount: 0 } },
@@ -37,7 +37,7 @@ describe("usages", () => {
     ];
     expect(row({ Volumes: [...Volumes, { Name: "d", UsageData: { Size: 9, RefCount: 0 } }] }, 2)).toEqual([4, 1, 14, 9]);
   });
-  it("count shared cache once", () => {
+  it("counts shared cache once", () => {
     const BuildCache = [
       { ID: "a", Size: 5, Shared: true, InUse: true },
       { ID: "b", Size: 7, InUse: true },
@@ -47,7 +47,7 @@ describe("usages", () => {
   });
 });
 
-it("sorts the cache: never used first, then by use, then by name", () => {
+it("sorts the cache by last use, never used first, then by name", () => {
   const at = (ID: string, LastUsedAt: string | null) => ({ ID, LastUsedAt });
   const sorted = [
     at("a", null),
@@ -60,7 +60,7 @@ it("sorts the cache: never used first, then by use, then by name", () => {
   expect([...sorted].reverse().sort(byLastUse)).toEqual(sorted);
 });
 
-describe("the question", () => {
+describe("the query of df", () => {
   const none: Scope = { all: false, volumes: false, namedVolumes: false, buildCache: false, filters: {} };
   it.each<[Partial<Scope>, string[]]>([
     [{}, ["all stopped containers", "all networks not used by at least one container", "all dangling images"]],
@@ -85,12 +85,12 @@ describe("the question", () => {
         "unused build cache",
       ],
     ],
-  ])("%j", (more, targets) => {
+  ])("is made of %j", (more, targets) => {
     expect(pruneWarning({ ...none, ...more })).toBe(
       `WARNING! This will remove:\n${targets.map((target) => `  - ${target}\n`).join("")}\nAre you sure you want to continue?`,
     );
   });
-  it("names filters in natural order, those that the reference knows", () => {
+  it("names the filters that Docker knows, in natural order", () => {
     const filters = { until: { "3": true }, label: { a10: true, a9: true }, bogus: { x: true }, "label!": { z: true } } as const;
     expect(pruneWarning({ ...none, filters })).toContain(
       "\n\n  Items to be pruned will be filtered with:\n  - label!=z\n  - label=a9\n  - label=a10\n  - until=3\n\nAre",

@@ -12,11 +12,11 @@ describe("toEventsQuery", () => {
     ["1h", "0s", "1767222000", "1767225600"],
     ["10", "20.5", "10", "20.5"],
     ["2025-12-31T00:00:00Z", "", "1767139200.000000000", undefined],
-  ])("%s to %s", (since, until, from, to) => {
+  ])("turns %s into %s", (since, until, from, to) => {
     expect(toEventsQuery({ filter: {}, since, until }, NOW)).toEqual({ filters: {}, since: from, until: to });
   });
 
-  it("refuses times that are none", () => {
+  it("refuses invalid times", () => {
     expect(() => toEventsQuery({ filter: {}, since: "foo", until: "" }, NOW)).toThrow('failed to parse value as time or duration: "foo"');
   });
 });
@@ -27,7 +27,7 @@ describe("eventTime", () => {
     [1_767_323_045_000_000_000n, 3600, "2026-01-02T04:04:05.000000000+01:00"],
     [1_767_323_045_000_000_001n, -12_600, "2026-01-01T23:34:05.000000001-03:30"],
     [-1n, 0, "1969-12-31T23:59:59.999999999Z"],
-  ])("%d at %d", (moment, offset, text) => {
+  ])("gives the time of an event with time %d and timeNano %d", (moment, offset, text) => {
     expect(eventTime(moment, () => ({ offset, name: "X" }))).toBe(text);
   });
 });
@@ -37,11 +37,11 @@ it.each([
   ['{"Type":"a","Action":"b","Actor":{"ID":"c","Attributes":{}},"time":5}', "1970-01-01T00:00:05.000000000Z a b c"],
   ['{"time":5,"timeNano":9007199254740993}', "1970-04-15T05:59:59.254740993Z   "],
   ["null", "  "],
-])("the line of %s", (message, line) => {
+])("prints the line of %s", (message, line) => {
   expect(eventLine(readEvent(message), UTC)).toBe(line);
 });
 
-describe("formats", () => {
+describe("events --format", () => {
   const printed = (format: string, message: string) => {
     let text = "";
     formatEvent(eventTemplate(format), readEvent(message), (piece) => {
@@ -50,7 +50,7 @@ describe("formats", () => {
     return text;
   };
 
-  it("json has the fields in Go's order, and every digit", () => {
+  it("prints JSON with the fields in Go's order and every digit", () => {
     expect(printed("json", '{"timeNano":1767323045123456789,"time":1,"Actor":{"ID":"i"},"Action":"<","Type":"t"}')).toBe(
       '{"Type":"t","Action":"<","Actor":{"ID":"i","Attributes":null},"time":1,"timeNano":1767323045123456789}',
     );
@@ -59,7 +59,7 @@ describe("formats", () => {
   it.each([
     ["{{", "Error parsing format: template: :1: unclosed action"],
     ["{{.Foo}}", `Error parsing format: template: :1:2: executing "" at <.Foo>: can't evaluate field Foo in type *events.Message`],
-  ])("%s cannot be used", (format, message) => {
+  ])("refuses %s", (format, message) => {
     expect(() => eventTemplate(format)).toThrow(expect.objectContaining({ message, exitCode: 64 }));
   });
 });

@@ -30,7 +30,7 @@ describe("info", () => {
     ["{{.ClientInfo.APIVersion}}|{{.ClientInfo.DefaultAPIVersion}} {{.ServerVersion}}", "|1.50 28.5.2\n"],
     ["a\tb", "a\tb\n"],
     ["{{.UserName}}|{{.ClientErrors}}|{{.Name}}", "|[]|h1\n"],
-  ])("--format %j", async (format, stdout) => {
+  ])("prints --format %j", async (format, stdout) => {
     expect(await run("info", format, { answer })).toEqual({ stdout, stderr: "", code: 0, requests: ["GET /info"] });
   });
 
@@ -40,18 +40,18 @@ describe("info", () => {
     "{{.ClientInfo.APIVersion}}|",
     "{{range .ClientInfo.Plugins}}{{.Name}}{{end}}",
     "{{json .}} {{.ClientInfo.Debug}}",
-  ])("does not ask the engine for %s", async (format) => {
+  ])("does not ask the daemon for %s", async (format) => {
     expect(await run("info", format, { answer })).toMatchObject({ code: 0, requests: [] });
     expect(await run("info", format, { unresolved: new UserError("not reached") })).toMatchObject({ code: 0, stderr: "" });
   });
 
-  it("--format json of nothing has all fields, then the client", async () => {
+  it("prints all fields and then the client for an empty answer with --format json", async () => {
     const { stdout } = await run("info", "json");
     const keys = Object.keys(JSON.parse(stdout));
     expect([keys.length, keys[0], keys.at(-2), keys.at(-1)]).toEqual([56, "ID", "Warnings", "ClientInfo"]);
   });
 
-  it("writes RegistryConfig with sorted keys, as it alone is", async () => {
+  it("writes the keys of RegistryConfig in order, alone among the fields", async () => {
     const index = { Name: "docker.io", Mirrors: [], Secure: true, Official: true };
     const text = JSON.stringify({
       RegistryConfig: { InsecureRegistryCIDRs: ["10.1.2.3/16"], IndexConfigs: { "docker.io": index }, Mirrors: ["https://m/?a&b"] },
@@ -71,14 +71,14 @@ describe("info", () => {
     ["{{json .ServerErrors}}", "null\n", `${ABSENT}\n`, 1],
     ["{{.Nope}}", "\n", `${ABSENT}\ntemplate: :1:2: executing "" at <.Nope>: can't evaluate field Nope in type system.dockerInfo\n`, 1],
     ["{{", "", `${ABSENT}\ntemplate parsing error: template: :1: unclosed action\n`, 64],
-  ])("without an engine, %j", async (format, stdout, stderr, code) => {
+  ])("prints the client without a daemon, for %j", async (format, stdout, stderr, code) => {
     expect(await run("info", format, { answer: absent })).toMatchObject({ stdout, stderr, code });
   });
 
   it.each([
     ["", CLIENT, `ERROR: ${refused.message}\nerrors pretty printing info\n`, 1],
     ["{{.Name}}|{{.ServerErrors}}", `|[${refused.message}]\n`, `${refused.message}\n`, 0],
-  ])("with an engine that refuses, %j", async (format, stdout, stderr, code) => {
+  ])("prints the client and the daemon's refusal, for %j", async (format, stdout, stderr, code) => {
     expect(await run("info", format, { answer: refused })).toMatchObject({ stdout, stderr, code });
   });
 
@@ -86,7 +86,7 @@ describe("info", () => {
     ["nojson", "invalid character 'o' in literal null (expecting 'u')"],
     ["[]", "json: cannot unmarshal array into Go value of type system.Info"],
     ["", "EOF"],
-  ])("says what is wrong with the answer %j", async (text, why) => {
+  ])("says what is wrong with the daemon's answer %j", async (text, why) => {
     expect(await run("info", "", { answer: text })).toMatchObject({
       stdout: CLIENT,
       stderr: `ERROR: Error reading remote info: ${why}\nerrors pretty printing info\n`,
@@ -99,13 +99,13 @@ describe("info", () => {
     });
   });
 
-  it("takes a field of another type for such an answer, in templates", async () => {
+  it("takes a field of another type for a wrong answer, in templates", async () => {
     const { stdout, stderr, code } = await run("info", "{{.Containers}}|", { answer: '{"Containers":"x"}' });
     expect([stdout, code]).toEqual(["0|\n", 0]);
     expect(stderr).toMatch(/^Error reading remote info: json: cannot unmarshal string into Go .* of type int\n$/);
   });
 
-  it("refuses a bad template, after the engine was asked", async () => {
+  it("refuses an invalid template after the daemon was asked", async () => {
     expect(await run("info", "{{", { answer })).toMatchObject({
       stdout: "",
       stderr: "template parsing error: template: :1: unclosed action\n",
@@ -113,12 +113,12 @@ describe("info", () => {
     });
   });
 
-  it("ends with the endpoint's error alone", async () => {
+  it("prints the endpoint's error alone", async () => {
     const unresolved = new UserError("Failed to initialize: x");
     expect(await run("info", "", { unresolved })).toMatchObject({ stdout: "", stderr: "Failed to initialize: x\n", code: 1 });
   });
 
-  it("shows Docker Hub's user and the numbers of --debug", async () => {
+  it("prints Docker Hub's user, and what --debug adds", async () => {
     const auths = { "https://index.docker.io/v1/": { auth: "YTpi" } };
     const { stdout } = await run("info", "", { answer, config: { auths }, global: { debug: true } });
     expect(stdout).toContain(" Debug Mode: true\n\nServer:");
@@ -129,7 +129,7 @@ describe("info", () => {
     expect(named.stdout).toContain(" Username: zz\n");
   });
 
-  it("says nothing to people of an engine that is not there", async () => {
+  it("prints nothing about a missing daemon to people", async () => {
     expect(await run("info", "", { answer: absent, dialect: "dockline" })).toMatchObject({ stdout: "", stderr: `${ABSENT}\n`, code: 1 });
   });
 });
@@ -140,7 +140,7 @@ function lines(info: SystemInfo, dialect: "docker" | "dockline" = "docker") {
   return pieces.map(({ to, text }) => (to === "stderr" ? text.replace(/^/gm, "2: ").replace(/2: $/, "") : text)).join("");
 }
 
-describe("blocks", () => {
+describe("the blocks of info", () => {
   it.each<[string, SystemInfo, string[]]>([
     ["a locked swarm", { Swarm: { LocalNodeState: "locked", NodeID: "x" } }, [" Swarm: locked", " CPUs: 0"]],
     [
@@ -181,21 +181,21 @@ describe("blocks", () => {
     ["pairs that are none", { Driver: "d", DriverStatus: [["a"], ["b", "c"]] as never }, [" Storage Driver: d", "  a: ", "  b: c"]],
     ["authorization plugins", { Plugins: { Authorization: ["az"], Log: null } }, ["  Network: ", "  Authorization: az", "  Log: "]],
     ["runtimes by name", { Runtimes: { b: {}, a: {} }, DefaultRuntime: "a" }, [" Runtimes: a b", " Default Runtime: a"]],
-  ])("%s", (_, info, expected) => expect(lines(info)).toContain(`\n${expected.join("\n")}\n`));
+  ])("are printed for %s", (_, info, expected) => expect(lines(info)).toContain(`\n${expected.join("\n")}\n`));
 
-  it("does not show what only linux or windows has", () => {
+  it("leave out what only Linux or Windows has", () => {
     const info = { SecurityOptions: ["name=x"], InitBinary: "i", Isolation: "hyperv" };
     expect(lines({ ...info, OSType: "windows" })).not.toMatch(/Security|Init Binary/);
     expect(lines({ ...info, OSType: "linux" })).not.toMatch(/Isolation/);
   });
 
-  it("tells broken security options and shows the rest", () => {
+  it("report invalid security options and print the rest", () => {
     expect(lines({ OSType: "linux", SecurityOptions: ["foobar="], Name: "n" })).toMatch(
       / Name: n\n[\s\S]*\n2: ERROR: invalid empty security option\n$/,
     );
   });
 
-  it("takes warnings from the engine, for people also from what old engines lack", () => {
+  it("print the daemon's warnings, for people also those about what old daemons lack", () => {
     const old = { MemoryLimit: true, SwapLimit: false, IPv4Forwarding: false };
     expect(lines({ ...old, Warnings: ["w"] })).toMatch(/\n2: w\n$/);
     expect(lines(old)).not.toContain("2: ");
@@ -204,7 +204,7 @@ describe("blocks", () => {
     expect(lines({ ...old, Warnings: ["w"] }, "dockline")).toMatch(/2: w\n$/);
   });
 
-  it("leaves out of the flat listing what the engine does not tell", () => {
+  it("leave out of the flat listing what the daemon does not send", () => {
     expect(lines({ Containers: 1, Name: "n", Debug: false, Labels: ["a"] }, "dockline")).toBe("Containers: 1\nName: n\nLabels:\n a\n");
     expect(lines({ Containers: 1, ServerVersion: "9", Debug: false }, "dockline")).toBe(
       "Containers: 1\nServer Version: 9\nDebug Mode: false\n",
@@ -212,7 +212,7 @@ describe("blocks", () => {
   });
 });
 
-describe("plugins of the client", () => {
+describe("the client's plugins in info", () => {
   const plugin = {
     SchemaVersion: "0.1.0",
     Vendor: "V Inc",
@@ -231,7 +231,7 @@ describe("plugins of the client", () => {
       dialect,
     ).pieces;
 
-  it("are listed with the client; what is wrong with them comes before the server", () => {
+  it("are listed with the client, and their errors before the server", () => {
     const own =
       " Plugins:\n  good: Good one (V Inc)\n    Version:  v1.2\n    Path:     /p/docker-good\n  bare:  (V Inc)\n    Path:     /p/docker-good\n";
     expect(text("docker")).toEqual([
@@ -249,7 +249,7 @@ describe("plugins of the client", () => {
 });
 
 describe("parseSecurityOptions", () => {
-  it("reads keys and values", () => {
+  it("reads names and options", () => {
     expect(parseSecurityOptions(["name=seccomp,profile=/a=b.json", "selinux"])).toEqual([
       { name: "seccomp", options: [["profile", "/a=b.json"]] },
       { name: "selinux", options: [] },

@@ -35,11 +35,11 @@ describe("version", () => {
     ["table {{.Client.Context}}", "table default\n"],
     ["raw", "raw\n"],
     ['a\tb{{"\\n"}}ccccccccccccccccccccccccc\td', "a                         b\nccccccccccccccccccccccccc d\n"],
-  ])("--format %j", async (format, stdout) => {
+  ])("prints --format %j", async (format, stdout) => {
     expect(await run("version", format, { answer })).toMatchObject({ stdout, stderr: "", code: 0, requests: ["GET /version"] });
   });
 
-  it("--format json has the keys in the order of the reference's structs", async () => {
+  it("prints JSON with the keys in the order of Docker's structs", async () => {
     const { stdout } = await run("version", "json", { answer });
     const { Client, Server } = JSON.parse(stdout);
     expect(Object.keys(JSON.parse(stdout))).toEqual(["Client", "Server"]);
@@ -67,18 +67,18 @@ describe("version", () => {
     expect(stdout).toBe((await run("version", "{{json .}}", { answer })).stdout);
   });
 
-  it("refuses a template before anyone is asked", async () => {
+  it("refuses an invalid template before the daemon is asked", async () => {
     const bad = { stdout: "", stderr: "template parsing error: template: version:1: unclosed action\n", code: 64, requests: [] };
     expect(await run("version", "{{", { answer })).toEqual(bad);
     expect(await run("version", "{{", { unresolved: new UserError("Failed to initialize: x") })).toEqual(bad);
   });
 
-  it("prints what a failing template wrote, and why it failed", async () => {
+  it("prints what a template wrote before it failed, and why it failed", async () => {
     const stderr = 'template: version:1:9: executing "version" at <.Nope>: can\'t evaluate field Nope in type system.versionInfo\n';
     expect(await run("version", "before {{.Nope}}", { answer })).toMatchObject({ stdout: "before \n", stderr, code: 1 });
   });
 
-  it("shows the client where no engine is", async () => {
+  it("prints the client without a daemon", async () => {
     const { stdout, ...rest } = await run("version", "", { answer: absent });
     expect(stdout).toMatch(/^Client:\n Version: {11}28\.2\.2\n[\s\S]* Context: {11}default\n$/);
     expect(rest).toEqual({ stderr: `${ABSENT}\n`, code: 1, requests: ["GET /version"] });
@@ -90,7 +90,7 @@ describe("version", () => {
     ["{{.Client.Version}}", "28.2.2\n"],
     ["{{.Nope}}", "\n"],
     ["{{json .Server}}", "null\n"],
-  ])("evaluates %s without an engine", async (format, stdout) => {
+  ])("evaluates %s without a daemon", async (format, stdout) => {
     expect(await run("version", format, { answer: absent })).toMatchObject({ stdout, stderr: `${ABSENT}\n`, code: 1 });
   });
 
@@ -104,7 +104,7 @@ describe("version", () => {
     ["[]", "json: cannot unmarshal array into Go value of type types.Version"],
     ['{"Version":"', "unexpected EOF"],
     ["", "EOF"],
-  ])("says what is wrong with the answer %j", async (text, why) => {
+  ])("says what is wrong with the daemon's answer %j", async (text, why) => {
     expect(await run("version", "{{.Client.Version}}", { answer: text })).toMatchObject({
       stdout: "28.2.2\n",
       stderr: `${why}\n`,
@@ -112,7 +112,7 @@ describe("version", () => {
     });
   });
 
-  it("passes the engine's refusal on", async () => {
+  it("passes the daemon's refusal on", async () => {
     const refused = new ApiError("Error response from daemon: no way", 500);
     expect(await run("version", "{{json .Server}}", { answer: refused })).toMatchObject({
       stdout: "null\n",
@@ -121,12 +121,12 @@ describe("version", () => {
     });
   });
 
-  it("ends with the endpoint's error alone", async () => {
+  it("prints the endpoint's error alone", async () => {
     const unresolved = new UserError("Failed to initialize: x");
     expect(await run("version", "", { unresolved })).toEqual({ stdout: "", stderr: "Failed to initialize: x\n", code: 1, requests: [] });
   });
 
-  it("names the context, and a lowered version of the API", async () => {
+  it("prints the context, and a lowered API version", async () => {
     const { stdout } = await run("version", "", { answer, apiVersion: "1.40", env: { DOCKER_CONTEXT: "far" } });
     expect(stdout).toContain(" API version:       1.40 (downgraded from 1.50)\n");
     expect(stdout).toContain(" Context:           far\n");
@@ -136,7 +136,7 @@ describe("version", () => {
 });
 
 describe("withEngineComponent", () => {
-  it("makes one for engines that send none", () => {
+  it("makes a component for daemons that send none", () => {
     const old = {
       Version: "1.13.1",
       ApiVersion: "1.26",
@@ -163,7 +163,7 @@ describe("withEngineComponent", () => {
     expect(withEngineComponent({ Components: [{ Name: "x" }] }).Components?.map(({ Name }) => Name)).toEqual(["x", "Engine"]);
   });
 
-  it("does not touch its argument", () => {
+  it("does not change its argument", () => {
     const server = { Components: [{ Name: "Engine", Details: { BuildTime: "2017-02-08T06:36:34Z" } }] };
     const before = structuredClone(server);
     withEngineComponent(server);
@@ -175,7 +175,7 @@ it.each([
   ["a\tb", "a                   b"],
   ["\tb", "                    b"],
   [`${"x".repeat(25)}\tb\nc\td`, `${"x".repeat(25)} b\nc${" ".repeat(25)}d`],
-])("columns of at least 20: %j", (text, aligned) => expect(alignVersion(text)).toBe(aligned));
+])("columns are at least 20 wide: %j", (text, aligned) => expect(alignVersion(text)).toBe(aligned));
 
 describe("build times", () => {
   it.each([
@@ -187,11 +187,11 @@ describe("build times", () => {
     ["yesterday", "yesterday", "yesterday"],
     ["2026-13-01T00:00:00Z", "2026-13-01T00:00:00Z", "2026-13-01T00:00:00Z"],
     ["", "", ""],
-  ])("%j", (built, goForm, classicForm) => expect([ansic(built), unixDate(built)]).toEqual([goForm, classicForm]));
+  ])("are printed as %j", (built, goForm, classicForm) => expect([ansic(built), unixDate(built)]).toEqual([goForm, classicForm]));
 });
 
-describe("the client's own version", () => {
-  it("is the reference's in its dialect", () => {
+describe("the client's version", () => {
+  it("is Docker's under the name docker", () => {
     expect(clientVersion("docker")).toBe("28.2.2");
     expect(clientVersion("dockline")).not.toBe("28.2.2");
     expect(versionLine("docker")).toMatch(/^Docker version 28\.2\.2, build \S+$/);
@@ -199,7 +199,7 @@ describe("the client's own version", () => {
     expect(userAgent("linux")).toBe("Docker-Client/28.2.2 (linux)");
   });
 
-  it("names system and machine as Go does", () => {
+  it("names the operating system and the architecture as Go does", () => {
     expect(["x64", "arm64", "ia32", "ppc64", "s390x"].map(goArch)).toEqual(["amd64", "arm64", "386", "ppc64le", "s390x"]);
     expect(["linux", "darwin", "win32"].map(goOs)).toEqual(["linux", "darwin", "windows"]);
     expect(runtimeVersion()).toBe(`node${process.versions.node}`);

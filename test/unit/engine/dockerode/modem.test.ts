@@ -26,20 +26,20 @@ function frame(stream: number, payload: string): Buffer {
   return Buffer.concat([Buffer.from([stream, 0, 0, 0, 0, 0, 0, payload.length]), Buffer.from(payload)]);
 }
 
-describe("requests", () => {
-  test("options become the query, objects as JSON", async () => {
+describe("requests of dockerode", () => {
+  test("put options into the query, objects as JSON", async () => {
     const { server, docker: d } = await docker(ok('[{"Id":"a"}]'));
     expect(await d.listContainers({ all: true, filters: { status: ["running"] } })).toEqual([{ Id: "a" }]);
     expect(firstLine(server.requests[0])).toBe("GET /v1.45/containers/json?all=true&filters=%7B%22status%22%3A%5B%22running%22%5D%7D");
   });
 
-  test("no options: no question mark", async () => {
+  test("have no question mark without options", async () => {
     const { server, docker: d } = await docker(ok("[]"));
     await d.listImages();
     expect(firstLine(server.requests[0])).toBe("GET /v1.45/images/json");
   });
 
-  test("query and body apart, credentials in the header only", async () => {
+  test("keep query and body apart, and credentials in the header only", async () => {
     const { server, docker: d } = await docker(ok('{"Id":"a"}'));
     const container = await d.createContainer({ _query: { name: "web 1", platform: "linux/amd64" }, _body: { Image: "busybox" } } as never);
     expect(container.id).toBe("a");
@@ -54,7 +54,7 @@ describe("requests", () => {
     expect(push.server.requests[0]).not.toMatch(/[?&]authconfig/);
   });
 
-  test("a POST without options sends no body; exec sends its own even when empty", async () => {
+  test("send no body with a POST without options, but exec's own even if it is empty", async () => {
     const { server, docker: d } = await docker(ok("{}"), ok("{}"));
     await d.getContainer("x").pause();
     expect(server.requests[0]).toMatch(/^POST \/v1\.45\/containers\/x\/pause HTTP\/1\.1\r\n[\s\S]*Content-Length: 0\r\n\r\n$/);
@@ -62,7 +62,7 @@ describe("requests", () => {
     expect(server.requests[1]).toMatch(/Content-Type: application\/json\r\n\r\n\{\}$/);
   });
 
-  test("names that no path may hold are encoded", async () => {
+  test("encode names that a path may not hold", async () => {
     const { server, docker: d } = await docker(ok("{}"));
     await d.getContainer("a b\r\nX: y").inspect();
     expect(firstLine(server.requests[0])).toBe("GET /v1.45/containers/a%20b%0D%0AX:%20y/json");
@@ -80,7 +80,7 @@ describe("requests", () => {
     ],
     ["bytes", () => Buffer.from("tar bytes")],
     ["a stream", () => Readable.from([Buffer.from("tar "), Buffer.from("bytes")])],
-  ])("putArchive of %s", async (_, make) => {
+  ])("send the archive of putArchive from %s", async (_, make) => {
     let body = "";
     const { docker: d, server } = await docker((socket, request) => {
       body = bodyOf(request) ?? "";
@@ -99,14 +99,14 @@ describe("requests", () => {
   });
 });
 
-describe("answers", () => {
-  test("JSON, or bytes where it is none", async () => {
+describe("responses for dockerode", () => {
+  test("are JSON, or bytes if they are not", async () => {
     const { docker: d } = await docker(ok("OK", "text/plain"), ok('{"a":1}'));
     expect(String(await d.ping())).toBe("OK");
     expect(await d.info()).toEqual({ a: 1 });
   });
 
-  test("streams, with status and headers on them; a cut is an error", async () => {
+  test("are streams with status and headers, which fail when they are cut", async () => {
     const { docker: d } = await docker(ok("some logs", "application/vnd.docker.raw-stream"));
     const stream = (await d.getContainer("x").logs({ follow: true, stdout: true })) as unknown as Readable & {
       statusCode: number;
@@ -119,7 +119,7 @@ describe("answers", () => {
     expect(await failure(text(await cut.docker.getContainer("x").export()))).toBeInstanceOf(EarlyEndError);
   });
 
-  test("refusals are ours, with dockerode's fields", async () => {
+  test("are our errors with dockerode's fields for an error status", async () => {
     const { docker: d } = await docker(
       'HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 34\r\n\r\n{"message":"No such container: x"}',
     );
@@ -132,12 +132,12 @@ describe("answers", () => {
     });
   });
 
-  test("a status below 400 that the call does not want", async () => {
+  test("are errors for a status below 400 that the call does not expect", async () => {
     const { docker: d } = await docker("HTTP/1.1 304 Not Modified\r\n\r\n");
     expect(await failure(d.getContainer("x").start())).toMatchObject({ statusCode: 304, reason: "container already started" });
   });
 
-  test("callbacks", async () => {
+  test("go to callbacks", async () => {
     const { docker: d } = await docker(ok("[1]"), "HTTP/1.1 500 E\r\nContent-Length: 2\r\n\r\nno");
     const call = () =>
       new Promise((resolve) => d.listContainers((error: unknown, data: unknown) => resolve([(error as Error | null)?.message, data])));
@@ -145,7 +145,7 @@ describe("answers", () => {
     expect(await call()).toEqual(["Error response from daemon: no", null]);
   });
 
-  test("an abort ends a stream", async () => {
+  test("end when they are aborted", async () => {
     const stop = new AbortController();
     const { docker: d } = await docker("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
     const stream = await d.getEvents({ abortSignal: stop.signal });
@@ -155,8 +155,8 @@ describe("answers", () => {
   });
 });
 
-describe("streams", () => {
-  test("attach with hijack: both ways, half-close", async () => {
+describe("streams of dockerode", () => {
+  test("go both ways and half-close with a hijacked attach", async () => {
     const { docker: d } = await docker((socket) => {
       socket.removeAllListeners("data").removeAllListeners("end");
       socket.write("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nhello ");
@@ -167,7 +167,7 @@ describe("streams", () => {
     expect(await text(stream)).toBe("hello world bye");
   });
 
-  test("demuxStream", async () => {
+  test("are separated by demuxStream", async () => {
     const { docker: d } = await docker();
     const source = Readable.from([frame(1, "out"), Buffer.concat([frame(2, "err"), frame(1, "more")])]);
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -179,7 +179,7 @@ describe("streams", () => {
     expect([await text(stdout), await text(stderr)]).toEqual(["outmore", "err"]);
   });
 
-  test("followProgress: each event, then all, or the error", async () => {
+  test("are followed by followProgress: each event, then all, or the error", async () => {
     const { docker: d } = await docker(ok('{"status":"Pulling"}\r\n{"status":"Done"}\r\n'));
     const events: unknown[] = [];
     const stream = await d.pull("busybox");

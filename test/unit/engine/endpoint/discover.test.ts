@@ -41,7 +41,7 @@ const silent = () => {
   });
 };
 
-describe("the places", () => {
+describe("the places to look for a daemon", () => {
   const table: [what: string, env: Record<string, string>, platform: NodeJS.Platform, expected: string[]][] = [
     [
       "Linux",
@@ -83,11 +83,11 @@ describe("the places", () => {
       ],
     ],
   ];
-  it.each(table)("%s", (_, env, platform, expected) => {
+  it.each(table)("are Docker's and others' for %s", (_, env, platform, expected) => {
     expect(candidates({ env, home: "/h", uid: 7, platform }).map((one) => `${one.name} ${one.path}`)).toEqual(expected);
   });
 
-  it("of a private engine are short enough for sockets and for Podman", () => {
+  it("have paths for a private engine that are short enough for sockets and for Podman", () => {
     const folder = ownEngineFolder({}, `/home/${"long".repeat(10)}`);
     expect(ownEngineRun(folder, 7)).toMatch(/^\/tmp\/dockline-engine-7-[0-9a-f]{12}$/);
     expect(ownEngineRun(ownEngineFolder({}, "/home/whale"), 7)).toBe("/home/whale/.local/share/dockline/engine/run");
@@ -95,7 +95,7 @@ describe("the places", () => {
   });
 });
 
-describe("the search", () => {
+describe("discover", () => {
   const around = (folder: string, env = {}) => ({ env, home: folder, uid, platform: "darwin" as const });
 
   it("asks with HEAD /_ping, takes the first that answers and no other", async () => {
@@ -108,7 +108,7 @@ describe("the search", () => {
     expect(second).toEqual([]);
   });
 
-  it("passes by what refuses, is no socket, or is silent", async () => {
+  it("skips what refuses, is no socket, or is silent", async () => {
     const folder = home();
     await listen(path.join(folder, ".docker/run/docker.sock"), daemon(503));
     mkdirSync(path.join(folder, ".docker/desktop"));
@@ -121,7 +121,7 @@ describe("the search", () => {
     expect((await discover(around(folder)))?.name).toBe("OrbStack");
   });
 
-  it("waits no longer than it is told", async () => {
+  it("waits no longer than its limit", async () => {
     const file = path.join(home(), "s");
     await listen(file, silent());
     expect(await answers(file, 50)).toBe(false);
@@ -132,7 +132,7 @@ describe("the search", () => {
     why: "only root may give files away",
     get: "sudo npx vitest run test/unit/engine/endpoint/discover.test.ts",
   });
-  it.runIf(mayGive)("trusts no socket of another user", async () => {
+  it.runIf(mayGive)("does not trust a socket of another user", async () => {
     const folder = home();
     const file = path.join(folder, ".rd/docker.sock");
     await listen(file, daemon());
@@ -143,7 +143,7 @@ describe("the search", () => {
 
   const missing = { kind: "unix", host: "unix:///var/run/docker.sock", path: "/var/run/docker.sock" } as const;
 
-  it("says in one line what is used instead", async () => {
+  it("reports in one line what is used instead", async () => {
     const folder = home();
     const file = path.join(folder, ".rd/docker.sock");
     await listen(file, daemon());
@@ -163,7 +163,7 @@ describe("the search", () => {
     why: "this machine has Podman's, at /run/podman/podman.sock",
     get: "systemctl stop podman.socket && npx vitest run test/unit/engine/endpoint/discover.test.ts",
   });
-  it.runIf(alone)("leaves advice where there is nothing", async () => {
+  it.runIf(alone)("gives advice if nothing is found", async () => {
     const told: string[] = [];
     const folder = home();
     const linux = await findFallback(missing, { ...around(folder), platform: "linux", uid: 54321 }, (line) => told.push(line));

@@ -22,7 +22,7 @@ async function written(sizes: number[], { isTTY = false, ms = 1000, dialect = "d
 }
 const line = (size: string) => `Sending build context to Docker daemon ${size}\r`;
 
-describe("the counter", () => {
+describe("the counter of a build context", () => {
   it.each([
     ["once in a pipe", [1000, 1048], {}, `${line(" 2.048kB")}\r\n`],
     ["in the units of the classic layout", [2048], { dialect: "dockline" as const }, `${line("2.048 kB")}\r\n`],
@@ -37,7 +37,7 @@ describe("the counter", () => {
     ],
     ["nothing of a part, in a pipe", [2048], { fail: true }, ""],
     ["a part, on a terminal", [600_000], { isTTY: true, fail: true }, `${line("   600kB")}\n`],
-  ])("%s", async (_, sizes, options, text) => {
+  ])("prints what Docker prints: %s", async (_, sizes, options, text) => {
     const found = await written(sizes, options);
     expect(found).toEqual({ text, sent: sizes.reduce((sum, size) => sum + size, 0) });
   });

@@ -51,9 +51,9 @@ describe("toQuery", () => {
         'labels={"a":"b","c":""}&memory=1073741824&memswap=-1&networkmode=host&nocache=1&platform=linux/amd64&pull=1&q=1&rm=0&' +
         'securityopt=a=b&securityopt=c&shmsize=67108864&squash=1&t=x:1&t=y&target=tt&ulimits=[{"Name":"nofile","Hard":20,"Soft":10}]&version=1',
     ],
-  ])("%s", (line, expected) => expect(query(line)).toBe(expected));
+  ])("makes the query of build %s", (line, expected) => expect(query(line)).toBe(expected));
 
-  it("adds the proxies that nobody set", () => {
+  it("adds the proxies that are not set as build arguments", () => {
     const proxies = { default: { httpProxy: "h", noProxy: "n" }, "unix:///sock": { httpProxy: "mine" } };
     expect(query("--build-arg http_proxy=x .", proxies)).toBe(
       'buildargs={"HTTP_PROXY":"mine","http_proxy":"x"}&dockerfile=Dockerfile&version=1',
@@ -62,7 +62,7 @@ describe("toQuery", () => {
   });
 });
 
-describe("the builder", () => {
+describe("which builder builds", () => {
   it.each([
     [undefined, undefined],
     ["", undefined],
@@ -70,9 +70,11 @@ describe("the builder", () => {
     ["false", "classic"],
     ["1", "buildkit"],
     ["True", "buildkit"],
-  ] as const)("DOCKER_BUILDKIT=%s: %s", (DOCKER_BUILDKIT, builder) => expect(askedBuilder({ DOCKER_BUILDKIT })).toBe(builder));
+  ] as const)("is decided by DOCKER_BUILDKIT=%s: %s", (DOCKER_BUILDKIT, builder) =>
+    expect(askedBuilder({ DOCKER_BUILDKIT })).toBe(builder),
+  );
 
-  it("wants a boolean", () => {
+  it("refuses a DOCKER_BUILDKIT that is not a boolean", () => {
     expect(() => askedBuilder({ DOCKER_BUILDKIT: "yes" })).toThrow(
       'DOCKER_BUILDKIT environment variable expects boolean value: strconv.ParseBool: parsing "yes": invalid syntax',
     );
@@ -82,7 +84,7 @@ describe("the builder", () => {
     ["2", "buildkit"],
     ["1", "classic"],
     ["", "classic"],
-  ] as const)("an engine that says %j: %s", async (builderVersion, builder) => {
+  ] as const)("is decided by the daemon, which answers %j: %s", async (builderVersion, builder) => {
     const engine = { ping: async () => ({ builderVersion }) };
     const ctx = { dialect: "dockline", engine: async () => engine as never } as const;
     expect(await preferredBuilder(ctx, { kind: "stdin" } as never, false)).toBe(builder);
