@@ -97,25 +97,25 @@ const LARGE: readonly string[][] = [
 const expected = new Map<string, Drained>();
 const known = (args: readonly string[]) => expected.get(args.join(" "));
 
-describe("byte for byte as the reference", () => {
+describe("output is Docker's, byte for byte", () => {
   beforeAll(async () => {
     for (const args of [...STEADY, ...LARGE]) expected.set(args.join(" "), (await drain([referencePath(), ...args]))[0]);
   }, 60_000);
 
-  test("what is compared is no little", () => {
+  test("compares several megabytes", () => {
     const lengths = STEADY.map((args) => [args, known(args)?.code, Number.parseInt(known(args)?.stdout ?? "", 10) > 500_000]);
     expect(lengths).toEqual(STEADY.map((args) => [args, 0, true]));
     expect(known(["logs", "as-plain"])?.stderr).toMatch(/^700000 /);
   });
 
-  test("all at once, each twice", { timeout: 60_000 }, async () => {
+  test("is the same with all at once, each twice", { timeout: 60_000 }, async () => {
     const twice = [...STEADY, ...STEADY];
     const ends = await Promise.all(twice.map((args) => drain([...ours("docker"), ...args])));
     expect(ends.map(([end], i) => [twice[i], end])).toEqual(twice.map((args) => [args, known(args)]));
     for (const [i, [, memory]] of ends.entries()) expect([twice[i], memory < MEMORY]).toEqual([twice[i], true]);
   });
 
-  test("a reader that takes a piece every few milliseconds", { timeout: 60_000 }, async () => {
+  test("is the same for a reader that takes a piece every few milliseconds", { timeout: 60_000 }, async () => {
     const slowly = [...STEADY.slice(0, 2), ...LARGE];
     const ends = await Promise.all(slowly.map((args) => drain([...ours("docker"), ...args], 1)));
     expect(ends.map(([end], i) => [slowly[i], end])).toEqual(slowly.map((args) => [args, known(args)]));
@@ -124,7 +124,7 @@ describe("byte for byte as the reference", () => {
     expect(most).toBeLessThan(MEMORY);
   });
 
-  test("random bytes both ways through four execs", { timeout: 60_000 }, async () => {
+  test("passes random bytes both ways through four execs", { timeout: 60_000 }, async () => {
     const sent = Array.from({ length: 4 }, () => randomBytes(4 * MIB));
     const ends = await Promise.all(sent.map((stdin) => dockline(["exec", "-i", "as-box", "cat"], { env, stdin, timeout: 50_000 })));
     for (const [i, { code, stdout, stderr }] of ends.entries()) {
@@ -133,7 +133,7 @@ describe("byte for byte as the reference", () => {
   });
 });
 
-describe("the reader goes away", () => {
+describe("when the reader goes away", () => {
   /** What ours makes of `"$@" …` in bash, and the code that it ended with. */
   async function piped(args: readonly string[], script: string) {
     const began = performance.now();
@@ -148,14 +148,14 @@ describe("the reader goes away", () => {
     [["attach", "--no-stdin", "as-ticks"], "tick"],
     [["exec", "as-box", "yes"], "y"],
     [["run", "--rm", "busybox", "seq", "1", "1000000"], "1"],
-  ])("%j | head -n 1", async (args, first) => {
+  ])("%j | head -n 1 ends as Docker does", async (args, first) => {
     const { lines, stderr, seconds } = await piped(args, '"$@" 2>/dev/null | head -n 1');
     expect(lines).toEqual([expect.stringMatching(first), "141"]);
     expect(stderr).toBe("");
     expect(seconds).toBeLessThan(10);
   });
 
-  test("events | head -n 1: with the next event", async () => {
+  test("events | head -n 1 ends with the next event", async () => {
     const script = '"$@" | { head -n 1; touch /proc/self/cwd/.; }';
     const more = setInterval(() => void apiRequest(engine.socket, "POST", "/containers/as-box/kill?signal=CONT").catch(() => {}), 200);
     const { lines, stderr } = await piped(["events", "--filter", "container=as-box", "--format", "{{.Action}}"], script);
@@ -166,23 +166,26 @@ describe("the reader goes away", () => {
   test.each([
     [["save", "busybox"], "head -c 10"],
     [["export", "as-box"], "head -c 10"],
-  ])("%j | %s", async (args, reader) => {
+  ])("%j | %s ends as Docker does", async (args, reader) => {
     const { lines, stderr } = await piped(args, `"$@" | ${reader} >/dev/null`);
     expect([lines, stderr]).toEqual([["141"], ""]);
   });
 
-  test.each(["ps -a", "images", "inspect as-box", "version", "--help", "stats --no-stream", "top as-box"])("%s | true", async (words) => {
-    // `true` is gone long before anything is written.
-    const { lines, stderr } = await piped(words.split(" "), '{ sleep 0.2; exec "$@"; } | true');
-    expect([lines, stderr]).toEqual([["141"], ""]);
-  });
+  test.each(["ps -a", "images", "inspect as-box", "version", "--help", "stats --no-stream", "top as-box"])(
+    "%s | true ends quietly",
+    async (words) => {
+      // `true` is gone long before anything is written.
+      const { lines, stderr } = await piped(words.split(" "), '{ sleep 0.2; exec "$@"; } | true');
+      expect([lines, stderr]).toEqual([["141"], ""]);
+    },
+  );
 
-  test("of stderr alone", async () => {
+  test("the command goes on if only stderr was closed", async () => {
     const { lines } = await piped(["logs", "-f", "as-ticks"], '{ "$@" 2>&3 >/dev/null; } 3>&1 | head -n 1');
     expect(lines).toEqual(["tock", "141"]);
   });
 
-  test("of the input of another: the last one's code is the pipeline's", async () => {
+  test("the pipeline's code is that of its last command", async () => {
     const pipeline = '"$1" logs -f as-ticks 2>/dev/null | "$1" exec -i as-box head -n 2 | "$1" exec -i as-box cat';
     const script = `${pipeline}; echo "\${PIPESTATUS[@]:1}"`;
     const { stdout, stderr } = await run(["bash", "-c", script, "bash", ...ours("docker")], { env });
@@ -190,7 +193,7 @@ describe("the reader goes away", () => {
   });
 });
 
-describe("descriptors that others share", () => {
+describe("descriptors that other programs share", () => {
   const NONBLOCK = 0o4000;
   const flags = (fd: number) => `sed -n 's/flags:[[:space:]]*/${fd} /p' /proc/self/fdinfo/${fd} >&3`;
 
@@ -217,7 +220,7 @@ describe("descriptors that others share", () => {
   test.each([
     ["logs -f", ["logs", "-f", "as-ticks"]],
     ["exec -i", ["exec", "-i", "as-box", "sh", "-c", "while :; do echo x; sleep 0.1; done"]],
-  ])("%s leaves them as they are meanwhile, and when it is killed", async (_, args) => {
+  ])("%s leaves them as they are while it runs, and when it is killed", async (_, args) => {
     const meanwhile = `"$@" <&0 & sleep 1; ${flags(0)}; ${flags(1)}; kill -KILL $!; wait; ${flags(0)}; ${flags(1)}`;
     expect(await nonBlocking(args, meanwhile)).toEqual({ asked: 4, bad: [] });
   });

@@ -36,7 +36,7 @@ test("prints one table with a row for each that is asked for, and leaves no engi
   expect(engineOf(running.pid)).toEqual([]);
 });
 
-test("Ctrl-C ends it and leaves no engine", { timeout: 130_000 }, async () => {
+test("ends at Ctrl-C and leaves no engine", { timeout: 130_000 }, async () => {
   const running = bench("--runs", "2000");
   // The file that the program at hand writes to: it is in the middle of a row.
   const output = `${enginesRoot()}/t${running.pid}-1/bench/stdout`;
@@ -65,17 +65,17 @@ const verdicts: [title: string, row: Parameters<typeof judge>[0], misses: string
   ["no single file", { title: "ps", reach: { single: 0.7, node: 1 }, sides: { node: side(9), reference: side(10) } }, [], "no single file"],
 ];
 
-test.each(verdicts)("verdict: %s", (_, row, misses, last) => {
+test.each(verdicts)("gives the verdict %s", (_, row, misses, last) => {
   const judged = judge(row);
   expect(judged.misses).toEqual(misses);
   expect(markdown([judged], "where").trimEnd().split("\n").at(-1)).toContain(`| ${last} |`);
 });
 
-test("a broken row says why and has no figures", () => {
+test("says why a row is broken, and gives no figures for it", () => {
   expect(markdown([{ title: "ps", broken: "exit | code\n1" }], "where")).toContain("| **broken**: exit \\| code 1 |");
 });
 
-test("each side is as often first as any other; the median of an even number lies between", () => {
+test("lets each side be first equally often, and takes the median of an even number between two", () => {
   const sides = ["a", "b", "c"].map((name) => ({ name, label: name, file: name }));
   const orders = Array.from({ length: 6 }, (_, run) =>
     inTurn(sides, run)

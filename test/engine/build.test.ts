@@ -16,7 +16,7 @@ function context(files: Record<string, string>): string {
   return folder;
 }
 
-describe.each(["28.5", "20.10"])("on %s", (version) => {
+describe.each(["28.5", "20.10"])("build on %s", (version) => {
   const build = async (args: string[], more: { stdin?: string | Uint8Array; env?: Record<string, string> } = {}) => {
     const { host } = await privateEngine(version);
     const env = { DOCKER_HOST: host, DOCKER_BUILDKIT: "0", ...more.env };
@@ -24,7 +24,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
   };
   const name = `build-${process.pid}-${version}`;
 
-  test("the whale's Dockerfile", async () => {
+  test("builds the example's Dockerfile", async () => {
     const folder = context({ Dockerfile: "FROM busybox:latest\nRUN echo moby > /fortune\nCMD cat /fortune\n" });
     const { host, stdout, stderr, code } = await build(["-t", name, folder]);
     onTestFinished(async () => void (await succeeds(host, ["rmi", "-f", name])));
@@ -35,7 +35,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(await succeeds(host, ["run", "--rm", name])).toBe("moby");
   });
 
-  test("what is copied is what the ignore file leaves", async () => {
+  test("copies what the ignore file leaves", async () => {
     const folder = context({
       Dockerfile: "FROM busybox\nCOPY . /x\n",
       ".dockerignore": "*\n!keep\nkeep/**/*.log\n!keep/a/this.log\n",
@@ -53,7 +53,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     ]);
   });
 
-  test("the Dockerfile's own ignore file counts before the context's", async () => {
+  test("prefers the Dockerfile's own ignore file to the context's", async () => {
     const folder = context({ My: "FROM busybox\nCOPY . /x\n", "My.dockerignore": "a\n", ".dockerignore": "b\n", a: "", b: "" });
     const { host, code } = await build(["-q", "-f", join(folder, "My"), "-t", name, folder]);
     onTestFinished(async () => void (await succeeds(host, ["rmi", "-f", name])));
@@ -62,7 +62,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect((await succeeds(host, ["run", "--rm", name, "ls", "/x"])).split("\n")).not.toContain("a");
   });
 
-  test("a Dockerfile on standard input, with a folder", async () => {
+  test("builds a Dockerfile on standard input with a directory", async () => {
     const folder = context({ a: "from the folder\n", ".dockerignore": "b\n", b: "" });
     const { host, stdout, code } = await build(["-q", "-f", "-", folder], { stdin: "FROM busybox\nCOPY . /x\n" });
     expect(code).toBe(0);
@@ -75,7 +75,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(await succeeds(host, ["run", "--rm", id, "sh", "-c", "ls -A /x | grep -c '^.dockerfile.' || true"])).toBe("0");
   });
 
-  test("the failing step's exit code, and no image", async () => {
+  test("ends with the exit code of the failing step, and makes no image", async () => {
     const folder = context({ Dockerfile: "FROM busybox\nRUN exit 42\n" });
     const iid = join(folder, "id");
     const { stderr, code } = await build(["--iidfile", iid, folder]);
@@ -83,7 +83,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(existsSync(iid)).toBe(false);
   });
 
-  test("--iidfile names the image", async () => {
+  test("writes the image's ID with --iidfile", async () => {
     const folder = context({ Dockerfile: `FROM busybox\nLABEL a=${process.pid}\n` });
     const iid = join(folder, "id");
     const { host, stdout, code } = await build(["--iidfile", iid, folder]);
@@ -94,14 +94,14 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(stdout.toString()).toContain(`Successfully built ${id.slice(7, 19)}`);
   });
 
-  test("BuildKit's flags are refused", async () => {
+  test("refuses BuildKit's flags", async () => {
     const { stderr, code } = await build(["--secret", "id=x", context({ Dockerfile: "FROM scratch\n" })]);
     expect(stderr.toString()).toMatch(/^unknown flag: --secret\n/);
     expect(code).toBe(125);
   });
 });
 
-describe("from elsewhere", () => {
+describe("build of a remote context", () => {
   /** A server of files, and of `git http-backend` below /git/. */
   async function serve(folder: string): Promise<string> {
     const server = http.createServer((request, reply) => {
@@ -151,7 +151,7 @@ describe("from elsewhere", () => {
 
   const env = async () => ({ DOCKER_HOST: (await privateEngine()).host, DOCKER_BUILDKIT: "0" });
 
-  test("a Dockerfile and an archive over HTTP", async () => {
+  test("builds a Dockerfile and an archive from HTTP", async () => {
     const folder = context({ Dockerfile: "FROM scratch\nLABEL from=http\n" });
     execFileSync("tar", ["-czf", join(folder, "c.tar.gz"), "-C", folder, "Dockerfile"]);
     const url = await serve(folder);
@@ -166,7 +166,7 @@ describe("from elsewhere", () => {
     expect([missing.stderr.toString(), missing.code]).toEqual([text, 1]);
   });
 
-  test("an archive over HTTP, its Dockerfile on standard input", async () => {
+  test("builds an archive from HTTP with a Dockerfile on standard input", async () => {
     const folder = context({ a: "one\n" });
     for (const [name, how] of [
       ["c.tar", "-cf"],
@@ -184,7 +184,7 @@ describe("from elsewhere", () => {
     expect([refused.stderr.toString(), refused.code]).toEqual([text, 1]);
   });
 
-  test("a repository: branch, tag, commit, folder; nothing stays behind", async () => {
+  test("builds a repository by branch, tag, commit and directory, and leaves nothing behind", async () => {
     const folder = context({ "work/Dockerfile": "FROM scratch\nLABEL on=master\n", "work/sub/Dockerfile": "FROM scratch\nLABEL on=sub\n" });
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], {

@@ -41,7 +41,7 @@ function tree(dir: string): string[] {
   });
 }
 
-describe.each(["28.5", "20.10"])("on %s", (version) => {
+describe.each(["28.5", "20.10"])("build by BuildKit on %s", (version) => {
   // The old engine has the same session: there the ways that differ are tried, not the weight.
   const newest = (name: string, body: () => Promise<void>) => version === "28.5" && test(name, body);
   let engine: PrivateEngine;
@@ -73,7 +73,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     return tree(out);
   }
 
-  test("an image: steps, tag, --iidfile, cache, the logs' times", async () => {
+  test("builds an image: steps, tag, --iidfile, cache, times of the output", async () => {
     const cwd = folder("image", { Dockerfile: "FROM busybox\nARG A=1\nCOPY f /f\nRUN echo got $A $(cat /f)\n", f: "file" });
     images.push("bk-one");
     const first = await build(cwd, ["-t", "bk-one", "--build-arg", "A=two", "--iidfile", "id", "."]);
@@ -91,7 +91,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(fs.statSync(join(env().DOCKER_CONFIG, ".buildNodeID")).mode & 0o777).toBe(0o600);
   });
 
-  test("a folder: modes, links, .dockerignore, hard links, names beyond ASCII; all of it root's", async () => {
+  test("sends a directory as root's: modes, links, .dockerignore, hard links, names beyond ASCII", async () => {
     const cwd = folder("context", {
       Dockerfile: "FROM scratch\nCOPY . /\n",
       ".dockerignore": "Dockerfile\n.dockerignore\n**/*.log\n!keep/this.log\nnode_modules\n",
@@ -168,7 +168,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
   test.each([
     ["plain", "-c"],
     ["gzip", "-cz"],
-  ])("a tar on standard input, %s, and a Dockerfile of another name in it", async (_, flag) => {
+  ])("builds an archive on standard input, %s, with a Dockerfile of another name in it", async (_, flag) => {
     const cwd = folder("tar", { "other.df": "FROM scratch\nCOPY f d/ /\n", f: "1", "d/g": "2" });
     const archive = execFileSync("tar", [flag, "-C", cwd, "."]);
     expect(await exported(cwd, ["-f", "other.df", "-"], { stdin: archive })).toEqual(["f 644 1", "g 644 2"]);
@@ -191,7 +191,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(await exported(cwd, ["--target", "two", "."])).toEqual(["n 644 1"]);
   });
 
-  test("--secret from a file, a variable, the name alone; never shown", async () => {
+  test("gives --secret from a file, a variable or by its name, and never shows it", async () => {
     const step = (id: string) => `RUN --mount=type=secret,id=${id} md5sum < /run/secrets/${id}\n`;
     const cwd = folder("secret", { Dockerfile: `FROM busybox\n${step("file")}${step("var")}${step("PLAIN")}`, s: "s3cr3t-of-the-file" });
     const secrets = ["--secret", "id=file,src=s", "--secret", "id=var,env=V", "--secret", "id=PLAIN"];
@@ -234,7 +234,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(fs.readdirSync(scratch)).toEqual([]);
   });
 
-  test("--output: a tar, to a file and to standard output; a folder is added to, not emptied", async () => {
+  test("writes --output as an archive to a file and to standard output, and adds to a directory", async () => {
     const cwd = folder("output", { Dockerfile: "FROM scratch\nCOPY d /\n", "d/f": "x", "d/l": "->f", "out/mine": "m", "out/f": "old" });
     const out = await build(cwd, ["-o", "-", "."]);
     expect(out.code, out.stderr).toBe(0);
@@ -280,7 +280,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     }
   });
 
-  test("a step that fails: its output, where it stands, exit code 1", async () => {
+  test("shows the output and the place of a step that fails, and ends with code 1", async () => {
     const cwd = folder("failing", { Dockerfile: "FROM busybox\n# why\nRUN echo first\nRUN echo before && \\\n    false\n" });
     const { code, stderr, stdout } = await build(cwd, ["--no-cache", "."]);
     expect([code, stdout.length]).toEqual([1, 0]);
@@ -303,7 +303,7 @@ describe.each(["28.5", "20.10"])("on %s", (version) => {
     expect(code).toBe(1);
   });
 
-  test("Ctrl-C stops the build in the engine", async () => {
+  test("stops the build in the daemon at Ctrl-C", async () => {
     const cwd = folder("cancel", { Dockerfile: "FROM busybox\nRUN echo begun && sleep 300\n" });
     const running = start([...ours("docker"), "build", "--no-cache", "--progress", "plain", "."], { cwd, env: env(), timeout: 50_000 });
     await running.expect(/\d begun/, 40_000);

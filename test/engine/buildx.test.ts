@@ -31,13 +31,13 @@ test.each([
   "builder ls",
   "builder prune -f --filter until=9999h",
   "__complete buildx l",
-])("%s", async (line) => {
+])("forwards %s to buildx", async (line) => {
   const [mine, theirs] = await both(line);
   const outcome = (side = mine) => [side?.code, masked(side?.stdout.toString() ?? ""), masked(side?.stderr.toString() ?? "")];
   expect(outcome(mine)).toEqual(outcome(theirs));
 });
 
-test.each(["build", "image build", "builder build", "buildx build"])("%s builds, and the engine has the image", async (verb) => {
+test.each(["build", "image build", "builder build", "buildx build"])("builds an image that the daemon has: %s", async (verb) => {
   const tag = `bx-${process.pid.toString(36)}-${verb.replace(" ", "-")}`;
   const [mine, theirs] = await both(`${verb} -q --build-arg WORD=${verb.replace(" ", "-")} -t ${tag} .`);
   expect([mine?.code, mine?.stdout.toString()]).toEqual([0, theirs?.stdout.toString()]);
@@ -47,7 +47,7 @@ test.each(["build", "image build", "builder build", "buildx build"])("%s builds,
   await run([referencePath(), "rmi", "-f", tag], options);
 });
 
-test("a build that fails ends as the reference's does", async () => {
+test("ends as Docker does when the build fails", async () => {
   writeFileSync(join(options.cwd, "Broken"), "FROM busybox\nRUN exit 7\n");
   const [mine, theirs] = await both("build -q -f Broken .");
   expect(mine?.code).toBe(theirs?.code);

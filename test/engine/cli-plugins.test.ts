@@ -33,20 +33,20 @@ async function gone(pid: number): Promise<boolean> {
   return until(() => !alive(pid));
 }
 
-describe("the socket", () => {
+describe("the socket that tells a plugin to stop", () => {
   const launch = async (mode: string) => {
     const running = start([...ours("docker"), "listens", mode], { env: configured(pluginFolder({ listens: LISTENS })) });
     const pid = Number((await running.expect(/connected (\d+)/))[1]);
     return { running, pid };
   };
 
-  test.each(["SIGTERM", "SIGINT"] as const)("%s closes it, and the plugin's exit code is ours", async (signal) => {
+  test.each(["SIGTERM", "SIGINT"] as const)("is closed at %s, and the plugin's exit code is ours", async (signal) => {
     const { running } = await launch("polite");
     running.kill(signal);
     expect(await running.done).toMatchObject({ code: 7, signal: null });
   });
 
-  test("the third signal ends us and a plugin that does not listen", async () => {
+  test("is no longer waited for at the third signal, which ends us and the plugin", async () => {
     const { running, pid } = await launch("stubborn");
     running.kill("SIGTERM");
     await running.expect(/told to stop/);
@@ -60,7 +60,7 @@ describe("the socket", () => {
     expect(await gone(pid)).toBe(true);
   });
 
-  test("a hang-up ends us at once and closes it", async () => {
+  test("is closed at a hang-up, which ends us at once", async () => {
     const { running } = await launch("polite");
     running.kill("SIGHUP");
     expect(await running.done).toMatchObject({ code: 129 });
@@ -68,7 +68,7 @@ describe("the socket", () => {
   });
 });
 
-test("a plugin is in our process group and can call us back", async () => {
+test("runs a plugin in our process group, and lets it call us back", async () => {
   const script = shellPlugin(`ps -o pgid= -p $$; ps -o pgid= -p $PPID; "$DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND" --version`);
   const { stdout, code } = await dockline(["back"], { name: "docker", env: configured(pluginFolder({ back: script })) });
   const [own = "", parent, version] = stdout.toString().trim().split("\n");
@@ -77,7 +77,7 @@ test("a plugin is in our process group and can call us back", async () => {
   expect(version).toMatch(/^Docker version 28\.2\.2/);
 });
 
-test("a call back reaches the daemon", async () => {
+test("lets a call back reach the daemon", async () => {
   const { host } = await privateEngine();
   const script = shellPlugin(`"$DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND" image inspect -f '{{.Os}}' busybox`);
   const { stdout, stderr } = await dockline(["back"], { env: { ...configured(pluginFolder({ back: script })), DOCKER_HOST: host } });
@@ -101,7 +101,7 @@ describe.runIf(alone)("a daemon that was found in place of the usual one", () =>
   const FOUND =
     "No daemon at unix:///var/run/docker.sock: using rootless Docker at unix://<run>/docker.sock (DOCKLINE_DISCOVER=0 turns this off)\n";
 
-  test("is told to the plugin", async () => {
+  test("is passed to the plugin", async () => {
     expect(await told(["tells"])).toEqual(["host: unix://<run>/docker.sock\n", FOUND]);
   });
 
@@ -112,12 +112,12 @@ describe.runIf(alone)("a daemon that was found in place of the usual one", () =>
     ["it is turned off", ["tells"], { DOCKLINE_DISCOVER: "0" }],
     ["under the name docker", ["tells"], {}, "docker"],
     ["for its help", ["help", "tells"], {}],
-  ])("not where %s", async (_, args, env, name) => {
+  ])("is not passed if %s", async (_, args, env, name) => {
     expect(await told(args, env, name)).toEqual([`host: ${env.DOCKER_HOST ?? ""}\n`, ""]);
   });
 });
 
-describe("which plugins are asked", () => {
+describe("which plugins are asked for their metadata", () => {
   const asks = async (args: string[]) => {
     const log = join(temporaryFolder("asked"), "log");
     const noting = `#!/bin/sh\necho "$0" >> ${log}\necho '{"SchemaVersion":"0.1.0","Vendor":"V","ShortDescription":"One thing"}'\n`;
@@ -133,7 +133,7 @@ describe("which plugins are asked", () => {
       expect((await asks(line.split(" "))).asked).toEqual([]);
     },
   );
-  test.each([["one x"], ["help one"], ["__complete one x"]])("that one for %s", async (line) => {
+  test.each([["one x"], ["help one"], ["__complete one x"]])("only the named one for %s", async (line) => {
     expect((await asks(line.split(" "))).asked).toEqual(["one"]);
   });
   test.each([["--help"], ["help"], ["info"]])("all for %s", async (line) => {
@@ -143,7 +143,7 @@ describe("which plugins are asked", () => {
   });
 });
 
-test("help lists them, and why some cannot be used", async () => {
+test("lists plugins in the help, and why some cannot be used", async () => {
   const folder = pluginFolder({ fine: shellPlugin("true"), ps: shellPlugin("true"), torn: "#!/bin/sh\necho '{'\n" });
   const { stdout } = await dockline(["--help"], { env: configured(folder) });
   expect(stdout.toString()).toMatch(/^Management Commands:\n(?: {2}.*\n)* {2}fine\* +Things for tests\n/m);
@@ -152,7 +152,7 @@ test("help lists them, and why some cannot be used", async () => {
   );
 });
 
-test("a broken buildx is told of, and not needed", async () => {
+test("reports a broken buildx, and builds without it", async () => {
   const { host } = await privateEngine();
   const env = { ...configured(pluginFolder({ buildx: "#!/bin/sh\nexit 3\n" })), DOCKER_HOST: host };
   const { stderr, code } = await dockline(["build", "/nowhere"], { env });

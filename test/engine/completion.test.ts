@@ -17,8 +17,8 @@ async function timed(words: readonly string[], env: Record<string, string>) {
   return { result, took: performance.now() - from };
 }
 
-describe("a daemon that", () => {
-  test("takes the connection and says nothing", async () => {
+describe("completion with a daemon that", () => {
+  test("ends soon if it accepts the connection and sends nothing", async () => {
     const daemon = await startDaemon(() => ({ raw: "", after: "hold" }));
     try {
       const { result, took } = await timed(["stop", ""], { DOCKER_HOST: daemon.host });
@@ -31,7 +31,7 @@ describe("a daemon that", () => {
     }
   });
 
-  test("answers the ping and not the question", async () => {
+  test("ends soon if it answers the ping only", async () => {
     const daemon = await startDaemon(({ target }) =>
       target.endsWith("/_ping") ? undefined : { raw: "HTTP/1.1 200 OK\r\n", after: "hold" },
     );
@@ -47,14 +47,14 @@ describe("a daemon that", () => {
     }
   });
 
-  test("is not there", async () => {
+  test("prints nothing if it cannot be reached", async () => {
     for (const host of ["unix:///nowhere/docker.sock", "tcp://127.0.0.1:1", "nonsense://", "ssh://nobody@127.0.0.1:1"]) {
       const { stdout, code } = await complete(["stop", ""], { DOCKER_HOST: host });
       expect([host, code, stdout.toString()]).toEqual([host, 0, ":4\n"]);
     }
   });
 
-  test("answers with errors and things that are no list", async () => {
+  test("prints nothing if it answers with errors and what is not a list", async () => {
     const answers = [
       answer(500, '{"message":"no"}'),
       answer(200, "null"),
@@ -79,7 +79,7 @@ describe("a daemon that", () => {
   });
 });
 
-test("a configuration that cannot be read, and contexts that are damaged", async () => {
+test("completes with an unreadable configuration and damaged contexts", async () => {
   const folder = temporaryFolder("broken");
   writeFileSync(join(folder, "config.json"), "{");
   for (const words of [
@@ -93,7 +93,7 @@ test("a configuration that cannot be read, and contexts that are damaged", async
   }
 });
 
-test("a warm engine answers at once", async () => {
+test("answers at once with a daemon that has been asked before", async () => {
   const { host } = await privateEngine();
   const name = `ecpl${process.pid}`;
   await succeeds(host, ["create", "--name", name, "busybox", "true"]);

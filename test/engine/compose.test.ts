@@ -35,7 +35,7 @@ function told(output: Buffer, name: string): string[] {
   return output.toString().replaceAll(name, "<p>").replace(/ +\| /g, " | ").split("\n").sort();
 }
 
-test("up, ps, logs, exec, down: what comes out is the reference's", async () => {
+test("prints what it prints under Docker's CLI: up, ps, logs, exec, down", async () => {
   const steps = [
     "up -d",
     "ps --format {{.Name}}={{.State}}",
@@ -68,8 +68,8 @@ test("up, ps, logs, exec, down: what comes out is the reference's", async () => 
   expect(logs?.stdout.join("\n")).toContain("web is there");
 });
 
-describe("TERM to the client alone", () => {
-  test.each(sides)("stops what is up in the foreground: %s", async (_, client) => {
+describe("SIGTERM to the client alone", () => {
+  test.each(sides)("stops the project that is up in the foreground: %s", async (_, client) => {
     const name = project();
     const running = start([...client(), "compose", "-p", name, "up"], options);
     await running.expect(/web is there[\s\S]*db is there|db is there[\s\S]*web is there/, 40_000);
@@ -81,7 +81,7 @@ describe("TERM to the client alone", () => {
   });
 });
 
-test("help and mistakes are the plugin's", async () => {
+test("leaves help and usage errors to the plugin", async () => {
   for (const line of ["compose --help", "help compose", "compose nosuch", "compose up --nosuch", "__complete compose u"]) {
     const [mine, theirs] = await Promise.all(sides.map(([, client]) => run([...client(), ...line.split(" ")], options)));
     expect([line, mine?.code, mine?.stdout.toString(), mine?.stderr.toString()]).toEqual([

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 describe(`${MANY} containers`, () => {
-  test("inspect: all, in order, bad ones told apart", async () => {
+  test("are inspected in order, with missing names reported apart", async () => {
     const asked = [...names.slice(0, 100), "nosuch-a", ...names.slice(100), "nosuch-b"];
     const { stdout, stderr, code } = await dockline(["inspect", "-f", "{{.Config.Labels.n}}", ...asked], {
       env: { DOCKER_HOST: engine.host },
@@ -38,7 +38,7 @@ describe(`${MANY} containers`, () => {
     expect(code).toBe(1);
   });
 
-  test("rm: in order, each gone", async () => {
+  test("are removed in order", async () => {
     const { stdout, stderr, code } = await dockline(["rm", ...names, "nosuch"], { env: { DOCKER_HOST: engine.host }, timeout: 60_000 });
     expect(stdout.toString()).toBe(`${names.join("\n")}\n`);
     expect(stderr.toString()).toBe("Error response from daemon: No such container: nosuch\n");
@@ -48,7 +48,7 @@ describe(`${MANY} containers`, () => {
   });
 });
 
-describe("an engine that dies", () => {
+describe("when the daemon dies", () => {
   test("wait ends with an error, never hangs", async () => {
     const own = await startEngine(TELLS_REQUESTS);
     try {

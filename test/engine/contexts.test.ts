@@ -23,7 +23,7 @@ function client(command: readonly string[], config: string, env: Record<string, 
 }
 const pair = (config: string) => ({ mine: client(ours("docker"), config), theirs: client([referencePath()], config) });
 
-describe("three engines of different versions", () => {
+describe("three daemons of different versions", () => {
   const engines = new Map<string, PrivateEngine>();
   beforeAll(async () => {
     engines.set("old", await privateEngine("20.10"));
@@ -32,7 +32,7 @@ describe("three engines of different versions", () => {
     return () => engines.get("middle")?.remove();
   }, 180_000);
 
-  test("each by its context: created by either client, used by both", async () => {
+  test("are each reached by a context that either client made and both use", async () => {
     const { mine, theirs } = pair(temporaryFolder("config"));
     for (const [name, { host }] of engines) await (name === "new" ? theirs : mine)("context", "create", name, "--docker", `host=${host}`);
     const versions: Record<string, string> = { old: "1.41", middle: "1.45", new: "1.51" };
@@ -56,10 +56,10 @@ describe("three engines of different versions", () => {
   });
 });
 
-describe("the store", () => {
+describe("the context store", () => {
   const id = (name: string) => createHash("sha256").update(name).digest("hex");
 
-  test("ours is the reference's to the byte and the mode", async () => {
+  test("is Docker's, to the byte and the file mode", async () => {
     const [a, b] = [temporaryFolder("config"), temporaryFolder("config")];
     const { client: folder } = await makeCertificates(join(temporaryFolder("tls"), "c"), ["127.0.0.1"]);
     const docker = `host=tcp://127.0.0.1:9,ca=${folder}/ca.pem,cert=${folder}/cert.pem,key=${folder}/key.pem`;
@@ -100,7 +100,7 @@ describe("the store", () => {
     },
   );
 
-  test("what cannot be written is an error, and leaves nothing", async () => {
+  test("reports what cannot be written, and leaves nothing of it", async () => {
     const config = temporaryFolder("config");
     writeFileSync(join(config, "contexts"), "");
     const { code, stderr } = await run([...ours("docker"), "context", "create", "far"], { env: { DOCKER_CONFIG: config } });
@@ -109,8 +109,8 @@ describe("the store", () => {
   });
 });
 
-describe("archives", () => {
-  test("exported by one client, imported by the other", async () => {
+describe("context export and import", () => {
+  test("import what the other client exported", async () => {
     const { client: folder } = await makeCertificates(join(temporaryFolder("tls"), "c"), ["127.0.0.1"]);
     for (const [maker, taker] of [
       ["mine", "theirs"],
@@ -127,7 +127,7 @@ describe("archives", () => {
     }
   });
 
-  test("a zip", async () => {
+  test("import a zip archive", async () => {
     const config = temporaryFolder("config");
     const { mine, theirs } = pair(config);
     const script = `
@@ -189,7 +189,7 @@ for name, how in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLA
     ["more than 10 MiB", () => [entry("meta.json", META), entry("tls/docker/big", big)], "read exceeds the defined limit", true],
     ["a cut", () => [entry("meta.json", META).subarray(0, 540)], "unexpected EOF", true],
     ["a link", () => [entry("meta.json", META), entry("tls/docker/ca.pem", "/etc/passwd", "symlink")], "", true],
-  ])("refused whole: %s", async (_, parts, said, same) => {
+  ])("refuse the whole archive: %s", async (_, parts, said, same) => {
     const [config, other] = [temporaryFolder("config"), temporaryFolder("config")];
     const archive = Buffer.concat([...parts(), Buffer.alloc(1024)]).subarray(0, said === "unexpected EOF" ? 540 : undefined);
     const command = ["context", "import", "far", "-"];
@@ -209,7 +209,7 @@ for name, how in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLA
   });
 });
 
-test("files of a context that may not be read", async () => {
+test("reports the files of a context that may not be read", async () => {
   const config = temporaryFolder("config");
   const { mine } = pair(config);
   await mine("context", "create", "far", "--docker", "host=unix:///x");

@@ -37,28 +37,28 @@ const LISTS = [
   ["images", IMAGES],
 ] as const;
 
-it.each(LISTS)("%s, docker", async (name, lines) => {
+it.each(LISTS)("prints %s under the name docker", async (name, lines) => {
   expectGolden(`${name}-docker`, await transcript(lines, { ...fixture("crafted"), dialect: "docker" }));
 });
 
-it.each(LISTS)("%s, docker: a terminal changes nothing", async (_, lines) => {
+it.each(LISTS)("prints %s under the name docker, on a terminal too", async (_, lines) => {
   const print = (terminal?: { width: number; colour: boolean }) =>
     transcript(lines, { ...fixture("crafted"), dialect: "docker", terminal });
   expect(await print({ width: 40, colour: true })).toBe(await print());
 });
 
 for (const [sink, terminal] of Object.entries(SINKS)) {
-  it.each(LISTS)(`%s, dockline, ${sink}`, async (name, lines) => {
+  it.each(LISTS)(`prints %s under the name dockline, ${sink}`, async (name, lines) => {
     expectGolden(`${name}-dockline-${sink}`, await transcript(lines, { ...fixture("crafted"), dialect: "dockline", terminal }));
   });
 }
 
-it.each(["docker", "dockline"] as const)("lists of a real engine, %s", async (dialect) => {
+it.each(["docker", "dockline"] as const)("prints lists of a real daemon under the name %s", async (dialect) => {
   const lines = [["ps", "-a", "-s"], ["ps", "--format", "json"], ["images"], ["images", "--format", "json"]];
   expectGolden(`recorded-${dialect}`, await transcript(lines, { ...fixture("recorded"), dialect }));
 });
 
-it("formats are the reference's in both dialects", async () => {
+it("prints Docker's formats under both names", async () => {
   for (const lines of [PS, IMAGES].map((all) => all.filter((words) => words.includes("--format") || words.includes("-q")))) {
     const print = (dialect: "docker" | "dockline") => transcript(lines, { ...fixture("crafted"), dialect });
     expect((await print("dockline")).replaceAll("$ dockline", "$ docker")).toBe(await print("docker"));
@@ -66,7 +66,7 @@ it("formats are the reference's in both dialects", async () => {
 });
 
 for (const [sink, terminal] of Object.entries(SINKS)) {
-  it.each(["docker", "dockline"] as const)(`trees, %s, ${sink}`, async (dialect) => {
+  it.each(["docker", "dockline"] as const)(`prints trees under the name %s, ${sink}`, async (dialect) => {
     const lines = [
       ["images", "--tree"],
       ["images", "--tree", "-a"],

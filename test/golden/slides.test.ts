@@ -16,17 +16,17 @@ hello-world                latest  91c95931e552  5 weeks ago     910 B`,
 const squeezed = (text: string) => text.trim().replace(/ +/g, " ");
 const canned = { ...fixture("slides"), dialect: "dockline" as const };
 
-it.each(["ps", "images"] as const)("%s", async (name) => {
+it.each(["ps", "images"] as const)("prints the classic layout: %s", async (name) => {
   expect(squeezed(await output([name], canned))).toBe(squeezed(CLASSIC[name]));
 });
 
-it("images | grep ubuntu_v", async () => {
+it("prints the lines of images | grep ubuntu_v", async () => {
   const image = { Id: `sha256:${"33e231eca143".padEnd(64, "0")}`, RepoTags: ["ubuntu_vim:latest"], RepoDigests: [], Size: 237_700_000 };
   const answers = { "/images/json": [{ ...image, Created: canned.now / 1000 - 120, SharedSize: -1, Containers: -1 }] };
   const lines = (await output(["images"], { ...canned, answers })).split("\n").filter((line) => line.includes("ubuntu_v"));
   expect(lines.map(squeezed)).toEqual(["ubuntu_vim latest 33e231eca143 2 minutes ago 237.7 MB"]);
 });
 
-it("to the byte", async () => {
+it("prints every byte of the classic layout", async () => {
   expectGolden("slides", await transcript([["ps"], ["images"]], canned));
 });

@@ -41,11 +41,11 @@ function info(name: string, dialect: "docker" | "dockline"): string {
 }
 
 describe("info", () => {
-  it.each(["plain", "empty", "manager", "authority", "worker", "windows", "unreadable"])("docker, %s", (name) => {
+  it.each(["plain", "empty", "manager", "authority", "worker", "windows", "unreadable"])("prints %s under the name docker", (name) => {
     matches(`info-docker-${name}.txt`, info(name, "docker"), false);
   });
 
-  it.each(["plain", "empty", "manager", "worker", "windows", "unreadable", "slides"])("dockline, %s", (name) => {
+  it.each(["plain", "empty", "manager", "worker", "windows", "unreadable", "slides"])("prints %s under the name dockline", (name) => {
     matches(`info-dockline-${name}.txt`, info(name, "dockline"), true);
   });
 
@@ -73,16 +73,16 @@ WARNING: No swap limit support
 describe("version", () => {
   const server = (name: string) => withEngineComponent(versions[name] ?? {});
 
-  it.each(["plain", "old", "odd", "empty", "slides"])("docker, %s", (name) => {
+  it.each(["plain", "old", "odd", "empty", "slides"])("prints %s under the name docker", (name) => {
     matches(`version-docker-${name}.txt`, `${renderVersion(client, server(name), "docker")}\n`, false);
   });
 
-  it.each(["plain", "old", "odd", "empty"])("dockline, %s", (name) => {
+  it.each(["plain", "old", "odd", "empty"])("prints %s under the name dockline", (name) => {
     const own = { ...client, Version: "0.1.0", GoVersion: "node20.20.2", Context: "far" };
     matches(`version-dockline-${name}.txt`, `${renderVersion(own, server(name), "dockline")}\n`, true);
   });
 
-  it("without an engine", () => {
+  it("prints the client without a daemon", () => {
     matches("version-docker-absent.txt", `${renderVersion(client, undefined, "docker")}\n`, false);
     matches("version-dockline-absent.txt", `${renderVersion(client, undefined, "dockline")}\n`, true);
   });

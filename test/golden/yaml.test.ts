@@ -7,7 +7,7 @@ import { expectGolden, fixture, output, transcript } from "../support/golden.js"
 
 const LISTS = ["ps", "images"] as const;
 
-it.each(LISTS)("%s", async (name) => {
+it.each(LISTS)("prints %s as YAML", async (name) => {
   const lines = [[name, "--format", "yaml"]];
   const text = await transcript(lines, { ...fixture("crafted"), dialect: "docker" });
   expectGolden(`yaml-${name}`, text);
@@ -33,7 +33,7 @@ const RAW = `{"Id":"0e1","Created":"2026-11-20T01:02:03.5Z","Size":1e3,"Limit":1
   "10":"ten","2":2,"Cmd":["sh","-c","while :; do\\n  sleep 1\\ndone\\n"],"Env":["A=on","B="],"Ports":{"80/tcp":null},
   "Labels":{},"Mounts":[],"Html":"<a&b>","Flag":"true","Real":true,"None":null,"Empty":""}`;
 
-it("inspect", async () => {
+it("prints inspect as YAML", async () => {
   let text = "";
   const inspector = await createInspector("yaml", (piece) => {
     text += piece;
@@ -45,13 +45,13 @@ it("inspect", async () => {
   expectGolden("yaml-inspect", text);
 });
 
-it("inspect of nothing", async () => {
+it("prints an empty list for inspect of nothing", async () => {
   let text = "";
   (await createInspector("yaml", (piece) => (text += piece))).flush();
   expect(text).toBe("[]\n");
 });
 
-it.each(["version", "info"] as const)("%s", async (command) => {
+it.each(["version", "info"] as const)("reads back what JSON reads: %s", async (command) => {
   const answer = JSON.stringify({ Version: "28.5.2", ApiVersion: "1.51", ID: "x", Containers: 3, NCPU: 2, Labels: ["on"], Warnings: null });
   for (const dialect of ["docker", "dockline"] as const) {
     const { stdout, code } = await run(command, "yaml", { answer, dialect });

@@ -20,7 +20,7 @@ const text = ({ folder }: IdleCommand, file: "out" | "err" | "code") => readFile
 beforeAll(() => sleep(Math.max(0, begun + IDLE_MS - Date.now())), IDLE_MS + 10_000);
 
 describe("after six minutes and more", () => {
-  test.each(commands)("$title: still there, has said nothing, and cost next to nothing", (command) => {
+  test.each(commands)("$title: still runs, has printed nothing, and has used little processor time and memory", (command) => {
     expect([ended(command), text(command, "out"), text(command, "err")]).toEqual([false, "", ""]);
     const [, fields = ""] = readFileSync(`/proc/${command.pid}/stat`, "utf8").split(") ");
     const [user, system] = fields.split(" ").slice(11, 13).map(Number);
@@ -45,7 +45,7 @@ test.each(unanswered.commands)(
   },
 );
 
-describe("then something happens", () => {
+describe("when something happens then", () => {
   beforeAll(async () => {
     const words = fifos.map((fifo) => `echo woken >${fifo}`);
     // The execs' ends come through before their container's.
@@ -59,7 +59,7 @@ describe("then something happens", () => {
     exec: ["woken\n", "5"],
   };
 
-  test.each(commands)("$title tells it", { timeout: 30_000 }, async (command) => {
+  test.each(commands)("$title prints it", { timeout: 30_000 }, async (command) => {
     const end = expected[command.verb];
     if (end) {
       await expect.poll(() => ended(command), { timeout: 20_000 }).toBe(true);

@@ -27,7 +27,7 @@ describe("kindOf", () => {
     ["an error that adds words and knows better", new UserError("x", { cause: new ApiError("x", 409), kind: "usage" }), "usage"],
     ["an error that is none of ours", new TypeError("x"), "bug"],
     ["something that is no error", "x", "bug"],
-  ])("knows %s", (_, error, kind) => expect(kindOf(error)).toBe(kind));
+  ])("knows the kind of %s", (_, error, kind) => expect(kindOf(error)).toBe(kind));
 
   it.each<[number, ErrorKind]>([
     [301, "refused"],
@@ -63,7 +63,7 @@ describe("kindOf", () => {
   });
 });
 
-describe("joined errors", () => {
+describe("the error made of several", () => {
   const joined = (...errors: StatusError[]) => {
     try {
       throwJoined(errors);
@@ -73,14 +73,14 @@ describe("joined errors", () => {
     }
   };
 
-  it("are nothing for no errors", () => expect(joined()).toBeUndefined());
+  it("is undefined for no errors", () => expect(joined()).toBeUndefined());
 
-  it("keep the kind that they have in common", () => {
+  it("has the kind that the errors have in common", () => {
     expect(joined(new ApiError("a", 404), new ApiError("b", 404))).toMatchObject({ message: "a\nb", exitCode: 1, kind: "not-found" });
     expect(joined(new ApiError("a", 404), new ApiError("b", 409))?.kind).toBe("failed");
   });
 
-  it("lead to each of them", () => {
+  it("holds each of the errors", () => {
     const lost = new ConnectionError("b", "refused");
     const outer = new StatusError("c", 1, { cause: joined(new ApiError("a", 404), lost) });
     expect(findCause(outer, ConnectionError)).toBe(lost);

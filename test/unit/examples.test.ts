@@ -47,9 +47,9 @@ async function understood(words: readonly string[]) {
 }
 
 describe("every command", () => {
-  it("is looked at", () => expect(commands.length).toBeGreaterThan(90));
+  it("is found", () => expect(commands.length).toBeGreaterThan(90));
 
-  it.each(commands)("%s", async (path, spec) => {
+  it.each(commands)("has a summary and examples that its own grammar accepts: %s", async (path, spec) => {
     expect(spec.summary).toMatch(/^\S.*[^.\s]$/);
     expect(spec.examples?.length ?? 0, "examples").toBeGreaterThan(0);
     for (const { say, run } of spec.examples ?? []) {

@@ -20,15 +20,15 @@ const needed = (tool: string, pack: string) =>
   );
 
 describe("man pages", () => {
-  it("are there", () => expect(pages.length).toBeGreaterThan(80));
+  it("exist", () => expect(pages.length).toBeGreaterThan(80));
 
-  needed("mandoc", "mandoc")("mandoc -T lint", { timeout: 60_000 }, () => {
+  needed("mandoc", "mandoc")("have no findings in mandoc -T lint", { timeout: 60_000 }, () => {
     const { stdout, stderr, error } = spawnSync("mandoc", ["-T", "lint", "-W", "style", ...pages], { cwd: folder, encoding: "utf8" });
     expect(error).toBeUndefined();
     expect(stdout + stderr).toBe("");
   });
 
-  needed("man", "man-db groff")("man renders them without a warning", { timeout: 60_000 }, () => {
+  needed("man", "man-db groff")("are rendered by man without a warning", { timeout: 60_000 }, () => {
     for (const page of ["dockline.1", "dockline-run.1", "dockline-config.5"]) {
       const { stdout, stderr, status } = spawnSync("man", ["--warnings", "-E", "UTF-8", "-l", page], {
         cwd: folder,

@@ -45,14 +45,14 @@ const commands = loaded.flatMap(({ paths, spec }) =>
     .map((spelled) => [spelled, spec] as const),
 );
 
-describe("the surface", () => {
+describe("the command set", () => {
   it("has commands to compare", () => expect(commands.length).toBeGreaterThan(70));
 
-  it("has nothing of what is ours alone", () => {
+  it("is compared without what dockline adds", () => {
     expect(Object.keys(surface).filter(isOwn)).toEqual([]);
   });
 
-  it.each(commands)("%s", (spelled, spec) => {
+  it.each(commands)("has Docker's flags, aliases and arguments: %s", (spelled, spec) => {
     const known = surface[spelled];
     if (!known) throw new Error(`the reference has no command "${spelled}"`);
     expect([spec.path, ...(spec.aliases ?? [])].sort()).toEqual([...new Set([...(known.aliases ?? []), spelled])].sort());

@@ -29,8 +29,8 @@ function echo(socket: net.Socket): void {
   socket.on("end", () => socket.end("bye"));
 }
 
-describe("the request", () => {
-  test("without a body (attach) and with one (exec)", async () => {
+describe("the hijack request", () => {
+  test("is sent without a body (attach) and with one (exec)", async () => {
     const server = await scripted([PING, UPGRADED]);
     const engine = engineOf(server);
     await engine.hijack("/containers/x/attach", { query: { stdin: true, stream: true } });
@@ -42,7 +42,7 @@ describe("the request", () => {
     ]);
   });
 
-  test("another protocol (session)", async () => {
+  test("can ask for another protocol (session)", async () => {
     const server = await scripted([PING, UPGRADED]);
     await engineOf(server).hijack("/session", { headers: { Upgrade: "h2c", "X-Docker-Expose-Session-Uuid": "1" } });
     expect(server.requests[1]).toMatch(/\r\nUpgrade: h2c\r\nX-Docker-Expose-Session-Uuid: 1\r\n/);
@@ -53,7 +53,7 @@ describe.each([
   ["101", UPGRADED, "application/vnd.docker.multiplexed-stream"],
   ["200 and the bare stream", RAW, "application/vnd.docker.raw-stream"],
 ])("%s", (_, head, type) => {
-  test("what comes with the head is not lost, wherever it is cut", async () => {
+  test("does not lose what comes with the head, wherever that is cut", async () => {
     const whole = `${head}first words`;
     for (let at = 1; at <= whole.length; at += 7) {
       const { stream } = await hijack((socket) => {
@@ -65,7 +65,7 @@ describe.each([
     }
   });
 
-  test.each(["unix", "tcp"] as const)("both ways, with a half-close of its own for each (%s)", async (listen) => {
+  test.each(["unix", "tcp"] as const)("goes both ways, each with its own half-close (%s)", async (listen) => {
     const { stream } = await hijack((socket) => {
       socket.write(head);
       echo(socket);
@@ -78,8 +78,8 @@ describe.each([
   });
 });
 
-describe("ends", () => {
-  test("a reset is an error, after what came before it", async () => {
+describe("the end of a hijacked stream", () => {
+  test("is an error after a reset, and after what came before it", async () => {
     const { stream } = await hijack((socket) => {
       socket.write(`${UPGRADED}some`, () => setTimeout(() => socket.resetAndDestroy(), 20));
     }, "tcp");
@@ -94,19 +94,19 @@ describe("ends", () => {
     expect(error.message).toMatch(/read: connection reset by peer$/);
   });
 
-  test("within a frame it is an error too", async () => {
+  test("is an error within a frame", async () => {
     const { stream } = await hijack((socket) =>
       socket.end(Buffer.concat([Buffer.from(UPGRADED), Buffer.from([1, 0, 0, 0, 0, 0, 0, 9, 65])])),
     );
     expect((await failure(demux(stream, () => {}))).message).toBe("unexpected EOF");
   });
 
-  test("a body of known length that is cut (a proxy's 200)", async () => {
+  test("is an error if a body of known length is cut (a proxy's 200)", async () => {
     const { stream } = await hijack((socket) => socket.end(RAW.replace("\r\n\r\n", "\r\nContent-Length: 10\r\n\r\nabc")));
     expect(await failure(text(stream))).toBeInstanceOf(EarlyEndError);
   });
 
-  test("the other side's end while we still write: writing fails, nothing is thrown elsewhere", async () => {
+  test("makes writing fail if the other side has ended, and throws nothing elsewhere", async () => {
     const { stream } = await hijack((socket) => {
       socket.write(UPGRADED);
       socket.destroySoon();
@@ -116,7 +116,7 @@ describe("ends", () => {
     stream.closeWrite();
   });
 
-  test("a slow reader holds the engine back", async () => {
+  test("comes no faster than a slow reader reads", async () => {
     let sent = 0;
     const { stream } = await hijack((socket) => {
       socket.write(UPGRADED);
@@ -139,7 +139,7 @@ describe("ends", () => {
     expect(got).toBe(sent);
   });
 
-  test("abort and destroy", async () => {
+  test("follows an abort and destroy()", async () => {
     const stop = new AbortController();
     const { stream } = await hijack(UPGRADED, "unix", stop.signal);
     const reading = failure(text(stream));
@@ -159,14 +159,15 @@ describe("ends", () => {
   });
 });
 
-describe("refusals, in the reference's words", () => {
-  test("a status", async () => {
+describe("a refused hijack, in Docker's words", () => {
+  test("reports the status", async () => {
     const error = await failure(
       hijack('HTTP/1.1 409 Conflict\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{"message":"no!"}'),
     );
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ message: "unable to upgrade to tcp, received 409", status: 409 });
   });
-  test("an end", async () => expect((await failure(hijack((socket) => socket.end()))).message).toBe("unexpected EOF"));
-  test("no HTTP", async () => expect((await failure(hijack("hello\r\n\r\n"))).message).toBe('malformed HTTP response "hello"'));
+  test("reports an early end", async () => expect((await failure(hijack((socket) => socket.end()))).message).toBe("unexpected EOF"));
+  test("reports what is no HTTP", async () =>
+    expect((await failure(hijack("hello\r\n\r\n"))).message).toBe('malformed HTTP response "hello"'));
 });

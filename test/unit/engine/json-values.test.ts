@@ -21,13 +21,13 @@ describe("jsonValues", () => {
     ["bare values", '1 "two" null\ntrue', [1, "two", null, true]],
     ["nothing", "", []],
     ["white space", " \n\r\n", []],
-  ])("%s, split at every byte", async (_, text, values) => {
+  ])("reads %s, split at every byte", async (_, text, values) => {
     const bytes = Buffer.from(text);
     for (let at = 0; at <= bytes.length; at++) expect(await all(bytes.subarray(0, at), bytes.subarray(at))).toEqual(values);
     expect(await all(...Array.from(bytes, (b) => Buffer.from([b])))).toEqual(values);
   });
 
-  test("a value comes out as soon as it is whole", async () => {
+  test("gives a value as soon as it is whole", async () => {
     let pulled = 0;
     async function* slow() {
       for (const chunk of ['{"a":1}', '{"b":2}']) {
@@ -40,18 +40,18 @@ describe("jsonValues", () => {
     expect(pulled).toBe(1);
   });
 
-  test.each(['{"a":1}\n{"b":', '{"a', "[1,2", '"abc', "{"])("an end within a value is an error: %s", async (text) => {
+  test.each(['{"a":1}\n{"b":', '{"a', "[1,2", '"abc', "{"])("fails for an end within a value: %s", async (text) => {
     const error = await failure(all(text));
     expect(error).toBeInstanceOf(EarlyEndError);
     expect(error.message).toBe("unexpected EOF");
   });
 
-  test("what is no JSON is said so", async () => {
+  test("reports what is not JSON", async () => {
     expect((await failure(all("<html>\n"))).message).toBe("invalid character '<' looking for beginning of value");
     expect((await failure(all('{"a":oops}'))).message).toBe("invalid character 'o' looking for beginning of value");
   });
 
-  test("many small chunks of one large value cost no more than the value", async () => {
+  test("reads many small chunks of one large value in linear time", async () => {
     const text = JSON.stringify({ big: "x".repeat(2_000_000) });
     const chunks = Array.from({ length: 2000 }, (_, i) => text.slice(i * 1001, (i + 1) * 1001));
     expect(await all(...chunks)).toEqual([JSON.parse(text)]);
@@ -68,7 +68,7 @@ describe("parseValue", () => {
     ["1.", "unexpected EOF"],
     ['{"a":1.}', "invalid character '}' after decimal point in numeric literal"],
     ["[".repeat(10_001), "invalid character '[' exceeded max depth"],
-  ])("%j is refused in Docker's words", (text, message) => {
+  ])("refuses %j in Docker's words", (text, message) => {
     expect(() => parseValue(text)).toThrow(message);
   });
 });

@@ -36,7 +36,7 @@ function engine(answers: readonly ("yes" | "nobody" | "none")[]) {
   return { connection, pulse, asked, lost, pass: (ms: number) => vi.advanceTimersByTimeAsync(ms) };
 }
 
-test("an hour of silence is no failure where every question is answered", async () => {
+test("takes an hour of silence for no failure if every question is answered", async () => {
   const { connection, asked, pass } = engine(["yes"]);
   await pass(3_600_000);
   expect(connection.destroyed).toBeUndefined();
@@ -45,7 +45,7 @@ test("an hour of silence is no failure where every question is answered", async 
   expect(asked.length).toBeLessThanOrEqual(240);
 });
 
-test("no answer: those who wait are told, new connections are refused", async () => {
+test("fails all that waits if there is no answer, and refuses new connections", async () => {
   const { connection, pulse, asked, lost, pass } = engine(["none"]);
   await pass(PATIENCE * 1.5);
   expect(connection.destroyed).toBeUndefined();
@@ -55,19 +55,19 @@ test("no answer: those who wait are told, new connections are refused", async ()
   expect(() => pulse.watch(connection)).toThrow(lost);
 });
 
-test("a network that comes back within the patience", async () => {
+test("goes on if the network comes back in time", async () => {
   const { connection, asked, pass } = engine(["nobody", "nobody", "nobody", "yes"]);
   await pass(PATIENCE);
   expect([connection.destroyed, asked.length]).toEqual([undefined, 4]);
 });
 
-test("a network that does not come back", async () => {
+test("fails if the network does not come back", async () => {
   const { connection, lost, pass } = engine(["nobody"]);
   await pass(PATIENCE * 1.6);
   expect(connection.destroyed).toBe(lost);
 });
 
-test("bytes on any connection, or a reader that does not wait: nothing is asked", async () => {
+test("asks nothing while bytes arrive, or nobody waits for them", async () => {
   const { connection, pulse, asked, pass } = engine(["none"]);
   const other = { ...connection, waiting: false };
   pulse.watch(other);
@@ -83,7 +83,7 @@ test("bytes on any connection, or a reader that does not wait: nothing is asked"
   expect(asked).toEqual([]);
 });
 
-test("bytes that come while it is asked end the question", async () => {
+test("takes bytes that arrive meanwhile for an answer", async () => {
   const { connection, asked, pass } = engine(["none"]);
   for (let i = 0; i < 10; i++) {
     await pass(PATIENCE);
@@ -94,7 +94,7 @@ test("bytes that come while it is asked end the question", async () => {
   expect(asked).toHaveLength(10);
 });
 
-test("a pause: somebody else keeps the time", async () => {
+test("does not measure the time during a pause", async () => {
   const { connection, pulse, asked, pass } = engine(["none"]);
   const resume = pulse.pause();
   await pass(PATIENCE * 10);
@@ -104,7 +104,7 @@ test("a pause: somebody else keeps the time", async () => {
   expect(connection.destroyed).toBeDefined();
 });
 
-test("a client that was stopped for an hour does not take its own absence for the engine's", async () => {
+test("does not take its own stop of an hour for the daemon's silence", async () => {
   const { connection, asked, pass } = engine(["none"]);
   await pass(PATIENCE / 2 + 1);
   expect(asked).toHaveLength(1);

@@ -12,13 +12,13 @@ it.each([
   ["a?b", "/containers/a%3Fb"],
   ["ä", "/containers/%C3%A4"],
   ["../x", "/x"],
-])("%j is at %s", (name, path) => expect(containerPath(name)).toBe(path));
+])("gives %j the path %s", (name, path) => expect(containerPath(name)).toBe(path));
 
 it.each([
   ["a/b:c@d", "/images/a/b:c@d"],
   ["", "/images"],
   ["localhost:5000/x/", "/images/localhost:5000/x"],
-])("the image %j is at %s", (name, path) => expect(objectPath("images", name)).toBe(path));
+])("gives the image %j the path %s", (name, path) => expect(objectPath("images", name)).toBe(path));
 
 it.each(["", " ", "\n"])("refuses %j", (name) => {
   expect(() => containerPath(name)).toThrow("invalid container name or ID: value is empty");

@@ -16,7 +16,7 @@ describe("segment", () => {
     ["$&+,;=", "$&+,;="],
     ["a\r\nb", "a%0D%0Ab"],
     ["\uD800x", "%EF%BF%BDx"],
-  ])("%j -> %s", (name, encoded) => expect(segment(name)).toBe(encoded));
+  ])("encodes %j as %s", (name, encoded) => expect(segment(name)).toBe(encoded));
 });
 
 describe("encodeQuery", () => {
@@ -38,5 +38,5 @@ describe("encodeQuery", () => {
     ],
     ["words as Go escapes them", { q: "a b+c&d=é/~*'" }, "?q=a+b%2Bc%26d%3D%C3%A9%2F~%2A%27"],
     ["nothing", undefined, ""],
-  ])("%s", (_, query, encoded) => expect(encodeQuery(query)).toBe(encoded));
+  ])("encodes %s", (_, query, encoded) => expect(encodeQuery(query)).toBe(encoded));
 });

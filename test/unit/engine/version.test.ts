@@ -10,7 +10,7 @@ test.each([
   ["1.12", "1.12"],
   ["2.0", "1.50"],
   ["", "1.24"],
-])("an engine of %j is spoken to in %s", (theirs, used) => expect(negotiated(theirs)).toBe(used));
+])("speaks to a daemon of %j in API %s", (theirs, used) => expect(negotiated(theirs)).toBe(used));
 
 test.each([
   ["1.9", "1.24", -1],
@@ -18,7 +18,7 @@ test.each([
   ["1.100", "1.51", 1],
   ["2", "1.99", 1],
   ["1.24", "1.24.1", -1],
-])("%s against %s", (a, b, sign) => expect(Math.sign(compareVersions(a, b))).toBe(sign));
+])("compares %s with %s", (a, b, sign) => expect(Math.sign(compareVersions(a, b))).toBe(sign));
 
 test.each([
   ["1.40", "1.40"],
@@ -28,8 +28,8 @@ test.each([
   [undefined, undefined],
 ])("DOCKER_API_VERSION=%s pins %s", (variable, version) => expect(pinned(variable)).toBe(version));
 
-describe("the headers of _ping", () => {
-  test("all of them", () => {
+describe("the headers of /_ping", () => {
+  test("are all read", () => {
     const headers = {
       "api-version": "1.51",
       ostype: "linux",
@@ -45,7 +45,7 @@ describe("the headers of _ping", () => {
       swarm: { nodeState: "active", controlAvailable: true },
     });
   });
-  test("a worker, an inactive node, none", () => {
+  test("say if the node is a worker, inactive, or in no swarm", () => {
     expect(parsePing({ swarm: "active/worker" }).swarm).toEqual({ nodeState: "active", controlAvailable: false });
     expect(parsePing({ swarm: "inactive" }).swarm).toEqual({ nodeState: "inactive", controlAvailable: false });
     expect(parsePing({})).toEqual({ apiVersion: "", osType: "", experimental: false, builderVersion: "" });

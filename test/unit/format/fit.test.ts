@@ -11,7 +11,7 @@ const lines = [
   ["123456", "a-very-long-image", "a-long-name"],
 ];
 
-it("leaves a table that fits as it is", () => {
+it("does not change a table that fits", () => {
   expect(fitLines(lines, [undefined, { least: 3 }, { least: 3 }], 38, layout)).toBe(lines);
 });
 
@@ -19,7 +19,7 @@ it("cuts the widest column first", () => {
   expect(fitLines(lines, [undefined, { least: 3 }, { least: 3 }], 34, layout)[1]).toEqual(["123456", "a-very-long-…", "a-long-name"]);
 });
 
-it("spares the columns that come last until nothing else may go", () => {
+it("cuts the last columns only if nothing else can be cut", () => {
   expect(fitLines(lines, [undefined, { least: 13 }, { least: 5, last: true }], 28, layout)[1]).toEqual([
     "123456",
     "a-very-long-…",
@@ -34,7 +34,7 @@ it("stops at the least widths, and never cuts the others", () => {
   ]);
 });
 
-it("does not split a wide character", () => {
+it("never splits a wide character", () => {
   expect(fitLines([["日本語", "x"]], [{ least: 2 }, undefined], 8, layout)).toEqual([["日本…", "x"]]);
   expect(fitLines([["日本語", "x"]], [{ least: 2 }, undefined], 7, layout)).toEqual([["日…", "x"]]);
 });

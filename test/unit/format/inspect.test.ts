@@ -29,8 +29,8 @@ async function run(references: string[], format: string) {
   return { out, message, code };
 }
 
-describe("without a template", () => {
-  test("an indented array of what the engine sent", async () => {
+describe("inspect without a template", () => {
+  test("prints an indented array of what the daemon sent", async () => {
     expect(await run(["net"], "")).toEqual({
       out: `${JSON.stringify([JSON.parse(NET)], null, 4).replace("1.5", "1.50")}\n`,
       message: undefined,
@@ -38,17 +38,17 @@ describe("without a template", () => {
     });
   });
 
-  test("json is one line", async () => {
+  test("prints one line for json", async () => {
     expect((await run(["net", "other"], "json")).out).toBe(`[${NET.trim()},${objects.other?.raw}]\n`);
   });
 
-  test("volumes are printed from their type", async () => {
+  test("prints volumes from their Go type", async () => {
     expect((await run(["vol"], "json")).out).toBe(
       '[{"Driver":"","Labels":{"l":"\\u003c\\u0026\\u003e"},"Mountpoint":"","Name":"v","Options":null,"Scope":"local"}]\n',
     );
   });
 
-  test("what is missing is said after what was found", async () => {
+  test("reports what is missing after what was found", async () => {
     expect(await run(["gone", "bare", "lost"], "json")).toEqual({
       out: '[{"Name":"b"}]\n',
       message: "Error: No such object: gone\nError: No such object: lost",
@@ -57,12 +57,12 @@ describe("without a template", () => {
     expect((await run(["gone"], "")).out).toBe("[]\n");
   });
 
-  test("yaml", async () => {
+  test("prints YAML", async () => {
     expect((await run(["bare", "vol"], "yaml")).out).toMatch(/^- Name: b\n- Driver: ""\n {2}Labels:\n {4}l: <&>\n/);
   });
 });
 
-describe("with a template", () => {
+describe("inspect with a template", () => {
   test.each([
     ["{{.Name}} {{.ID}}", ["net", "other"], "n abc\no def\n"],
     ["{{.Id}}", ["net"], "abc\n"],
@@ -74,11 +74,11 @@ describe("with a template", () => {
     ["{{.Name}}", ["bare"], "b\n"],
     ["", [], "[]\n"],
     ["{{.Name}}", [], "\n"],
-  ])("%s of %j", async (format, references, out) => {
+  ])("prints %s of %j", async (format, references, out) => {
     expect(await run(references, format)).toEqual({ out, message: undefined, code: 0 });
   });
 
-  test("a failure on the type and on the JSON", async () => {
+  test("reports the failure on the JSON if both the Go type and the JSON fail", async () => {
     expect(await run(["net", "other"], "{{.Only}}")).toEqual({
       out: "here\n",
       message: 'template parsing error: template: :1:2: executing "" at <.Only>: map has no entry for key "Only"',
@@ -91,13 +91,13 @@ describe("with a template", () => {
     });
   });
 
-  test("no way back to the JSON for volumes", async () => {
+  test("does not fall back to the JSON for volumes", async () => {
     expect((await run(["vol"], "{{.Foo}}")).message).toBe(
       'template parsing error: template: :1:2: executing "" at <.Foo>: can\'t evaluate field Foo in type volume.Volume',
     );
   });
 
-  test("after one object's JSON was used a missing key is an error on the types that follow, as in the reference", async () => {
+  test("takes a missing key for an error on later types once the JSON was used, as Docker does", async () => {
     const { out, message } = await run(["net", "other"], "{{if .Extra}}x{{end}}{{.Options.none}}");
     expect({ out, message }).toEqual({
       out: "\n",
@@ -108,7 +108,7 @@ describe("with a template", () => {
     });
   });
 
-  test("a template that does not parse ends with 64 before anything is asked", async () => {
+  test("ends with code 64 before the daemon is asked if the template does not parse", async () => {
     expect(await run(["gone"], "{{nope}}")).toEqual({
       out: "",
       message: 'template parsing error: template: :1: function "nope" not defined',
@@ -116,12 +116,12 @@ describe("with a template", () => {
     });
   });
 
-  test("an answer that is not JSON", async () => {
+  test("reports an answer that is not JSON", async () => {
     expect((await run(["broken"], "{{.Name}}")).message).toBe("unable to read inspect data: unexpected end of JSON input");
   });
 });
 
-test("objects are asked for several at a time, printed in order", async () => {
+test("asks for several objects at a time and prints them in order", async () => {
   let running = 0;
   let most = 0;
   let out = "";

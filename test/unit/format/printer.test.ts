@@ -39,7 +39,7 @@ async function print(
   return written;
 }
 
-describe("formats", () => {
+describe("list formats", () => {
   it.each<[Partial<ListOptions>, string]>([
     [{}, "NAME       KIND\nThomasin   cat\n<Rex>      ?\n"],
     [{ format: "table" }, "NAME       KIND\nThomasin   cat\n<Rex>      ?\n"],
@@ -60,11 +60,11 @@ describe("formats", () => {
     [{ format: '{{.Says "hi"}}' }, "Thomasina says hi\n<Rex> says hi\n"],
     [{ format: "{{json .}}" }, '{"Kind":"cat","Legs":4,"Name":"Thomasin"}\n{"Kind":"","Legs":4,"Name":"\\u003cRex\\u003e"}\n'],
     [{ format: "{{json .Name}}" }, '"Thomasin"\n"<Rex>"\n'],
-  ])("%j", async (options, text) => {
+  ])("print %j", async (options, text) => {
     expect((await print(options)).stdout).toBe(text);
   });
 
-  it("without rows: the headers of tables, else nothing", async () => {
+  it("print the headers of tables without rows, else nothing", async () => {
     const formats = ["", "table", "table {{.Name}}", "json", "{{.Name}}", "raw"];
     const texts = await Promise.all(formats.map(async (format) => (await print({ format }, [])).stdout));
     expect(texts).toEqual(["NAME      KIND\n", "NAME      KIND\n", "NAME\n", "", "", ""]);
@@ -77,14 +77,14 @@ describe("formats", () => {
       'template parsing error: template: :1:12: executing "" at <.Nope>: can\'t evaluate field Nope in type *pets.petContext',
     ],
     ["{{.Name", "template parsing error: template: :1: unclosed action"],
-  ])("%s is an error, and nothing is printed", async (format, message) => {
+  ])("refuse %s and print nothing", async (format, message) => {
     const { ctx, written } = cannedContext({ dialect: "docker", now: 0, answers: {} });
     await expect(ctx.print.list(view, PETS, { format })).rejects.toThrow(expect.objectContaining({ message, exitCode: 1 }));
     expect(written.stdout).toBe("");
   });
 });
 
-describe("which fields a format needs", () => {
+describe("the fields that a format needs", () => {
   const { ctx } = cannedContext({ dialect: "docker", now: 0, answers: {} });
 
   it.each<[string, boolean]>([
@@ -96,7 +96,7 @@ describe("which fields a format needs", () => {
     ["{{.Name}}", false],
     ["{{if .Name}}{{.Legs}}{{end}}", false],
     ["{{json .}}", true],
-  ])("%s", async (format, uses) => {
+  ])("are found in %s", async (format, uses) => {
     expect(await ctx.print.uses(view, format, "Legs")).toBe(uses);
   });
 
@@ -106,35 +106,35 @@ describe("which fields a format needs", () => {
       "{{slice .Name 3}}",
       'failed to execute template: template: :1:2: executing "" at <slice .Name 3>: error calling slice: index out of range: 3',
     ],
-  ])("%s is an error", async (format, message) => {
+  ])("are an error for %s", async (format, message) => {
     await expect(ctx.print.uses(view, format, "Legs")).rejects.toThrow(expect.objectContaining({ message, exitCode: 1 }));
   });
 });
 
-describe("on a terminal", () => {
-  it("ours is coloured and as wide as the terminal", async () => {
+describe("tables on a terminal", () => {
+  it("are coloured and as wide as the terminal under the name dockline", async () => {
     const { stdout } = await print({}, PETS, { width: 12, colour: true }, "dockline");
     expect(stdout).toBe("\x1b[1mNAME\x1b[22m    \x1b[1mKIND\x1b[22m\nThoma…  \x1b[32mcat\x1b[39m\n<Rex>   ?\n");
   });
 
-  it("ours is not cut with --no-trunc", async () => {
+  it("are not cut with --no-trunc", async () => {
     expect((await print({ trunc: false }, PETS, { width: 5 }, "dockline")).stdout).toBe("NAME       KIND\nThomasina  cat\n<Rex>      ?\n");
   });
 
-  it("wide characters count as the terminal shows them", async () => {
+  it("count wide characters as the terminal shows them", async () => {
     expect((await print({}, [{ name: "🇫🇷日", kind: "cat" }], { width: 80 }, "dockline")).stdout).toBe("NAME  KIND\n🇫🇷日  cat\n");
   });
 
-  it("the reference's stays as it is", async () => {
+  it("are Docker's under the name docker", async () => {
     expect((await print({}, PETS, { width: 5, colour: true })).stdout).toBe((await print({})).stdout);
   });
 
-  it("formats stay as they are", async () => {
+  it("stay as they are with --format", async () => {
     expect((await print({ format: "table" }, PETS, { width: 5, colour: true }, "dockline")).stdout).toBe((await print({})).stdout);
   });
 });
 
-it("ours in a pipe has narrow columns and no colour", async () => {
+it("prints narrow columns and no colour into a pipe", async () => {
   expect((await print({}, PETS, undefined, "dockline")).stdout).toBe("NAME      KIND\nThomasin  cat\n<Rex>     ?\n");
 });
 

@@ -52,8 +52,8 @@ async function show(
   return shown;
 }
 
-describe("in a pipe", () => {
-  it.each(["docker", "dockline"] as const)("prints the reference's lines (%s)", async (dialect) => {
+describe("progress in a pipe", () => {
+  it.each(["docker", "dockline"] as const)("prints Docker's lines (%s)", async (dialect) => {
     const { text, aux } = await show(LAYERS, undefined, dialect);
     expect(text).toBe(
       "latest: Pulling from library/a\nl1: Pulling fs layer\nl2: Pulling fs layer\nl1: Pull complete\nDigest: sha256:abc\na stream\ny: (from me) Done\n",
@@ -66,7 +66,7 @@ describe("in a pipe", () => {
     ["an item's output", [{ stream: "s2", id: "x" }], "x: s2"],
     ["nothing", [null, {}], "\n\n"],
     ["a detail of null", [{ status: "s", progressDetail: null }], "s\n"],
-  ])("%s", async (_, messages, text) => {
+  ])("prints %s", async (_, messages, text) => {
     expect((await show(messages, undefined, "docker")).text).toBe(text);
   });
 
@@ -88,14 +88,14 @@ describe("in a pipe", () => {
   });
 });
 
-describe("errors", () => {
+describe("errors within progress", () => {
   it.each<[unknown, string]>([
     [{ errorDetail: { message: "detailed" }, error: "detailed" }, "detailed"],
     [{ errorDetail: { code: 401, message: "unauth" } }, "unauth"],
     [{ id: "k", progressDetail: {}, errorDetail: { message: "in a layer" } }, "in a layer"],
     [{ errorDetail: {} }, ""],
     [{ error: "plain" }, "plain"],
-  ])("%j ends it", async (bad, message) => {
+  ])("end it: %j", async (bad, message) => {
     for (const tty of [undefined, { width: 80 }]) {
       const { text, error } = await show([{ status: "one" }, bad, { status: "after" }], tty, "dockline");
       expect(text).toBe("one\n");
@@ -103,15 +103,15 @@ describe("errors", () => {
     }
   });
 
-  it("counts when nothing is shown", async () => {
+  it("count also if nothing is shown", async () => {
     await expect(
       showProgress(stream([{ errorDetail: { message: "no" } }]), undefined, { dialect: "docker", now: () => 0 }),
     ).rejects.toThrow("no");
   });
 });
 
-describe("on a terminal", () => {
-  it("draws what the reference draws", async () => {
+describe("progress on a terminal", () => {
+  it("draws what Docker draws", async () => {
     // Recorded from docker 28.2.2 at 80 columns, before the terminal turned LF into CR LF.
     const { text } = await show(LAYERS.slice(0, 7), { width: 80 }, "docker");
     expect(text).toBe(
@@ -132,7 +132,7 @@ describe("on a terminal", () => {
     }
   });
 
-  it("leaves each layer's last word, in our style too", async () => {
+  it("leaves each layer's last status, also under the name dockline", async () => {
     const screen = emulate(100);
     screen.write((await show(LAYERS, { width: 100 }, "dockline")).text);
     expect(screen.text()).toBe(
@@ -148,7 +148,7 @@ describe("on a terminal", () => {
     );
   });
 
-  it("adds up what all layers have", async () => {
+  it("adds up the bytes of all layers", async () => {
     const drawn: string[] = [];
     const messages = LAYERS.slice(1, 6);
     for (let n = 1; n <= messages.length; n++) {
@@ -167,7 +167,7 @@ describe("on a terminal", () => {
     ]);
   });
 
-  it("shows no more than the window holds, those at work first", async () => {
+  it("shows no more layers than the window holds, active ones first", async () => {
     const many = Array.from({ length: 50 }, (_, i) => ({
       status: i < 45 ? "Pull complete" : "Downloading",
       id: `l${i}`,

@@ -23,11 +23,11 @@ it.each<[number, number, string]>([
   [Number.POSITIVE_INFINITY, 3, "+Inf"],
   [Number.NEGATIVE_INFINITY, 3, "-Inf"],
   [Number.NaN, 3, "NaN"],
-])("%d to %d digits", (value, digits, text) => {
+])("writes %d to %d digits", (value, digits, text) => {
   expect(significant(value, digits)).toBe(text);
 });
 
-it("is the nearest number of that many digits", () => {
+it("gives the nearest number of that many digits", () => {
   fc.assert(
     fc.property(
       fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-4, max: 1e15 }),

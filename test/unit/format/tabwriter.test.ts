@@ -3,7 +3,7 @@ import { alignLines, alignText, REFERENCE_LAYOUT } from "../../../src/format/tab
 
 const layout = { ...REFERENCE_LAYOUT, minWidth: 4, padding: 1 };
 
-it("pads all cells but the last of a line, to the least width or to the widest cell", () => {
+it("pads all cells but the last of a line to the minimum width or the widest cell", () => {
   expect(
     alignLines(
       [
@@ -15,7 +15,7 @@ it("pads all cells but the last of a line, to the least width or to the widest c
   ).toEqual(["a      b   c", "longer     z"]);
 });
 
-it("counts wide characters twice", () => {
+it("counts wide characters as two columns", () => {
   expect(
     alignLines(
       [
@@ -27,7 +27,7 @@ it("counts wide characters twice", () => {
   ).toEqual(["日本語 x", "a      y"]);
 });
 
-it("ends a column where a line has no such cell", () => {
+it("ends a column at a line without that cell", () => {
   expect(alignText("long cell\tx\n\nab\ty\tz\nc\tlong cell\tz\nlast", layout)).toEqual([
     "long cell x",
     "",
@@ -37,7 +37,7 @@ it("ends a column where a line has no such cell", () => {
   ]);
 });
 
-it("goes on with a column where only later cells are missing", () => {
+it("continues a column if only later cells are missing", () => {
   expect(alignText("a\tlong cell\tz\nlong cell\tx\nb\ty\tz", layout)).toEqual(["a         long cell z", "long cell x", "b         y   z"]);
 });
 
@@ -49,7 +49,7 @@ it("ends all columns at a form feed", () => {
   expect(alignText("long cell\tx\fa\ty", layout)).toEqual(["long cell x", "a   y"]);
 });
 
-it("dresses cells without counting the dress", () => {
+it("styles cells without counting the style as width", () => {
   const bold = (text: string, line: number) => (line === 0 ? `<b>${text}</b>` : text);
   expect(
     alignLines(
@@ -63,7 +63,7 @@ it("dresses cells without counting the dress", () => {
   ).toEqual(["<b>a</b>    <b>b</b>", "cccc d"]);
 });
 
-it("aligns 5,000 lines of seven cells in an instant", () => {
+it("aligns 5,000 lines of seven cells in little time", () => {
   const lines = Array.from({ length: 5000 }, (_, i) => Array.from({ length: 7 }, (_, c) => "x".repeat((i * (c + 3)) % 17)));
   const start = performance.now();
   expect(alignLines(lines, REFERENCE_LAYOUT)).toHaveLength(5000);

@@ -41,15 +41,15 @@ function run(c: Case): { out: Buffer; err: string | undefined } {
   return { out: Buffer.from(encode(out)), err };
 }
 
-describe("recorded cases", () => {
+describe("templates recorded from Docker print the same", () => {
   test.each(recorded.cases.map((c) => [c.kind, c.template, c] as const))("%s %s", (_kind, _template, c) => {
     const { out, err } = run(c);
     expect({ out: out.toString(), err }).toEqual({ out: c.out, err: c.err });
   });
 });
 
-describe("cases made with Go 1.24", () => {
-  test("hand-written and random templates", () => {
+describe("templates run by Go 1.24", () => {
+  test("print the same, hand-written and random ones", () => {
     expect(fromGo.cases.length).toBeGreaterThan(800);
     const wrong = fromGo.cases.filter((c) => {
       const { out, err } = run(c);
@@ -77,7 +77,7 @@ const DATA = {
   neg: -7,
 };
 
-test("100,000 random templates", { timeout: 120_000 }, () => {
+test("ends 100,000 random templates with output or a TemplateError", { timeout: 120_000 }, () => {
   const seed = 20261121;
   const generator = new Generator(seeded(seed));
   const ends = { output: 0, error: 0 };

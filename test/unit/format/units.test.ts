@@ -19,7 +19,7 @@ describe("sizes", () => {
     [1_984_213, "1.98MB", "1.984MB"],
     [273_700_000, "274MB", "273.7MB"],
     [2 ** 50, "1.13PB", "1.126PB"],
-  ])("%d", (bytes, three, four) => {
+  ])("are Docker's for %d", (bytes, three, four) => {
     expect([humanSize(bytes, "docker", 3), humanSize(bytes)]).toEqual([three, four]);
   });
 
@@ -31,7 +31,7 @@ describe("sizes", () => {
     [16_729_239_552, "15.58GiB"],
     [1_048_575, "1024KiB"],
     [1_180_591_620_717_411, "1.049PiB"],
-  ])("%d in powers of 1024", (bytes, text) => {
+  ])("are Docker's for %d in powers of 1024", (bytes, text) => {
     expect(bytesSize(bytes)).toBe(text);
   });
 
@@ -41,11 +41,11 @@ describe("sizes", () => {
     [275_100_000, "275.1 MB"],
     [247_000_000, "247 MB"],
     [0, "0 B"],
-  ])("%d as the classic layout prints it", (bytes, text) => {
+  ])("print %d as in the classic layout", (bytes, text) => {
     expect(humanSize(bytes, "dockline", 3)).toBe(text);
   });
 
-  it("memory as the classic layout prints it", () => expect(bytesSize(16_729_239_552, "dockline")).toBe("15.58 GiB"));
+  it("print memory as in the classic layout", () => expect(bytesSize(16_729_239_552, "dockline")).toBe("15.58 GiB"));
 });
 
 const MINUTE = 60;
@@ -74,7 +74,7 @@ describe("ages", () => {
     [730 * DAY - HOUR, "24 months"],
     [730 * DAY, "2 years"],
     [1e12, "292 years"],
-  ])("%d seconds", (seconds, words) => {
+  ])("are Docker's for %d seconds", (seconds, words) => {
     expect(humanDuration(seconds)).toBe(words);
   });
 
@@ -84,18 +84,18 @@ describe("ages", () => {
     [24, "24s"],
     [MINUTE, "About a minute"],
     [38 * MINUTE, "38 minutes"],
-  ])("%d seconds as the classic layout prints them", (seconds, words) => {
+  ])("print %d seconds as in the classic layout", (seconds, words) => {
     expect(humanDuration(seconds, "dockline")).toBe(words);
   });
 
-  it("counts from seconds to milliseconds", () => expect(ago(100, 220_000)).toBe("2 minutes ago"));
+  it("are counted from seconds to milliseconds", () => expect(ago(100, 220_000)).toBe("2 minutes ago"));
 
   it.each([
     ["Up 24 seconds", "Up 24s"],
     ["Exited (0) 1 second ago", "Exited (0) 1s ago"],
     ["Up Less than a second", "Up Less than a second"],
     ["Up 27 minutes (healthy)", "Up 27 minutes (healthy)"],
-  ])("status %s", (engine, classic) => {
+  ])("print the status %s", (engine, classic) => {
     expect(statusAge(engine, "dockline")).toBe(classic);
     expect(statusAge(engine, "docker")).toBe(engine);
   });

@@ -23,7 +23,7 @@ it.each<[string, number]>([
   ["\u1112\u1161\u11ab", 2],
   ["\u3099", 0],
   ["\u{20000}\u{3fffd}", 4],
-])("%j", (text, columns) => {
+])("counts the columns of %j", (text, columns) => {
   expect(displayWidth(text)).toBe(columns);
 });
 
@@ -39,6 +39,6 @@ it.each<[string, number, string]>([
   ["日本語日本語日本語日本", 20, "日本語日本語日本語…"],
   ["e\u0301".repeat(11), 20, `${"e\u0301".repeat(9)}e…`],
   ["か\u3099".repeat(6), 20, `${"か\u3099".repeat(4)}か…`],
-])("%j in %d columns", (text, max, shown) => {
+])("cuts %j to %d columns", (text, max, shown) => {
   expect(ellipsis(text, max)).toBe(shown);
 });

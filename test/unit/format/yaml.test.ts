@@ -19,22 +19,22 @@ it.each([
   ['["a\\nb\\n"," lead","trail ","# no","a: b","- x","a #b","*x","&x","@x","%x"]', undefined],
   ['["\\u001b[31mred","a\\u0085b","\\u2028","\\ufeffx"]', '- "\\e[31mred"\n- "a\\u0085b"\n- "\\u2028"\n- "\\ufeffx"\n'],
   ['{"k":1,"k":2}', "k: 2\n"],
-])("%s", (json, yaml) => {
+])("writes %s", (json, yaml) => {
   const text = yamlOfJson(json);
   if (yaml !== undefined) expect(text).toBe(yaml);
   expect(read(text, "1.2")).toEqual(JSON.parse(json));
 });
 
-it("keeps long strings on one line, and says equal things twice", () => {
+it("keeps long strings on one line, and writes equal values twice", () => {
   const long = "word ".repeat(100).trim();
   expect(yamlOfJson(JSON.stringify([long, { a: [1] }, { a: [1] }]))).toBe(`- ${long}\n- a:\n    - 1\n- a:\n    - 1\n`);
 });
 
-it("refuses what is nested too deep", () => {
+it("refuses what is nested too deeply", () => {
   expect(() => yamlOfJson("[".repeat(9000) + "]".repeat(9000))).toThrow(/too deep|exceeded max depth/);
 });
 
-describe("what is read back is what was written", () => {
+describe("YAML reads back as it was written", () => {
   const awkward = fc.constantFrom(
     "yes",
     "1e3",
@@ -77,7 +77,7 @@ describe("what is read back is what was written", () => {
     ),
   }));
 
-  it("by a reader of YAML 1.2", () => {
+  it("is the same for a reader of YAML 1.2", () => {
     fc.assert(
       fc.property(value, (data) => {
         expect(read(yamlOfJson(JSON.stringify(data)), "1.2")).toEqual(JSON.parse(JSON.stringify(data)));
@@ -86,7 +86,7 @@ describe("what is read back is what was written", () => {
     );
   });
 
-  it("strings are strings for a reader of YAML 1.1 too", () => {
+  it("has strings for strings also in YAML 1.1", () => {
     fc.assert(
       fc.property(fc.array(string), (data) => {
         expect(read(yamlOfJson(JSON.stringify(data)), "1.1")).toEqual(data);
@@ -95,7 +95,7 @@ describe("what is read back is what was written", () => {
     );
   });
 
-  it("in the order of the keys", () => {
+  it("keeps the order of the keys", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.oneof(fc.nat().map(String), key), { minLength: 1 }), (keys) => {
         const json = `{${keys.map((name) => `${JSON.stringify(name)}:0`).join(",")}}`;

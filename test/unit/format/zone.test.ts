@@ -8,7 +8,7 @@ const show = (zone: ReturnType<typeof localZone> | undefined, iso: string) => {
   return `${found?.name} ${found?.offset}`;
 };
 
-describe("rules of the future", () => {
+describe("the rule of a zone for the future", () => {
   it.each<[string, string, string]>([
     ["UTC0", "2026-01-01T00:00:00Z", "UTC 0"],
     ["<+0530>-5:30", "2026-01-01T00:00:00Z", "+0530 19800"],
@@ -22,11 +22,11 @@ describe("rules of the future", () => {
     ["<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "2040-01-01T00:00:00Z", "+11 39600"],
     ["XXX0YYY,J60/0,J61/0", "2040-03-01T00:30:00Z", "YYY 3600"],
     ["XXX0YYY,59/0,60/0", "2040-02-29T00:30:00Z", "YYY 3600"],
-  ])("%s at %s", (rule, moment, shown) => {
+  ])("gives the offset of %s at %s", (rule, moment, shown) => {
     expect(show(parseZoneRule(rule), moment)).toBe(shown);
   });
 
-  it.each(["", "CET", "1CET", "CET-1CEST,M3", "CET-1CEST,M3.5.0/x,M10.5.0"])("%j is none", (text) => {
+  it.each(["", "CET", "1CET", "CET-1CEST,M3", "CET-1CEST,M3.5.0/x,M10.5.0"])("is refused: %j", (text) => {
     expect(parseZoneRule(text)).toBeUndefined();
   });
 });
@@ -55,7 +55,7 @@ function zoneFile(version: 0 | 50, change: number, rule: string): Uint8Array {
 }
 
 describe("zone files", () => {
-  it("of the first version have no rule", () => {
+  it("have no rule in the first version", () => {
     const zone = parseZoneFile(zoneFile(0, 1000, ""));
     expect([zone(999), zone(1000), zone(2 ** 40)].map(({ name, offset }) => `${name} ${offset}`)).toEqual([
       "AAA 3600",
@@ -64,7 +64,7 @@ describe("zone files", () => {
     ]);
   });
 
-  it("of later versions end in one", () => {
+  it("end in a rule in later versions", () => {
     const zone = parseZoneFile(zoneFile(50, 1000, "CCC-3"));
     expect([zone(999), zone(1000)].map(({ name, offset }) => `${name} ${offset}`)).toEqual(["AAA 3600", "CCC 10800"]);
   });
@@ -91,9 +91,9 @@ describe("TZ", () => {
     ["Not/There", "/own/zone", "UTC"],
     ["", "/etc/localtime", "UTC"],
     ["UTC", "/usr/share/zoneinfo/UTC", "UTC"],
-  ])("%j", (tz, file, name) => {
+  ])("is found for %j", (tz, file, name) => {
     expect(localZone(tz, read(file))(5000).name).toBe(name);
   });
 
-  it("is UTC where it is empty", () => expect(lazyZone("")(0)).toEqual(UTC(0)));
+  it("is UTC if it is empty", () => expect(lazyZone("")(0)).toEqual(UTC(0)));
 });

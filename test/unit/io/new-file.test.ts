@@ -33,8 +33,8 @@ async function* chunks(...texts: (string | Error)[]): AsyncGenerator<Uint8Array>
 }
 const read = (name: string) => fs.readFileSync(path.join(cwd, name), "utf8");
 
-describe("a new file", () => {
-  it("gets everything, and only then its name", async () => {
+describe("newFile", () => {
+  it("gives the file its name only when everything is written", async () => {
     const file = newFile(context(), "out.tar", "");
     expect(fs.existsSync(path.join(cwd, "out.tar"))).toBe(false);
     await file.fill(chunks("one", "", "two"));
@@ -44,7 +44,7 @@ describe("a new file", () => {
     expect(undos.size).toBe(0);
   });
 
-  it("takes the place of an old one", async () => {
+  it("replaces an old file", async () => {
     fs.writeFileSync(path.join(cwd, "out"), "much longer than the new one", { mode: 0o644 });
     const file = newFile(context(), path.join(cwd, "out"), "");
     expect(read("out")).toMatch(/^much/);
@@ -52,7 +52,7 @@ describe("a new file", () => {
     expect(read("out")).toBe("new");
   });
 
-  it("leaves everything as it was when the stream breaks", async () => {
+  it("changes nothing when the stream breaks", async () => {
     fs.writeFileSync(path.join(cwd, "out"), "old");
     const broken = newFile(context(), "out", "").fill(chunks("half", new EarlyEndError("unexpected EOF")));
     await expect(broken).rejects.toMatchObject({ name: "EarlyEndError", message: "unexpected EOF" });
@@ -60,7 +60,7 @@ describe("a new file", () => {
     expect(fs.readdirSync(cwd)).toEqual(["out"]);
   });
 
-  it("is gone when a signal ends the client", () => {
+  it("removes the file when a signal ends the client", () => {
     newFile(context(), "out", "");
     expect(fs.readdirSync(cwd)).toHaveLength(1);
     for (const undo of undos) undo();
@@ -68,7 +68,7 @@ describe("a new file", () => {
   });
 });
 
-describe("what cannot be written", () => {
+describe("a file that cannot be written", () => {
   beforeEach(() => {
     fs.mkdirSync(path.join(cwd, "dir"));
     fs.writeFileSync(path.join(cwd, "file"), "");
@@ -85,7 +85,7 @@ describe("what cannot be written", () => {
     ["none/out", "invalid output path: stat none: no such file or directory"],
     ["none/", "invalid output path: stat none: no such file or directory"],
     ["file/out", "invalid output path: stat file: not a directory"],
-  ])("%s", (name, text) => {
+  ])("is reported: %s", (name, text) => {
     expect(() => newFile(context(), name, "failed to save image: ")).toThrow(
       expect.objectContaining({ message: `failed to save image: ${text}`, exitCode: 1 }),
     );

@@ -28,7 +28,7 @@ function asker(chunks: readonly (string | Promise<never>)[]) {
   return { parts, seen, interrupt: () => interrupt() };
 }
 
-describe("an answer", () => {
+describe("confirm, askLine", () => {
   it.each<[string[], boolean]>([
     [["y\n"], true],
     [["Y"], true],
@@ -42,14 +42,14 @@ describe("an answer", () => {
     [["y".repeat(70_000), "\n"], false],
     [[`y${" ".repeat(65_536)}\n`], false],
     [["ye", "\ny"], false],
-  ])("%j", async (chunks, yes) => {
+  ])("reads the answer %j", async (chunks, yes) => {
     const { parts, seen } = asker(chunks);
     expect(await confirm(parts, "Sure?")).toBe(yes);
     expect(seen).toEqual({ written: "Sure? [y/N] ", closed: true, listening: 0 });
   });
 });
 
-it("a signal ends it: a new line, nothing more, exit code 0", async () => {
+it("ends at a signal with a new line and exit code 0", async () => {
   const { parts, seen, interrupt } = asker([new Promise<never>(() => {})]);
   const answer = confirm(parts, "Sure?");
   interrupt();

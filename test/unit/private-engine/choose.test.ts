@@ -14,7 +14,7 @@ function machine(programs: string, more: Partial<Machine> = {}): Machine {
 }
 const user = { root: false };
 
-describe("what is started", () => {
+describe("the kind of private engine", () => {
   const table: [what: string, wanted: string, on: Machine, kind: string][] = [
     ["root with both", "", machine(`${TOOLS} ${DOCKER} ${PODMAN}`), "dockerd"],
     ["root with Podman", "", machine(`${TOOLS} ${PODMAN}`), "podman"],
@@ -24,10 +24,10 @@ describe("what is started", () => {
     ["a user where only root's is whole", "", machine(`${DOCKER} ${PODMAN}`, user), "podman"],
     ["a user, asked for rootless", "rootless", machine(`${ROOTLESS} ${PODMAN}`, user), "rootless"],
   ];
-  it.each(table)("%s", (_, wanted, on, kind) => expect(chooseKind(wanted, on)).toBe(kind));
+  it.each(table)("is chosen: %s", (_, wanted, on, kind) => expect(chooseKind(wanted, on)).toBe(kind));
 });
 
-describe("what is said", () => {
+describe("what is said about the choice", () => {
   const table: [what: string, wanted: string, on: Machine, message: RegExp][] = [
     [
       "nothing installed, root",
@@ -51,10 +51,10 @@ describe("what is said", () => {
     ["Windows", "podman", machine(DOCKER, { platform: "win32" }), /needs Linux.*WSL/],
     ["another system", "", machine("", { platform: "freebsd" }), /ssh:\/\//],
   ];
-  it.each(table)("%s", (_, wanted, on, message) => expect(() => chooseKind(wanted, on)).toThrow(message));
+  it.each(table)("is right for %s", (_, wanted, on, message) => expect(() => chooseKind(wanted, on)).toThrow(message));
 });
 
-it("programs are found on PATH, then where administrators' are", () => {
+it("finds programs on PATH, then in the administrators' directories", () => {
   const find = finder("relative:/nowhere:/usr/bin");
   expect(find("env")).toBe("/usr/bin/env");
   expect(finder("")("env")).toMatch(/^\/.*\/env$/);
@@ -64,4 +64,4 @@ it("programs are found on PATH, then where administrators' are", () => {
 it.each([
   ["unix:///run/me/docker.sock", "export DOCKER_HOST=unix:///run/me/docker.sock\n"],
   ["unix:///home/it's me/docker.sock", "export DOCKER_HOST='unix:///home/it'\\''s me/docker.sock'\n"],
-])("a shell reads the line for %s", (host, line) => expect(exportLine({ host } as Place)).toBe(line));
+])("prints a line that the shell reads, for %s", (host, line) => expect(exportLine({ host } as Place)).toBe(line));

@@ -20,9 +20,9 @@ const put = (...names: string[]) => {
 };
 
 describe("certs.d", () => {
-  it("is empty where it is not", () => expect(hostCertificates("elsewhere", folder)).toEqual({ authorities: [] }));
+  it("is empty if the directory is missing", () => expect(hostCertificates("elsewhere", folder)).toEqual({ authorities: [] }));
 
-  it("holds authorities and a pair", () => {
+  it("holds authorities and a pair of certificate and key", () => {
     put("b.crt", "a.crt", "me.cert", "me.key", "README");
     const { authorities, cert, key } = hostCertificates("host:5000", folder);
     expect([authorities.map(String), String(cert), String(key)]).toEqual([["a.crt", "b.crt"], "me.cert", "me.key"]);
@@ -37,8 +37,8 @@ describe("certs.d", () => {
   });
 });
 
-describe("the system's", () => {
-  it("come from SSL_CERT_FILE and SSL_CERT_DIR where they are set", async () => {
+describe("the system's authorities", () => {
+  it("come from SSL_CERT_FILE and SSL_CERT_DIR if those are set", async () => {
     const own = path.join(folder, "own");
     fs.mkdirSync(own);
     for (const name of ["b.pem", "a.pem"]) fs.writeFileSync(path.join(own, name), name);
@@ -50,7 +50,7 @@ describe("the system's", () => {
     expect(await asked({ SSL_CERT_DIR: own })).toEqual([...system, "a.pem", "b.pem"]);
   });
 
-  it("are joined with the host's, a line apart", async () => {
+  it("are joined with the host's by a line break", async () => {
     put("a.crt");
     const env = { SSL_CERT_FILE: path.join(folder, "host:5000/a.crt"), SSL_CERT_DIR: "/nowhere" };
     expect(String((await registryTls("host:5000", env, "linux", folder)).ca)).toBe("a.crt\na.crt\n");

@@ -8,5 +8,5 @@ describe("wantsContentTrust", () => {
     ["0", false],
     ["", false],
     ["yes", false],
-  ])("DOCKER_CONTENT_TRUST=%s", (value, wanted) => expect(wantsContentTrust({ DOCKER_CONTENT_TRUST: value })).toBe(wanted));
+  ])("reads DOCKER_CONTENT_TRUST=%s", (value, wanted) => expect(wantsContentTrust({ DOCKER_CONTENT_TRUST: value })).toBe(wanted));
 });

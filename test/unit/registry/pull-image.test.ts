@@ -17,5 +17,7 @@ describe("toPullQuery", () => {
     [`a:2@${DIGEST}`, false, "", `?fromImage=docker.io%2Flibrary%2Fa&tag=sha256%3A${"0".repeat(64)}`],
     ["localhost:5000/a/b", false, "Linux/ARM64", "?fromImage=localhost%3A5000%2Fa%2Fb&platform=linux%2Farm64&tag=latest"],
     ["index.docker.io/x/y", false, "", "?fromImage=docker.io%2Fx%2Fy&tag=latest"],
-  ])("%s (all: %s, platform: %j)", (image, all, platform, expected) => expect(query(image, all, platform)).toBe(expected));
+  ])("makes the query of %s (all: %s, platform: %j)", (image, all, platform, expected) =>
+    expect(query(image, all, platform)).toBe(expected),
+  );
 });

@@ -44,7 +44,7 @@ const config = (text: string, file = ".ssh/config") => writeFileSync(join(home, 
 const at = (place: string) =>
   `-o ControlMaster=auto -o ControlPersist=15 -o ControlPath=${join(folder, place)}/%C -o ServerAliveInterval=15 -o ServerAliveCountMax=2`;
 
-test("in a folder of the user's own, without asking ssh", () => {
+test("shares in a directory of the user's own, without asking ssh", () => {
   expect(share()).toBe(at("run/dockline-ssh"));
   expect(statSync(join(folder, "run/dockline-ssh")).mode & 0o777).toBe(0o700);
   expect(share()).toBe(at("run/dockline-ssh"));
@@ -56,7 +56,7 @@ test.each([
   ["a path too long", () => join(folder, "run", "x".repeat(40))],
   ["a blank in the path", () => join(folder, "a b")],
   ["%", () => join(folder, "a%b")],
-])("elsewhere: %s", (_, make) => {
+])("shares in another directory: %s", (_, make) => {
   const runtimeDir = make();
   if (!runtimeDir.endsWith("nope")) mkdirSync(runtimeDir);
   expect(share(runtimeDir)).toMatch(new RegExp(`ControlPath=${join(folder, "tmp")}/dockline-ssh-\\d+/%C`));
@@ -66,7 +66,7 @@ test.each([
   ["others may look into it", (place: string) => mkdirSync(place, { mode: 0o755 })],
   ["a link", (place: string) => symlinkSync(join(folder, "home"), place)],
   ["a file", (place: string) => writeFileSync(place, "")],
-])("nothing is shared where the folder is not private: %s", (_, make) => {
+])("shares nothing if the directory is not private: %s", (_, make) => {
   make(join(folder, "run/dockline-ssh"));
   process.env.TMPDIR = join(folder, "no-such");
   expect(share()).toBe("");
@@ -80,14 +80,14 @@ test.each([
   ["turned off", "Host *\n\tcontrolmaster=no\n", "controlmaster false", false, ""],
   ["no path", "ControlPath none\n", "controlmaster false", false, ""],
   ["a comment", "# ControlMaster auto\n", "controlmaster false", true, ""],
-])("the user's configuration: %s", (_, text, said, shared, question) => {
+])("leaves sharing to the user's own configuration: %s", (_, text, said, shared, question) => {
   config(text);
   answer(said);
   expect(share() !== "").toBe(shared);
   expect(asked()).toBe(question);
 });
 
-test("included files count, those of the system too", () => {
+test("reads included files, also the system's", () => {
   mkdirSync(join(home, ".ssh/more"));
   config("Include more/*.conf\n");
   config("ControlMaster no\n", ".ssh/more/a.conf");
@@ -99,13 +99,13 @@ test("included files count, those of the system too", () => {
   expect(share()).not.toBe("");
 });
 
-test("files that include each other end somewhere: ssh is asked", () => {
+test("asks ssh if files include each other", () => {
   config("Include config\n");
   share();
   expect(asked()).toBe("-G -l me -p 22 -- far\n");
 });
 
-test("where ssh cannot say, nothing is shared", () => {
+test("shares nothing if ssh cannot answer", () => {
   config("Match exec x\n  ControlMaster auto\n");
   answer("", 255);
   expect(share()).toBe("");

@@ -40,24 +40,24 @@ const ANSWERS = `
   const ping = held.includes("_ping"); held = "";
   process.stdout.write(ping ? "HTTP/1.1 200 OK\\r\\nApi-Version: 1.45\\r\\nContent-Length: 0\\r\\n\\r\\n" : "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n[]");`;
 
-describe("arguments", () => {
+describe("the arguments of ssh", () => {
   test.each<[Omit<Endpoint & { kind: "ssh" }, "kind" | "host">, string]>([
     [{ hostname: "far" }, "-o ConnectTimeout=30 -T -- far docker system dial-stdio"],
     [{ hostname: "far", user: "me", port: 22 }, "-o ConnectTimeout=30 -T -l me -p 22 -- far docker system dial-stdio"],
     [{ hostname: "far", batch: true }, "-o ConnectTimeout=30 -o BatchMode=yes -T -- far docker system dial-stdio"],
     [{ hostname: "far", socket: "/run/x.sock" }, "-o ConnectTimeout=30 -T -- far docker --host unix:///run/x.sock system dial-stdio"],
-  ])("%j", (parts, args) => expect(sshArgs({ kind: "ssh", host: "", ...parts }).join(" ")).toBe(args));
+  ])("are Docker's for %j", (parts, args) => expect(sshArgs({ kind: "ssh", host: "", ...parts }).join(" ")).toBe(args));
 });
 
-describe("requests", () => {
-  test("over one ssh for all that come one after another", async () => {
+describe("requests over ssh", () => {
+  test("go through one ssh if they come one after another", async () => {
     remote(ANSWERS);
     const engine = engineOf({ endpoint });
     for (let i = 0; i < 3; i++) expect(await engine.json("GET", "/x")).toEqual([]);
     expect(readFileSync(join(folder, "args"), "utf8")).toBe(`${command.slice(4)}\n`);
   });
 
-  test("a hijacked stream with half-close", async () => {
+  test("can be hijacked, with half-close", async () => {
     remote(`
       if (!held) { held = "y"; process.stdin.removeAllListeners("end"); process.stdin.on("end", () => process.stdout.end("bye"));
         process.stdout.write("HTTP/1.1 101 UPGRADED\\r\\nConnection: Upgrade\\r\\nUpgrade: tcp\\r\\n\\r\\n"); }
@@ -70,7 +70,7 @@ describe("requests", () => {
     expect(text).toBe("hello bye");
   });
 
-  test("ssh that dies within a body is an error that says how", async () => {
+  test("fail with ssh's exit code if it dies within a body", async () => {
     remote(
       `process.stdout.write("HTTP/1.1 200 OK\\r\\nContent-Length: 50\\r\\n\\r\\n[1,", () => { process.stderr.write("Timeout, server not responding."); process.exit(255); });`,
     );
@@ -81,7 +81,7 @@ describe("requests", () => {
   });
 });
 
-describe("failures, in the reference's words", () => {
+describe("failures of ssh, in Docker's words", () => {
   const url = 'Get "http://docker.example.com/v1.50/x": ';
   const advice = "make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=";
 
@@ -95,12 +95,12 @@ describe("failures, in the reference's words", () => {
     ["exits 1 without a word", "exit 1", `command [${command}] has exited with exit status 1, ${advice}`],
     ["is killed", "kill -9 $$", `command [${command}] has exited with signal: killed, ${advice}`],
     ["exits 0 without an answer", "exit 0", "EOF"],
-  ])("ssh %s", async (_, script, text) => {
+  ])("are reported: ssh %s", async (_, script, text) => {
     ssh(script);
     expect((await failure(engineOf({ endpoint }).json("GET", "/x"))).message).toBe(`error during connect: ${url}${text}`);
   });
 
-  test("no ssh", async () => {
+  test("are reported if there is no ssh", async () => {
     process.env.PATH = folder;
     expect((await failure(engineOf({ endpoint }).json("GET", "/x"))).message).toBe(
       `error during connect: ${url}exec: "ssh": executable file not found in $PATH`,

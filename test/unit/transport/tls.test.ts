@@ -60,8 +60,8 @@ async function told(port: number, files: Partial<TlsFiles>, hostname = "127.0.0.
   return prefix === "error during connect: " ? text : `[${prefix}] ${text}`;
 }
 
-describe("accepted", () => {
-  test.each(["127.0.0.1", "localhost"])("a certificate of our authority for %s; SNI carries names only", async (hostname) => {
+describe("TLS accepts", () => {
+  test.each(["127.0.0.1", "localhost"])("a certificate of our authority for %s, and sends names only as SNI", async (hostname) => {
     const front = await serve(certs.server);
     expect(await engineOf(at(front.port, { ca: certs.ca }, hostname)).json("GET", "/x")).toEqual([]);
     expect(front.names).toEqual([hostname === "localhost" ? "localhost" : false]);
@@ -83,7 +83,7 @@ describe("accepted", () => {
   });
 });
 
-describe("refused by us", () => {
+describe("TLS refused by us", () => {
   const verify = "tls: failed to verify certificate: x509: ";
 
   test.each<[string, () => Pair, string, string]>([
@@ -99,12 +99,12 @@ describe("refused by us", () => {
     expect(requests).toBe(0);
   });
 
-  test("of another authority", async () => {
+  test("refuses a certificate of another authority", async () => {
     const front = await serve(certs.server);
     expect(await told(front.port, { ca: certs.otherCa })).toBe(`${verify}certificate signed by unknown authority`);
   });
 
-  test("expired: since when, and what time it is", async () => {
+  test("says when an expired certificate ended, and what time it is", async () => {
     const front = await serve(certs.expired);
     expect(await told(front.port, { ca: certs.ca })).toMatch(
       /^tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2096-01-02T03:04:05Z is after 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
@@ -112,8 +112,8 @@ describe("refused by us", () => {
   });
 });
 
-describe("refused by the engine", () => {
-  test("a protocol too old", async () => {
+describe("TLS refused by the daemon", () => {
+  test("reports a protocol that is too old", async () => {
     const front = await serve({ ...certs.server, minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "ALL@SECLEVEL=0" });
     expect(await told(front.port, { ca: certs.ca })).toBe("remote error: tls: protocol version not supported");
   });
@@ -121,19 +121,19 @@ describe("refused by the engine", () => {
   test.each([
     ["TLSv1.2", "remote error: tls: handshake failure"],
     ["TLSv1.3", "remote error: tls: certificate required"],
-  ] as const)("no client certificate where one is wanted, %s", async (maxVersion, text) => {
+  ] as const)("reports a missing client certificate with %s", async (maxVersion, text) => {
     const front = await serve({ ...certs.server, ca: certs.ca, requestCert: true, rejectUnauthorized: true, maxVersion });
     expect(await told(front.port, { ca: certs.ca })).toBe(text);
   });
 
-  test("hung up in the handshake", async () => {
+  test("reports an end within the handshake", async () => {
     const server = net.createServer((socket) => socket.once("data", () => socket.end())).listen(0, "127.0.0.1");
     onTestFinished(() => void server.close());
     await once(server, "listening");
     expect(await told((server.address() as net.AddressInfo).port, { ca: certs.ca })).toBe("EOF");
   });
 
-  test("plain HTTP", async () => {
+  test("reports a server that speaks plain HTTP", async () => {
     const server = net
       .createServer((socket) => socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")))
       .listen(0, "127.0.0.1");
@@ -144,13 +144,13 @@ describe("refused by the engine", () => {
     );
   });
 
-  test("nobody there", async () => {
+  test("reports that nobody listens", async () => {
     const message = (await failure(engineOf(at(9, { ca: certs.ca })).json("GET", "/x"))).message;
     expect(message).toBe("Cannot connect to the Docker daemon at tcp://127.0.0.1:9. Is the docker daemon running?");
   });
 });
 
-describe("codes of both runtimes", () => {
+describe("error codes of both runtimes", () => {
   test.each([
     ["ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", "remote error: tls: bad certificate"],
     ["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", "remote error: tls: unknown certificate authority"],
@@ -160,9 +160,9 @@ describe("codes of both runtimes", () => {
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls: failed to verify certificate: x509: certificate signed by unknown authority"],
     ["ERR_SSL_NO_SHARED_CIPHER", "tls: no shared cipher"],
     ["ECONNRESET", undefined],
-  ])("%s", (code, text) => expect(tlsFailure(Object.assign(new Error("x"), { code }))?.text).toBe(text));
+  ])("are put into Go's words: %s", (code, text) => expect(tlsFailure(Object.assign(new Error("x"), { code }))?.text).toBe(text));
 
-  test("the hint of a bad client certificate", async () => {
+  test("have a hint for a bad client certificate", async () => {
     const { connectionError } = await import("../../../src/engine/failure.js");
     const { TransportError } = await import("../../../src/transport/transport-error.js");
     const error = connectionError(
@@ -201,7 +201,7 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("hijack over %s", (maxVersion) =>
     }
   }
 
-  test("half-close: we end, the answer goes on", async () => {
+  test("receives the rest after we have ended our side", async () => {
     const stream = await hijacked((socket) => {
       let got = 0;
       socket.on("data", (bytes) => {
@@ -214,22 +214,22 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("hijack over %s", (maxVersion) =>
     expect(await read(stream)).toEqual({ text: "some got 500000" });
   });
 
-  test("an end that is announced is an end", async () => {
+  test("takes an announced end for the end", async () => {
     expect(await read(await hijacked((socket) => setTimeout(() => socket.end(), 20)))).toEqual({ text: "some" });
   });
 
-  test("an end of the connection below is a cut", async () => {
+  test("takes an end of the connection without an announcement for a cut", async () => {
     const stream = await hijacked((_, raw) => setTimeout(() => raw.end(), 20));
     expect(await read(stream)).toEqual({ text: "some", error: "unexpected EOF" });
   });
 
-  test("a reset", async () => {
+  test("reports a reset", async () => {
     const { text, error } = await read(await hijacked((_, raw) => setTimeout(() => raw.resetAndDestroy(), 20)));
     expect(text).toBe("some");
     expect(error).toMatch(/read: connection reset by peer$/);
   });
 
-  test("an end behind much that is still unread is seen after it, not before", async () => {
+  test("reports the end after all unread data, not before", async () => {
     const size = 8 * 1024 * 1024;
     const stream = await hijacked((socket) => socket.end(Buffer.alloc(size, "x")));
     let got = 0;

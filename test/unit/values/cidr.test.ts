@@ -22,7 +22,7 @@ it.each<[string, string, boolean]>([
   ["::ffff:10.0.0.0/104", "11.0.0.1", false],
   ["::ffff:10.0.0.0/90", "10.0.0.1", false],
   ["10.0.0.0/8", "::ffff:10.9.9.9", true],
-])("%s holds %s: %s", (subnet, data, holds) => {
+])("%s contains %s: %s", (subnet, data, holds) => {
   expect(subnetHolds(subnet, data)).toBe(holds);
 });
 
@@ -34,6 +34,6 @@ it.each([
   ["fd00::/129", "10.0.0.1", "invalid subnet: invalid CIDR address: fd00::/129"],
   ["10.0.0.0/8", "10.0.0.0/-1", "invalid CIDR address: 10.0.0.0/-1"],
   ["10.0.0.0/8", "x/8", "invalid CIDR address: x/8"],
-])("%s with %s is refused", (subnet, data, message) => {
+])("refuses %s with %s", (subnet, data, message) => {
   expect(() => subnetHolds(subnet, data)).toThrow(message);
 });

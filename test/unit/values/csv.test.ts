@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsvRecord } from "../../../src/values/csv.js";
 
-describe("a record of comma-separated values", () => {
+describe("parseCsv", () => {
   it.each([
     ["a,b", ["a", "b"]],
     ["a,,", ["a", "", ""]],
@@ -15,7 +15,7 @@ describe("a record of comma-separated values", () => {
     ['"a\nb",c', ["a\nb", "c"]],
     ['"a\r\nb"', ["a\nb"]],
     [" a , b ", [" a ", " b "]],
-  ])("%j", (text, fields) => expect(readCsvRecord(text)).toEqual(fields));
+  ])("reads %j", (text, fields) => expect(readCsvRecord(text)).toEqual(fields));
 
   it.each([
     ["", "the value is empty"],
@@ -26,7 +26,7 @@ describe("a record of comma-separated values", () => {
     ['"a', 'parse error on line 1, column 3: extraneous or missing " in quoted-field'],
     ['"a\nb"c', 'record on line 1; parse error on line 2, column 2: extraneous or missing " in quoted-field'],
     ['\na"', 'parse error on line 2, column 2: bare " in non-quoted-field'],
-  ])("%j is refused", (text, message) => expect(() => readCsvRecord(text)).toThrow(new Error(message)));
+  ])("refuses %j", (text, message) => expect(() => readCsvRecord(text)).toThrow(new Error(message)));
 
   it("reads fields that were quoted", () => {
     const quoted = (fields: string[]) => fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(",");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { formatDuration, parseDuration } from "../../../src/values/duration.js";
 import { exactInt } from "../../../src/values/integer.js";
 
-describe("durations", () => {
+describe("Go's durations", () => {
   it.each([
     ["0", 0],
     ["+0", 0],
@@ -14,7 +14,7 @@ describe("durations", () => {
     ["1m1m", 120_000_000_000],
     ["0.3333333333333333333h", 1_200_000_000_000 - 1],
     ["-9223372036854775808ns", -(2n ** 63n)],
-  ])("%s", (raw, nanoseconds) => expect(parseDuration(raw)).toBe(nanoseconds));
+  ])("reads %s", (raw, nanoseconds) => expect(parseDuration(raw)).toBe(nanoseconds));
 
   it.each([
     ["", 'time: invalid duration ""'],
@@ -27,7 +27,7 @@ describe("durations", () => {
     ["1é", 'time: unknown unit "\\xc3\\xa9" in duration "1\\xc3\\xa9"'],
     ["9223372036854775808ns", 'time: invalid duration "9223372036854775808ns"'],
     ["2562048h", 'time: invalid duration "2562048h"'],
-  ])("%s is refused", (raw, message) => expect(() => parseDuration(raw)).toThrow(message));
+  ])("refuses %s", (raw, message) => expect(() => parseDuration(raw)).toThrow(message));
 
   it.each([
     [0, "0s"],
@@ -43,9 +43,9 @@ describe("durations", () => {
     [10_000_000_000, "10s"],
     [2n ** 63n - 1n, "2562047h47m16.854775807s"],
     [-(2n ** 63n), "-2562047h47m16.854775808s"],
-  ])("%s is written %s", (nanoseconds, text) => expect(formatDuration(nanoseconds)).toBe(text));
+  ])("writes %s as %s", (nanoseconds, text) => expect(formatDuration(nanoseconds)).toBe(text));
 
-  it("reads what it writes", () =>
+  it("reads what it has written", () =>
     fc.assert(
       fc.property(
         fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),

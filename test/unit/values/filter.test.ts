@@ -11,15 +11,15 @@ it.each<[string[], Filters]>([
   [["="], { "": { "": true } }],
   [["x=y", "x=y"], { x: { y: true } }],
   [["constructor=1"], { constructor: { "1": true } }] as never,
-])("%j", (words, filters) => {
+])("parses %j", (words, filters) => {
   expect(words.reduce<Filters>(parseFilter, {})).toEqual(filters);
 });
 
-it.each(["a", " ", "status"])("%j is none", (word) => {
+it.each(["a", " ", "status"])("refuses %j", (word) => {
   expect(() => parseFilter({}, word)).toThrow("bad format of filter (expected name=value)");
 });
 
-it("adds without changing what was there", () => {
+it("adds without changing the filters given", () => {
   const filters = { reference: { a: true as const } };
   expect(addFilter(filters, "reference", "b")).toEqual({ reference: { a: true, b: true } });
   expect(filters).toEqual({ reference: { a: true } });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exactInt, parseInt64, parseUint, safeInteger, truncate } from "../../../src/values/integer.js";
 
-describe("64-bit integers", () => {
+describe("parseInt64, parseUint, truncate", () => {
   it.each([
     ["0", 0],
     ["-0x1F", -31],
@@ -15,7 +15,7 @@ describe("64-bit integers", () => {
     ["+5", 5],
     ["9007199254740993", 9007199254740993n],
     ["-9223372036854775808", -(2n ** 63n)],
-  ])("%s", (raw, value) => expect(parseInt64(raw)).toBe(value));
+  ])("reads %s", (raw, value) => expect(parseInt64(raw)).toBe(value));
 
   it.each([
     ["", "invalid syntax"],
@@ -30,15 +30,15 @@ describe("64-bit integers", () => {
     // What comes first counts: the number is too large before its last sign is looked at.
     ["99999999999999999999x", "value out of range"],
     ["9999x", "invalid syntax"],
-  ])("%s is refused", (raw, reason) => expect(() => parseInt64(raw)).toThrow(`strconv.ParseInt: parsing "${raw}": ${reason}`));
+  ])("refuses %s", (raw, reason) => expect(() => parseInt64(raw)).toThrow(`strconv.ParseInt: parsing "${raw}": ${reason}`));
 
-  it("base 10 knows neither prefixes nor underscores", () => {
+  it("accepts neither prefixes nor underscores with base 10", () => {
     expect(parseInt64("010", 10)).toBe(10);
     expect(() => parseInt64("1_0", 10)).toThrow("invalid syntax");
     expect(() => parseInt64("x", 10, "Atoi")).toThrow('strconv.Atoi: parsing "x": invalid syntax');
   });
 
-  it("unsigned ones end at their bits", () => {
+  it("limits unsigned integers to their bits", () => {
     expect(parseUint("65535", 16)).toBe(65535);
     expect(() => parseUint("65536", 16)).toThrow('strconv.ParseUint: parsing "65536": value out of range');
     expect(() => parseUint("+1", 16)).toThrow("invalid syntax");
@@ -46,12 +46,12 @@ describe("64-bit integers", () => {
     expect(parseUint("18446744073709551615", 64)).toBe(2n ** 64n - 1n);
   });
 
-  it("reads what it wrote", () =>
+  it("reads what was written", () =>
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => parseInt64(value.toString()) === exactInt(value)),
     ));
 
-  it("floats become integers as on amd64", () => {
+  it("truncates floats as Go does on amd64", () => {
     expect(truncate(1.9)).toBe(1);
     expect(truncate(-1.9)).toBe(-1);
     expect(truncate(2 ** 62)).toBe(2n ** 62n);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkIp, isLoopback, normalizeIp } from "../../../src/values/ip.js";
 
-describe("IP addresses", () => {
+describe("normalizeIp, isLoopback, checkIp", () => {
   it.each([
     ["1.2.3.4", "1.2.3.4"],
     ["::", "::"],
@@ -14,7 +14,7 @@ describe("IP addresses", () => {
     ["1::0:3:4:5:6:7", "1::3:4:5:6:7"],
     ["::ffff:1.2.3.4", "1.2.3.4"],
     ["::1.2.3.4", "::102:304"],
-  ])("%s", (raw, normal) => expect(normalizeIp(raw)).toBe(normal));
+  ])("normalizes %s", (raw, normal) => expect(normalizeIp(raw)).toBe(normal));
 
   it.each([
     "",
@@ -30,9 +30,9 @@ describe("IP addresses", () => {
     "::1%eth0",
     "1:2:3:4:5:6:7:8::",
     "[::1]",
-  ])("%s is none", (raw) => expect(normalizeIp(raw)).toBeUndefined());
+  ])("returns nothing for %s", (raw) => expect(normalizeIp(raw)).toBeUndefined());
 
-  it("agrees with Node on what is one", () =>
+  it("agrees with Node on what is an address", () =>
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()), (text) => {
         expect(normalizeIp(text) !== undefined).toBe(isIP(text) !== 0 && !text.includes("%"));
@@ -41,7 +41,7 @@ describe("IP addresses", () => {
       }),
     ));
 
-  it("loopback", () =>
+  it("knows loopback addresses", () =>
     expect(["127.0.0.1", "127.9.9.9", "::1", "128.0.0.1", "::2", "x"].map(isLoopback)).toEqual([true, true, true, false, false, false]));
-  it("blanks around one are dropped", () => expect(checkIp(" 1.2.3.4\t")).toBe("1.2.3.4"));
+  it("drops blanks around an address", () => expect(checkIp(" 1.2.3.4\t")).toBe("1.2.3.4"));
 });

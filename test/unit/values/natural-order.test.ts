@@ -19,11 +19,11 @@ const ORDERED = [
   "a10b",
 ];
 
-it("numbers count as numbers", () => {
+it("compares numbers by their value", () => {
   expect([...ORDERED].reverse().sort(naturalOrder)).toEqual(ORDERED);
 });
 
-it("is an order", () => {
+it("is a total order", () => {
   const name = fc.stringMatching(/^[a0-2/]{0,6}$/);
   fc.assert(
     fc.property(name, name, name, (a, b, c) => {

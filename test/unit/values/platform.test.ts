@@ -5,8 +5,8 @@ import { quote } from "../../../src/values/quote.js";
 const mac = hostPlatform("darwin", "arm64");
 const shown = (raw: string) => formatPlatform(parsePlatform(raw, mac));
 
-describe("platforms", () => {
-  it("of the client", () => {
+describe("parsePlatform", () => {
+  it("knows the client's platform", () => {
     expect(hostPlatform("win32", "x64")).toEqual({ os: "windows", architecture: "amd64" });
     expect(hostPlatform("linux", "ia32")).toEqual({ os: "linux", architecture: "386" });
   });
@@ -21,13 +21,13 @@ describe("platforms", () => {
     ["linux/arm64/v8", "linux/arm64/v8"],
     ["linux/amd64/v3", "linux/amd64/v3"],
     ["windows(10.0.17763)/amd64", "windows/amd64"],
-  ])("%s", (raw, text) => expect(shown(raw)).toBe(text));
+  ])("parses %s", (raw, text) => expect(shown(raw)).toBe(text));
 
   it.each([
     ["nope", '"nope": unknown operating system or architecture: invalid argument'],
     ["a/b/c/d", '"a/b/c/d": cannot parse platform specifier: invalid argument'],
     ["*", '"*": wildcards not yet supported: invalid argument'],
-  ])("%s is refused", (raw, message) => expect(() => shown(raw)).toThrow(new Error(message)));
+  ])("refuses %s", (raw, message) => expect(() => shown(raw)).toThrow(new Error(message)));
 });
 
 describe("Go's quotes", () => {
@@ -36,10 +36,10 @@ describe("Go's quotes", () => {
     ["\x07\b\f\n\r\t\v\0\x7f", '"\\a\\b\\f\\n\\r\\t\\v\\x00\\x7f"'],
     ["é 日 😀", '"é 日 😀"'],
     ["\u00a0\u200b\u{e0001}", '"\\u00a0\\u200b\\U000e0001"'],
-  ])("%j", (text, quoted) => expect(quote(text)).toBe(quoted));
+  ])("quotes %j", (text, quoted) => expect(quote(text)).toBe(quoted));
 });
 
-it("the version of a system is kept beside it", () => {
+it("keeps the version of an operating system", () => {
   const host = { os: "linux", architecture: "amd64" };
   expect(parsePlatform("windows(10.0.17763)/amd64", host)).toMatchObject({ os: "windows", architecture: "amd64", osVersion: "10.0.17763" });
   expect(parsePlatform("windows(10.0)", host)).toMatchObject({ os: "windows", osVersion: "10.0" });

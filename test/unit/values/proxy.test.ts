@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withProxies } from "../../../src/values/proxy.js";
 
 describe("withProxies", () => {
-  it("proxies stand in both spellings, where nobody set them", () => {
+  it("adds proxies in both spellings where they are not set", () => {
     const proxies = { default: { httpProxy: "h", noProxy: "n" }, "tcp://a": { allProxy: "a" } };
     const written = new Map<string, string | undefined>([["http_proxy", undefined]]);
     expect([...withProxies(written, proxies, "tcp://b")]).toEqual([

@@ -14,10 +14,10 @@ it.each<[given: string[], configured: string[] | undefined, sent: string[]]>([
   [["label=keep"], ["label!=keep"], ["label=keep"]],
   [["label!=keep"], ["label=keep", "label=also"], ["label!=keep", "label=also"]],
   [[], ["nonsense", "a=b=c"], ["a=b=c"]],
-])("%j with %j in the file", (given, configured, sent) => {
+])("joins %j with %j of the configuration", (given, configured, sent) => {
   expect(withConfigured(filters(...given), configured)).toEqual(filters(...sent));
 });
 
-it("takes empty names and values as the reference does", () => {
+it("takes empty names and values as Docker does", () => {
   expect(withConfigured({}, ["x=", "=y"])).toEqual({ x: { "": true }, "": { y: true } });
 });

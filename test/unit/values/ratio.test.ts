@@ -10,9 +10,9 @@ describe("parseRatio", () => {
     ["0x1.8", 24n, 16n],
     ["1e3", 1000n, 1n],
     ["1p4", 16n, 1n],
-  ])("%s", (raw, numerator, denominator) => expect(parseRatio(raw)).toEqual({ numerator, denominator }));
+  ])("reads %s", (raw, numerator, denominator) => expect(parseRatio(raw)).toEqual({ numerator, denominator }));
 
-  it.each(["", "1/", "/2", "1/-2", "1/2/3", "1/1.5", "1e", "0x", "_1", "1e9999999", "."])("%s is none", (raw) =>
+  it.each(["", "1/", "/2", "1/-2", "1/2/3", "1/1.5", "1e", "0x", "_1", "1e9999999", "."])("returns nothing for %s", (raw) =>
     expect(parseRatio(raw)).toBeUndefined(),
   );
 });

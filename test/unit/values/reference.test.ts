@@ -31,7 +31,7 @@ describe("image references", () => {
     [`busybox@${DIGEST}`, `docker.io/library/busybox@${DIGEST}`, `busybox@${DIGEST}`],
     [`q.io/a:t@${DIGEST}`, `q.io/a:t@${DIGEST}`, `q.io/a:t@${DIGEST}`],
     ["a__b/c---d.e_f", "docker.io/a__b/c---d.e_f", "a__b/c---d.e_f"],
-  ])("%s", (raw, full, familiar) => {
+  ])("parse: %s", (raw, full, familiar) => {
     const reference = parseReference(raw);
     expect(fullString(reference)).toBe(full);
     expect(familiarString(reference)).toBe(familiar);
@@ -53,28 +53,28 @@ describe("image references", () => {
     [`a@sha256:${"a".repeat(40)}`, "invalid checksum digest length"],
     [`a@sha256:${"A".repeat(64)}`, "invalid checksum digest format"],
     [`a@md5:${"a".repeat(32)}`, "unsupported digest algorithm"],
-  ])("%s is refused", (raw, message) => expect(() => parseReference(raw)).toThrow(new Error(message)));
+  ])("are refused: %s", (raw, message) => expect(() => parseReference(raw)).toThrow(new Error(message)));
 
-  it("an ID or a digest is no name", () => {
+  it("are not IDs or digests alone", () => {
     expect(parseAnyReference(ID)).toBeUndefined();
     expect(parseAnyReference(DIGEST)).toBeUndefined();
     expect(parseAnyReference("sha256:abc")).toMatchObject({ path: "library/sha256", tag: "abc" });
   });
 
-  it("the tag is latest where nothing else is said", () => {
+  it("have the tag latest by default", () => {
     expect(withDefaultTag(parseReference("a")).tag).toBe("latest");
     expect(withDefaultTag(parseReference("a:b")).tag).toBe("b");
     expect(withDefaultTag(parseReference(`a@${DIGEST}`)).tag).toBeUndefined();
   });
 
-  it("has a name of its own", () => {
+  it("have a familiar name", () => {
     const reference = parseReference(`q.io/a:t@${DIGEST}`);
     expect(fullName(reference)).toBe("q.io/a");
     expect(nameOnly(reference)).toEqual({ domain: "q.io", path: "a" });
     expect(familiarName(parseReference("busybox:x"))).toBe("busybox");
   });
 
-  it("knows tags and digests", () => {
+  it("may have tags and digests", () => {
     expect(["latest", "_a", "1.0-x", "-x", "", "a b"].map(isTag)).toEqual([true, true, true, false, false, false]);
     expect(checkDigest(`sha512:${"0".repeat(128)}`)).toBeTruthy();
     expect(() => checkDigest("sha256:")).toThrow("invalid checksum digest format");

@@ -7,6 +7,6 @@ it.each([
   ["sha256:ab", "ab"],
   ["short", "short"],
   ["", ""],
-])("%j", (id, short) => {
+])("shortens %j", (id, short) => {
   expect(shortId(id)).toBe(short);
 });

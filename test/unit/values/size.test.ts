@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseSize, parseSwap } from "../../../src/values/size.js";
 
-describe("sizes", () => {
+describe("parseSize, parseSwap", () => {
   it.each([
     ["0", 0],
     ["512m", 536870912],
@@ -9,7 +9,7 @@ describe("sizes", () => {
     ["2TB", 2199023255552],
     ["1p", 1125899906842624],
     ["32.", 32],
-  ])("%s", (raw, bytes) => expect(parseSize(raw)).toBe(bytes));
+  ])("reads %s", (raw, bytes) => expect(parseSize(raw)).toBe(bytes));
 
   it.each([
     ["x", "invalid size: 'x'"],
@@ -19,9 +19,9 @@ describe("sizes", () => {
     ["5KIBS", "invalid suffix: 'KIBS'"],
     ["5mi", "invalid suffix: 'mi'"],
     ["1.2.3m", 'strconv.ParseFloat: parsing "1.2.3": invalid syntax'],
-  ])("%s is refused", (raw, message) => expect(() => parseSize(raw)).toThrow(message));
+  ])("refuses %s", (raw, message) => expect(() => parseSize(raw)).toThrow(message));
 
-  it("swap may be without limit", () => {
+  it("reads -1 as swap without limit", () => {
     expect(parseSwap("-1")).toBe(-1);
     expect(() => parseSwap("-1m")).toThrow("invalid size: '-1m'");
   });

@@ -4,7 +4,7 @@ import { toTimestamp } from "../../../src/values/timestamp.js";
 const NOW = Date.parse("2026-11-20T12:00:00.750Z");
 const seconds = (text: string) => String(Date.parse(text) / 1000);
 
-describe("times", () => {
+describe("timestamps", () => {
   it.each([
     ["10m", String(Math.floor((NOW - 600_000) / 1000))],
     ["1.5h", String(Math.floor((NOW - 5_400_000) / 1000))],
@@ -19,7 +19,7 @@ describe("times", () => {
     ["1136073845", "1136073845"],
     ["1136073845.000000001", "1136073845.000000001"],
     ["0", "0"],
-  ])("%s", (value, unix) => expect(toTimestamp(value, NOW)).toBe(unix));
+  ])("reads %s", (value, unix) => expect(toTimestamp(value, NOW)).toBe(unix));
 
   // Texts as docker 28.2.2 prints them.
   it.each([

@@ -32,7 +32,7 @@ const tcp = (host: string, hostname: string, port: number, basePath = "") => ({ 
 const unix = (path: string) => ({ kind: "unix", host: `unix://${path}`, path });
 const local = unix("/var/run/docker.sock");
 
-describe("hosts", () => {
+describe("parseHost", () => {
   it.each([
     ["", local],
     [" ", local],
@@ -90,7 +90,7 @@ describe("hosts", () => {
     ["ssh://[::1]:1", ssh("ssh://[::1]:1", { hostname: "::1", port: 1 })],
     ["ssh://h?", ssh("ssh://h?", { hostname: "h" })],
     ["ssh://h#", ssh("ssh://h#", { hostname: "h" })],
-  ])("%j", async (host, endpoint) => {
+  ])("parses %j", async (host, endpoint) => {
     expect(await resolve({ host })).toEqual(endpoint);
     expect(await resolve({ env: { DOCKER_HOST: host } })).toEqual(endpoint);
   });
@@ -135,7 +135,7 @@ describe("hosts", () => {
     await expect(resolve({ host })).rejects.toMatchObject({ name: "EndpointError", exitCode: 1, message: `Failed to initialize: ${text}` });
   });
 
-  it("knows Windows' pipes", async () => {
+  it("parses Windows' named pipes", async () => {
     const pipe = (host: string) => ({ kind: "npipe", host, path: host.slice("npipe://".length) });
     expect(await resolve({ platform: "win32" })).toEqual(pipe("npipe:////./pipe/docker_engine"));
     expect(await resolve({ platform: "win32", host: "npipe:////./pipe/x" })).toEqual(pipe("npipe:////./pipe/x"));
@@ -143,7 +143,7 @@ describe("hosts", () => {
   });
 });
 
-describe("who decides", () => {
+describe("resolveEndpoint", () => {
   const context: ContextHost = { host: "tcp://ctx:1", skipTlsVerify: false };
 
   it.each([
@@ -161,7 +161,7 @@ describe("who decides", () => {
       { context: "x", readContext: () => ({ ...context, host: "http://h:1" }) },
       tcp("http://h:1", "h", 1),
     ],
-  ])("%s", async (_, change, endpoint) => {
+  ])("takes the host from %s", async (_, change, endpoint) => {
     expect(await resolve(change)).toEqual(endpoint);
   });
 
@@ -171,7 +171,7 @@ describe("who decides", () => {
     ["unix://", "unable to parse docker host `unix://`"],
     ["tcp://h b:1", 'parse "tcp://h b:1": invalid character " " in host name'],
     ["npipe:////./pipe/x", "protocol not available"],
-  ])("refuses the host %j of a context", async (host, text) => {
+  ])("refuses the host %j in a context", async (host, text) => {
     const sources = { context: "x", readContext: () => ({ ...context, host }) };
     await expect(resolve(sources)).rejects.toMatchObject({ message: `Failed to initialize: ${text}` });
   });
@@ -181,7 +181,7 @@ describe("who decides", () => {
     await expect(resolve({ flags })).rejects.toThrow("Failed to initialize: unable to resolve docker endpoint: Specify only one -H");
   });
 
-  it("says which context is missing", async () => {
+  it("names the missing context", async () => {
     const readContext = () => {
       throw new Error('context "x": context not found: open /y: no such file or directory');
     };
@@ -237,7 +237,7 @@ describe("TLS", () => {
     return endpoint.kind === "tcp" ? endpoint.tls?.skipVerify : "not tcp";
   };
 
-  it("is asked for by flags and variables", async () => {
+  it("is asked for by flags and by variables", async () => {
     const tlscacert = pem("ca.pem");
     expect(await skipVerify({})).toBeUndefined();
     expect(await skipVerify({ tls: true, tlscacert })).toBe(true);
@@ -253,14 +253,14 @@ describe("TLS", () => {
     expect(await skipVerify({ tlscacert, tlsverify: false }, { DOCKER_TLS_VERIFY: "1" })).toBe(true);
   });
 
-  it("has a port of its own only where no host is named", async () => {
+  it("has its own port only if no host is named", async () => {
     const flags = { tls: true, tlscacert: pem("ca.pem") };
     expect(await tls(flags, {}, "")).toMatchObject({ host: "tcp://localhost:2376", port: 2376 });
     expect(await tls(flags, {}, "tcp://h")).toMatchObject({ host: "tcp://h:2375" });
     expect(await tls(flags, {}, "tcp://")).toMatchObject({ host: "tcp://localhost:2375" });
   });
 
-  it("comes with the proxy that the environment names", async () => {
+  it("goes through the proxy that the environment names", async () => {
     const env = { HTTPS_PROXY: "http://p:1" };
     expect(await tls({ tls: true, tlscacert: pem("ca.pem") }, env, "tcp://h")).toMatchObject({
       proxy: { kind: "http", hostname: "p", port: 1 },
@@ -268,13 +268,13 @@ describe("TLS", () => {
     expect(await tls({ tls: true, tlscacert: pem("ca.pem") }, { ...env, NO_PROXY: "h" }, "tcp://h")).not.toHaveProperty("proxy");
   });
 
-  it("is not used over a socket, nor over ssh", async () => {
+  it("is not used over a socket or ssh", async () => {
     const flags = { tlsverify: true, tlscacert: pem("text.pem") };
     expect(await tls(flags, {}, "unix:///x")).toEqual(unix("/x"));
     expect(await tls(flags, {}, "ssh://h")).toEqual(ssh("ssh://h", { hostname: "h" }));
   });
 
-  it("reads the folder that the environment names", async () => {
+  it("reads its files from the directory that the environment names", async () => {
     fs.copyFileSync(pem("ca.pem"), pem("cert.pem"));
     fs.copyFileSync(pem("ca-key.pem"), pem("key.pem"));
     const [ca, cert, key] = ["ca.pem", "cert.pem", "key.pem"].map((name) => fs.readFileSync(pem(name)));
@@ -287,11 +287,11 @@ describe("TLS", () => {
     fs.rmSync(pem("cert.pem"));
   });
 
-  it("stays TLS where --tlscacert is empty: the system's authorities count (the reference would talk in the clear)", async () => {
+  it("stays TLS with an empty --tlscacert and trusts the system's authorities (Docker would speak plain text)", async () => {
     expect(await tls({ tlsverify: true, tlscacert: "" })).toMatchObject({ tls: { skipVerify: false } });
   });
 
-  it("takes a context's files", async () => {
+  it("takes the files of a context", async () => {
     const endpoint = (context: Partial<ContextHost>) =>
       resolve({
         context: "x",
@@ -349,12 +349,12 @@ describe("TLS", () => {
     ["ca.pem", "foo.pem", "ca-key.pem", skipped('"CERTIFICATE" PEM block in certificate', "FOO")],
     ["ca.pem", "foo2.pem", "ca-key.pem", skipped('"CERTIFICATE" PEM block in certificate', "FOO FOO")],
     ["ca.pem", "ca.pem", "foo2.pem", skipped('PEM block with type ending in "PRIVATE KEY" in key', "FOO FOO")],
-  ])("does not take ca %s, cert %s, key %s", async (ca, cert, key, text) => {
+  ])("refuses ca %s, cert %s, key %s", async (ca, cert, key, text) => {
     const flags = { tls: true, tlscacert: pem(ca), ...(cert && { tlscert: pem(cert) }), ...(key && { tlskey: pem(key) }) };
     await expect(tls(flags)).rejects.toMatchObject({ message: `Failed to initialize: ${text}`, exitCode: 1 });
   });
 
-  it("takes bundles of several things", async () => {
+  it("accepts files that hold several certificates or keys", async () => {
     expect(await tls({ tls: true, tlscacert: pem("mixed.pem") })).toMatchObject({ tls: { skipVerify: true } });
     expect(await tls({ tls: true, tlscacert: pem("ca.pem"), tlscert: pem("both.pem"), tlskey: pem("both.pem") })).toMatchObject({
       tls: {},
@@ -362,13 +362,13 @@ describe("TLS", () => {
   });
 });
 
-describe("a shared ssh connection", () => {
+describe("whether ssh connections are shared", () => {
   it.each<[Partial<EndpointSources>, object | undefined]>([
     [{}, { home: "/home/u" }],
     [{ env: { XDG_RUNTIME_DIR: "/run/user/1" } }, { home: "/home/u", runtimeDir: "/run/user/1" }],
     [{ env: { DOCKLINE_SSH_SHARE: "0" } }, undefined],
     [{ platform: "win32" }, undefined],
-  ])("%j", async (change, share) => {
+  ])("is decided by %j", async (change, share) => {
     expect(await resolve({ host: "ssh://h", ...change })).toEqual({ kind: "ssh", host: "ssh://h", hostname: "h", ...(share && { share }) });
   });
 });

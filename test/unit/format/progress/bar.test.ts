@@ -22,6 +22,6 @@ it.each<[ProgressDetail, number, string]>([
   [{ current: 10, total: 100, start: 990 }, 50, "     10B/100B"],
   [{ current: 99, total: 100, start: 990 }, 60, "     99B/100B 0s"],
   [{ current: 100, total: 100, start: 990 }, 60, "    100B/100B"],
-])("%j in %i columns", (detail, width, text) => {
+])("draws %j in %i columns", (detail, width, text) => {
   expect(progressText(detail, width, 1_000_000)).toBe(text);
 });

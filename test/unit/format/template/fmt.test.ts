@@ -10,8 +10,8 @@ const float = (n: number) => new Scalar(FLOAT64, n);
 const integer = fc.integer();
 const double = fc.double({ noNaN: true, noDefaultInfinity: true });
 
-describe("integers", () => {
-  test("%d, %x, %o and %b are the digits in that base", () => {
+describe("sprintf of integers", () => {
+  test("writes %d, %x, %o and %b as digits in that base", () => {
     fc.assert(
       fc.property(integer, (n) => {
         expect(sprintf("%d %x %X %o %b", [n, n, n, n, n])).toBe(
@@ -21,7 +21,7 @@ describe("integers", () => {
     );
   });
 
-  test("a width pads with spaces on the left, - on the right, 0 with zeros after the sign", () => {
+  test("pads to a width with spaces on the left, with - on the right, with 0 by zeros after the sign", () => {
     fc.assert(
       fc.property(integer, fc.integer({ min: 1, max: 30 }), (n, width) => {
         const sign = n < 0 ? "-" : "";
@@ -33,13 +33,13 @@ describe("integers", () => {
     );
   });
 
-  test("64-bit numbers are exact", () => {
+  test("writes 64-bit numbers exactly", () => {
     expect(sprintf("%d %d", [9223372036854775807n, -9223372036854775808n])).toBe("9223372036854775807 -9223372036854775808");
   });
 });
 
-describe("floats", () => {
-  test("%v reads back the same", () => {
+describe("sprintf of floats", () => {
+  test("writes %v so that it reads back the same", () => {
     fc.assert(
       fc.property(double, (n) => {
         expect(Number(sprintf("%v", [float(n)]))).toBe(n);
@@ -49,7 +49,7 @@ describe("floats", () => {
     );
   });
 
-  test("17 digits read back the same", () => {
+  test("writes 17 digits so that they read back the same", () => {
     fc.assert(
       fc.property(double, (n) => {
         expect(Number(sprintf("%.17g", [float(n)]))).toBe(n);
@@ -58,7 +58,7 @@ describe("floats", () => {
     );
   });
 
-  test("a precision is within half a unit of the last digit", () => {
+  test("rounds to within half a unit of the last digit", () => {
     fc.assert(
       fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.integer({ min: 0, max: 6 }), (n, precision) => {
         const text = sprintf(`%.${precision}f`, [float(n)]);
@@ -73,7 +73,7 @@ describe("floats", () => {
     [1.5, "2"],
     [2.5, "2"],
     [-0.5, "-0"],
-  ])("%s ties to even", (n, text) => {
+  ])("rounds %s to even", (n, text) => {
     expect(sprintf("%.0f", [float(n)])).toBe(text);
   });
 
@@ -89,15 +89,15 @@ describe("floats", () => {
     ["%+.2f", 1, "+1.00"],
     ["%08.3f", -2.71, "-002.710"],
     ["%#g", 1, "1.00000"],
-  ])("%s of %s", (format, n, text) => {
+  ])("writes %s of %s", (format, n, text) => {
     expect(sprintf(format, [float(n)])).toBe(text);
   });
 });
 
-describe("strings", () => {
+describe("sprintf of strings", () => {
   const string = fc.string({ unit: "grapheme" });
 
-  test("%q reads back the same", () => {
+  test("writes %q so that it reads back the same", () => {
     fc.assert(
       fc.property(string, (s) => {
         expect(unquote(sprintf("%q", [s]))).toBe(s);
@@ -107,7 +107,7 @@ describe("strings", () => {
     );
   });
 
-  test("%x is the bytes", () => {
+  test("writes the bytes for %x", () => {
     fc.assert(
       fc.property(string, (s) => {
         expect(sprintf("%x", [s])).toBe(Buffer.from(s).toString("hex"));
@@ -115,7 +115,7 @@ describe("strings", () => {
     );
   });
 
-  test("width and precision count characters", () => {
+  test("counts characters for width and precision", () => {
     fc.assert(
       fc.property(string, fc.integer({ min: 0, max: 20 }), (s, n) => {
         const runes = Array.from(s);
@@ -126,7 +126,7 @@ describe("strings", () => {
   });
 });
 
-describe("mistakes are in the text", () => {
+describe("sprintf with mistakes", () => {
   test.each([
     ["%d", ["x"], "%!d(string=x)"],
     ["%z", [1], "%!z(int=1)"],
@@ -143,11 +143,11 @@ describe("mistakes are in the text", () => {
     ["%5d", ["ab"], "%!d(string=   ab)"],
     ["%s", [new Scalar(named("x.Mode", STRING), "m")], "m"],
     ["%d", [new Scalar(named("x.Mode", STRING), "m")], "%!d(x.Mode=m)"],
-  ])("%s", (format, args, text) => {
+  ])("writes the mistake into the text: %s", (format, args, text) => {
     expect(sprintf(format, args)).toBe(text);
   });
 
-  test("no format and no arguments make it throw", () => {
+  test("never throws, whatever the format and the arguments", () => {
     const piece = fc.constantFrom(
       "%",
       "d",
@@ -185,7 +185,7 @@ describe("mistakes are in the text", () => {
   });
 });
 
-test("print puts spaces between values that are no strings, println between all", () => {
+test("puts spaces between values that are not strings with print, between all with println", () => {
   expect(sprint([1, 2, "a", "b", 3, undefined])).toBe("1 2a b3 <nil>".replace("a b", "ab"));
   expect(sprintln([1, "a", undefined])).toBe("1 a <nil>\n");
 });

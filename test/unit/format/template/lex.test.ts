@@ -17,7 +17,7 @@ function items(text: string): Item[] {
 
 const short = (text: string) => items(text).map((i) => (i.type === "eof" || i.val === i.type ? i.type : `${i.type} ${i.val}`));
 
-describe("items", () => {
+describe("lexed items", () => {
   test.each([
     ["", ["eof"]],
     ["a", ["text a", "eof"]],
@@ -48,11 +48,11 @@ describe("items", () => {
     ["{{.a-b}}", ["left {{", "error bad character U+002D '-'"]],
     ["{{\u2603}}", ["left {{", "error unrecognized character in action: U+2603 '☃'"]],
     ["{{:x}}", ["left {{", "error expected :="]],
-  ])("%j", (text, expected) => {
+  ])("are Go's for %j", (text, expected) => {
     expect(short(text)).toEqual(expected);
   });
 
-  test("lines count from one, across comments, strings and trimmed space", () => {
+  test("count lines from one, across comments, strings and trimmed space", () => {
     const lines = items("a\n{{/* \n */}}{{`x\ny`\n.z -}}\n\n {{.q}}").map((i) => [i.val, i.line]);
     expect(lines).toContainEqual(["`x\ny`", 3]);
     expect(lines).toContainEqual([".z", 5]);
@@ -60,7 +60,7 @@ describe("items", () => {
   });
 });
 
-describe("properties", () => {
+describe("the lexer", () => {
   const shard = fc.constantFrom(
     "{{",
     "}}",
@@ -92,7 +92,7 @@ describe("properties", () => {
     .array(fc.oneof({ weight: 3, arbitrary: shard }, fc.string({ unit: "grapheme", maxLength: 3 })), { maxLength: 40 })
     .map((parts) => parts.join(""));
 
-  test("every text ends, in at most an item a character", () => {
+  test("ends for every text, with at most one item a character", () => {
     fc.assert(
       fc.property(text, (t) => {
         expect(items(t).length).toBeLessThanOrEqual(t.length + 2);
@@ -101,7 +101,7 @@ describe("properties", () => {
     );
   });
 
-  test("items are pieces of the text, in order, and do not overlap", () => {
+  test("gives pieces of the text, in order, that do not overlap", () => {
     fc.assert(
       fc.property(text, (t) => {
         let end = 0;
@@ -116,7 +116,7 @@ describe("properties", () => {
     );
   });
 
-  test("text without actions is one item", () => {
+  test("gives one item for text without actions", () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1 }).filter((s) => !s.includes("{{")),
@@ -127,7 +127,7 @@ describe("properties", () => {
     );
   });
 
-  test("lines never go back", () => {
+  test("never counts lines back", () => {
     fc.assert(
       fc.property(text, (t) => {
         const lines = items(t)

@@ -7,7 +7,7 @@ import { typed } from "../../../../src/format/template/typed.js";
 const host = (config: object, text: string) =>
   parseTemplate(`{{with .HostConfig}}${text}{{end}}`).render(typed("container", JSON.stringify({ HostConfig: config })));
 
-describe("modes", () => {
+describe("methods of Docker's mode types", () => {
   test.each([
     ["bridge", "true true false false false false bridge "],
     ["host", "false false true false false false host "],
@@ -15,7 +15,7 @@ describe("modes", () => {
     ["default", "true false false false true false default "],
     ["my-net", "true false false false false true my-net my-net"],
     ["container:x", "false false false false false false container "],
-  ])("network %s", (mode, out) => {
+  ])("tell the network mode %s", (mode, out) => {
     const m = ".NetworkMode";
     expect(
       host(
@@ -31,7 +31,7 @@ describe("modes", () => {
     ["shareable", "false false true false false false true "],
     ["container:c1", "false false false true false false true c1"],
     ["odd", "false false false false false false false "],
-  ])("ipc %j", (mode, out) => {
+  ])("tell the IPC mode %j", (mode, out) => {
     const m = ".IpcMode";
     expect(
       host(
@@ -41,7 +41,7 @@ describe("modes", () => {
     ).toBe(out);
   });
 
-  test("pid, uts, user and cgroup namespaces, isolation", () => {
+  test("tell PID, UTS, user and cgroup modes, and isolation", () => {
     expect(
       host(
         { PidMode: "container:p", UTSMode: "host", UsernsMode: "host", CgroupnsMode: "private", Isolation: "Process" },
@@ -51,9 +51,9 @@ describe("modes", () => {
   });
 });
 
-describe("pointers that print themselves", () => {
+describe("pointers with a String method", () => {
   const blkio = { BlkioWeightDevice: [{ Path: "/dev/a", Weight: 5 }], BlkioDeviceReadBps: [{ Path: "/dev/b", Rate: 7 }] };
-  test("inside lists, and one by one", () => {
+  test("print as Go prints them, in lists and alone", () => {
     expect(host(blkio, "{{.BlkioWeightDevice}} {{.BlkioDeviceReadBps}} {{index .BlkioDeviceReadBps 0}}")).toBe(
       "[/dev/a:5] [/dev/b:7] /dev/b:7",
     );
@@ -62,7 +62,7 @@ describe("pointers that print themselves", () => {
   });
 });
 
-describe("durations", () => {
+describe("time.Duration", () => {
   test.each([
     [0n, "0s"],
     [1n, "1ns"],
@@ -72,12 +72,12 @@ describe("durations", () => {
     [90_000_000_000n, "1m30s"],
     [3_600_000_000_000n, "1h0m0s"],
     [-3_661_500_000_000n, "-1h1m1.5s"],
-  ])("%s ns", (nanos, text) => {
+  ])("prints %s ns as Go does", (nanos, text) => {
     expect(durationText(nanos)).toBe(text);
   });
 });
 
-describe("layouts of time", () => {
+describe("time.Format", () => {
   test.each([
     ["2006-01-02 15:04:05", "2026-03-07 09:05:08"],
     ["Jan _2 2006 3:04PM", "Mar  7 2026 9:05AM"],
@@ -89,7 +89,7 @@ describe("layouts of time", () => {
     ["Z0700 Z07:00 -07 -07:00:00", "+0130 +01:30 +01 +01:30:00"],
     ["MST", "+0130"],
     ["January2006Monx Janx", "March2026Monx Janx"],
-  ])("%s", (layout, text) => {
+  ])("formats by the layout %s", (layout, text) => {
     const at = parseTime("2026-03-07T09:05:08.012+01:30");
     expect(at && formatTime(at, layout)).toBe(text);
   });

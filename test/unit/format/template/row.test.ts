@@ -39,7 +39,7 @@ const headers = headerRow([
 ]);
 const header = (text: string) => parseTemplate(text).forHeader().render(headers);
 
-describe("rows", () => {
+describe("rows of a list", () => {
   test.each([
     ["{{.Names}}", "web"],
     ["{{upper .Names}} {{.Count}}", "WEB 3"],
@@ -52,7 +52,7 @@ describe("rows", () => {
     ["{{json .Ports}}", '"0.0.0.0:80->80/tcp"'],
     ['{{printf "%T" .}}', "*formatter.ContainerContext"],
     ["{{if .}}yes{{end}}", "yes"],
-  ])("%s", (text, out) => {
+  ])("print %s", (text, out) => {
     expect(render(text)).toBe(out);
   });
 
@@ -63,11 +63,11 @@ describe("rows", () => {
     ["{{.Label 3}}", ':1:9: executing "" at <3>: expected string; found 3'],
     ['{{.Names "x"}}', ':1:2: executing "" at <.Names>: wrong number of args for Names: want 0 got 1'],
     ["{{join .Names `,`}}", ':1:7: executing "" at <.Names>: wrong type for value; expected []string; got string'],
-  ])("%s fails as in the reference", (text, message) => {
+  ])("fail for %s as in Docker", (text, message) => {
     expect(() => render(text)).toThrow(`template: ${message}`);
   });
 
-  test("only what is asked for is computed", () => {
+  test("compute only what is asked for", () => {
     asked.length = 0;
     render("{{.Labels}}");
     expect(asked).toEqual([]);
@@ -83,11 +83,11 @@ describe("the header row", () => {
     ["{{len .Names}}", "5"],
     ['{{printf "%s:%d" .Names 3}}', "NAMES:3"],
     ["{{.Foo}}", "<no value>"],
-  ])("%s", (text, out) => {
+  ])("is made for %s", (text, out) => {
     expect(header(text)).toBe(out);
   });
 
-  test("functions that shape lists take a header too", () => {
+  test("passes headers through the functions that take lists", () => {
     expect(header('{{join .Names ","}}')).toBe("NAMES");
   });
 });
@@ -107,7 +107,7 @@ describe("usesField", () => {
     ['{{range split .Labels ","}}{{.}}{{end}}', false],
     ["{{/* .Size */}}", false],
     ['{{".Size"}}', false],
-  ])("%s: %s", (text, uses) => {
+  ])("finds in %s: %s", (text, uses) => {
     expect(parseTemplate(text).usesField(".Size")).toBe(uses);
     expect(parseTemplate(text).usesField("Size")).toBe(uses);
   });

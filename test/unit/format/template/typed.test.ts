@@ -26,18 +26,18 @@ describe("time.Time", () => {
     ['{{printf "%#v" .Created}}', "time.Date(2026, time.November, 21, 1, 40, 29, 311091580, time.UTC)"],
     ["{{.Created.IsZero}} {{.Created.UTC.Sub .Created}}", "false 0s"],
     ["{{(.Created.Add 3).Nanosecond}}", "311091583"],
-  ])("%s", (text, out) => {
+  ])("prints %s as Go does", (text, out) => {
     expect(render("network", NETWORK, text)).toBe(out);
   });
 
-  test("a zone of its own, and the zero time", () => {
+  test("prints a zone of its own, and the zero time", () => {
     const at = (time: string) => render("network", `{"Created":"${time}"}`, "{{.Created}} {{json .Created}} {{.Created.IsZero}}");
     expect(at("2020-02-29T23:59:59-05:00")).toBe('2020-02-29 23:59:59 -0500 -0500 "2020-02-29T23:59:59-05:00" false');
     expect(at("0001-01-01T00:00:00Z")).toBe('0001-01-01 00:00:00 +0000 UTC "0001-01-01T00:00:00Z" true');
   });
 });
 
-describe("other types", () => {
+describe("other typed values", () => {
   test.each<[Root, string, string, string]>([
     ["network", NETWORK, "{{.IPAM}} {{.Labels}} {{.Options}}", "{default map[] [{10.0.0.0/24  10.0.0.1 map[]}]} map[a:1 b:2] map[]"],
     ["network", NETWORK, '{{printf "%+v" (index .IPAM.Config 0)}}', "{Subnet:10.0.0.0/24 IPRange: Gateway:10.0.0.1 AuxAddress:map[]}"],
@@ -93,7 +93,7 @@ describe("other types", () => {
       "{{.Name}} {{.UserName}} {{.ClientInfo.Version}} {{json .ClientInfo}}",
       'h me 9 {"Debug":true,"Version":"9","Context":"","Plugins":null,"Warnings":null}',
     ],
-  ])("%s %s %s", (root, json, text, out) => {
+  ])("print %s %s %s", (root, json, text, out) => {
     expect(render(root, json, text)).toBe(out);
   });
 
@@ -110,29 +110,29 @@ describe("other types", () => {
     ["container", '{"HostConfig":{"Memory":1}}', "{{eq .HostConfig.Memory 1.0}}", "error calling eq: incompatible types for comparison"],
     ["container", '{"Config":{}}', '{{.Config.Image "x"}}', "Image has arguments but cannot be invoked as function"],
     ["container", '{"Config":{}}', '{{.Config.Labels.a "x"}}', "a is not a method but has arguments"],
-  ])("%s %s %s fails", (root, json, text, message) => {
+  ])("fail for %s %s %s", (root, json, text, message) => {
     expect(() => render(root, json, text)).toThrow(message);
   });
 });
 
-describe("decoding", () => {
-  test("keys match without regard to case, the exact one first; unknown ones are left out", () => {
+describe("decoding into Go's types", () => {
+  test("matches keys in any case, the exact one first, and leaves out unknown ones", () => {
     expect(render("volume", '{"NAME":"a","Name":"b","More":1}', "{{.Name}}")).toBe("b");
     expect(render("volume", '{"nAmE":"a"}', "{{.Name}}")).toBe("a");
   });
 
-  test("64-bit numbers stay exact", () => {
+  test("keeps 64-bit numbers exact", () => {
     expect(render("container", '{"HostConfig":{"Memory":9223372036854775807}}', "{{.HostConfig.Memory}} {{json .HostConfig.Memory}}")).toBe(
       "9223372036854775807 9223372036854775807",
     );
   });
 
-  test("a key of another field's is never taken for one that differs in case", () => {
+  test("never takes the key of another field for one that differs in case", () => {
     const json = '{"Path":"/bin/sh","path":"stray","Id":"abc","Image":"i"}';
     expect(render("container", json, "{{.Path}} {{.ID}} {{.Image}}")).toBe("/bin/sh abc i");
   });
 
-  test("an embedded pointer is nil where none of its fields is there, whatever their case", () => {
+  test("leaves an embedded pointer nil if none of its fields is there, in any case", () => {
     expect(() => render("container", '{"Config":{}}', "{{.Name}}")).toThrow("nil pointer to embedded struct field");
     expect(render("container", '{"nAME":"/a","Config":{}}', "{{.Name}}")).toBe("/a");
   });
@@ -140,15 +140,15 @@ describe("decoding", () => {
   test.each([
     ["numbers with a point or an exponent", '{"UsageData":{"Size":1.0,"RefCount":1}}'],
     ["an exponent", '{"UsageData":{"Size":1e3,"RefCount":1}}'],
-  ])("whole numbers are written as such: %s", (_, json) => {
+  ])("takes whole numbers only if they are written as such: %s", (_, json) => {
     expect(() => typed("volume", json)).toThrow(DecodeError);
   });
 
-  test("minus nothing is nothing", () => {
+  test("takes minus zero for zero", () => {
     expect(render("volume", '{"UsageData":{"Size":-0,"RefCount":-1}}', "{{.UsageData.Size}} {{.UsageData.RefCount}}")).toBe("0 -1");
   });
 
-  test("what JSON.parse made of the text changes nothing", () => {
+  test("decodes values of JSON.parse to the same", () => {
     const json = '{"Name":"v","Status":{"80":1.0,"9":[1,{"b":2,"a":null}]},"Labels":{"__proto__":"p"}}';
     const text = "{{json .}} {{.Labels}} {{range $k, $v := .Status}}{{$k}}={{$v}} {{end}}";
     const template = parseTemplate(text);
@@ -167,7 +167,7 @@ describe("decoding", () => {
     expect(() => typed(root, json)).toThrow(DecodeError);
   });
 
-  test("what is known to fit is read field by field, and an odd one shows where it is asked for", () => {
+  test("reads known types field by field, and reports a misfit only when that is asked for", () => {
     const json = '{"Name":"/a","Config":{"Image":1,"Cmd":["x"]}}';
     const fits = { fits: true };
     expect(parseTemplate("{{.Name}} {{.Config.Cmd}}").render(typed("container", json, fits))).toBe("/a [x]");
@@ -176,7 +176,7 @@ describe("decoding", () => {
     expect(() => typed("container", json)).toThrow(DecodeError);
   });
 
-  test("marshalling keeps the layout's order and leaves out what is empty", () => {
+  test("marshals in the order of the struct and leaves out what is empty", () => {
     const json = '{"Name":"v","Scope":"local","Labels":{"x":"<&>"},"Driver":"local","Mountpoint":"/m","Options":null,"CreatedAt":""}';
     expect(typedJson(typed("volume", json))).toBe(
       '{"Driver":"local","Labels":{"x":"\\u003c\\u0026\\u003e"},"Mountpoint":"/m","Name":"v","Options":null,"Scope":"local"}',
@@ -184,7 +184,7 @@ describe("decoding", () => {
   });
 });
 
-test("the layouts are those of scripts/data/go-structs.json", () => {
+test("the structs are those of scripts/data/go-structs.json", () => {
   const script = fileURLToPath(new URL("../../../../scripts/gen-layouts.mjs", import.meta.url));
   expect(() => execFileSync(process.execPath, [script, "--check"])).not.toThrow();
 });

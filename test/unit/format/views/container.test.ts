@@ -33,7 +33,7 @@ it.each<[string, Partial<ContainerSummary>, string, string]>([
   ["RunningFor", { Created: 40 }, "About a minute ago", "About a minute ago"],
   ["Size", { SizeRw: 999_960 }, "1e+03kB", "1e+03kB"],
   ["Size", { SizeRw: 5, SizeRootFs: 2048 }, "5B (virtual 2.05kB)", "5B (virtual 2.05kB)"],
-])("%s of %j", (field, row, short, whole) => {
+])("prints %s of %j as Docker does", (field, row, short, whole) => {
   expect([cell(field, row), cell(field, row, false)]).toEqual([short, whole]);
 });
 
@@ -41,7 +41,7 @@ it.each<[string, Partial<ContainerSummary>, string]>([
   ["Size", { SizeRw: 5, SizeRootFs: 2048 }, "5 B (virtual 2.048 kB)"],
   ["RunningFor", { Created: 76 }, "24s ago"],
   ["Status", { Status: "Up 24 seconds" }, "Up 24s"],
-])("%s of %j as the classic layout prints it", (field, row, text) => {
+])("prints %s of %j as in the classic layout", (field, row, text) => {
   expect(cell(field, row, true, "dockline")).toBe(text);
 });
 
@@ -54,11 +54,11 @@ it.each([
   ["paused", "Up 3 minutes (Paused)", "warn"],
   ["restarting", "Restarting (1) 3 seconds ago", "warn"],
   ["created", "Created", undefined],
-])("%s, %s is %s", (State, Status, tone) => {
+])("colours %s, %s as %s", (State, Status, tone) => {
   expect(containerView.columns.Status?.tone?.({ Id: ID, State, Status })).toBe(tone);
 });
 
-it("gives a label's value, not what every object has", () => {
+it("gives the value of a label, never a property of every JavaScript object", () => {
   const label = containerView.methods?.Label;
   expect(label?.({ Id: ID, Labels: { a: "1" } }, "a")).toBe("1");
   expect(label?.({ Id: ID, Labels: { a: "1" } }, "constructor")).toBe("");

@@ -22,11 +22,11 @@ it.each<[readonly PortSummary[] | null | undefined, string]>([
   [[published(81, 8081), exposed(80), published(82)], "80/tcp, 0.0.0.0:82->82/tcp, 0.0.0.0:8081->81/tcp"],
   [[published(1), published(3), published(2, 5), published(4)], "0.0.0.0:1->1/tcp, 0.0.0.0:3-4->3-4/tcp, 0.0.0.0:5->2/tcp"],
   [[{ IP: "1.2.3.4", PrivatePort: 5, Type: "tcp" }], "1.2.3.4:0->5/tcp"],
-])("%j", (ports, text) => {
+])("prints the ports %j", (ports, text) => {
   expect(displayablePorts(ports)).toBe(text);
 });
 
-it("leaves the answer as it came", () => {
+it("does not change the answer", () => {
   const ports = [exposed(2), exposed(1)];
   displayablePorts(ports);
   expect(ports).toEqual([exposed(2), exposed(1)]);
@@ -37,6 +37,6 @@ it.each([
   ["::", "[::]:80"],
   ["fe80::1%eth0", "[fe80::1%eth0]:80"],
   ["", ":80"],
-])("host %j and a port", (host, text) => {
+])("joins the host %j and a port", (host, text) => {
   expect(joinHostPort(host, 80)).toBe(text);
 });

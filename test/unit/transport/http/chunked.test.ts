@@ -19,7 +19,7 @@ function encode(chunks: readonly Uint8Array[]): Buffer {
   return Buffer.concat([...parts, Buffer.from("0\r\n\r\n")]);
 }
 
-describe("whole bodies", () => {
+describe("chunked bodies", () => {
   test.each([
     ["one chunk", "5\r\nhello\r\n0\r\n\r\n", "hello", ""],
     ["several", "1\r\na\r\n2\r\nbc\r\n0\r\n\r\n", "abc", ""],
@@ -31,13 +31,13 @@ describe("whole bodies", () => {
     ["bare line feeds", "3\nabc\n0\n\n", "abc", ""],
     ["what lies behind is left", "3\r\nabc\r\n0\r\n\r\nHTTP/1.1 200", "abc", "HTTP/1.1 200"],
     ["empty", "0\r\n\r\n", "", ""],
-  ])("%s, split at every offset", (_, input, body, rest) => {
+  ])("are decoded, split at every offset: %s", (_, input, body, rest) => {
     for (let at = 0; at <= input.length; at++) {
       expect(decode(input.slice(0, at), input.slice(at))).toEqual({ body, done: true, rest });
     }
   });
 
-  test("any chunks, fed in any pieces, come out as they were", () => {
+  test("are decoded from any chunks in any pieces", () => {
     const chunk = fc.oneof(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ minLength: 4000, maxLength: 4200, size: "max" }));
     fc.assert(
       fc.property(fc.array(chunk, { maxLength: 12 }), fc.array(fc.nat(9000), { maxLength: 8 }), (chunks, cuts) => {
@@ -52,7 +52,7 @@ describe("whole bodies", () => {
     );
   });
 
-  test("small chunks of one read are one piece, large ones are not moved", () => {
+  test("give small chunks of one read as one piece, and do not copy large ones", () => {
     const small = new ChunkDecoder();
     small.feed(encode(Array.from({ length: 100 }, () => Buffer.from("line\n"))));
     expect(small.pieces.map((p) => p.toString())).toEqual(["line\n".repeat(100)]);
@@ -62,7 +62,7 @@ describe("whole bodies", () => {
   });
 });
 
-describe("what is no chunked body", () => {
+describe("malformed chunked bodies", () => {
   test.each([
     ["no size", "\r\n", "invalid byte in chunk length"],
     ["empty line", "\n", "empty hex number for chunk length"],
@@ -74,11 +74,11 @@ describe("what is no chunked body", () => {
     ["too many digits", "00000000000000000\r\n", "http chunk length too large"],
     ["an endless extension", `3;${"x".repeat(5000)}`, "header line too long"],
     ["an endless trailer", `0\r\n${"x".repeat(5000)}`, "header line too long"],
-  ])("%s", (_, input, message) => {
+  ])("are refused: %s", (_, input, message) => {
     expect(() => decode(input)).toThrow(message);
   });
 
-  test("a cut body is not done", () => {
+  test("are not done if they are cut", () => {
     const whole = "3\r\nabc\r\n0\r\nX: y\r\n\r\n";
     for (let at = 0; at < whole.length; at++) expect(decode(whole.slice(0, at)).done).toBe(false);
   });

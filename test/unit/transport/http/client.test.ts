@@ -21,8 +21,8 @@ function inParts(parts: readonly (string | Uint8Array)[], end = false): Reply {
   };
 }
 
-describe("requests as the reference sends them", () => {
-  test("GET, POST without body, POST of JSON, DELETE", async () => {
+describe("requests, as Docker sends them", () => {
+  test("have Docker's bytes for GET, POST without body, POST of JSON, and DELETE", async () => {
     const { server, engine } = await pinned(ok("{}"));
     await engine.request("GET", "/containers/json", { query: { all: true } }).then((r) => r.text());
     await engine.request("POST", "/containers/x/start").then((r) => r.text());
@@ -37,7 +37,7 @@ describe("requests as the reference sends them", () => {
     ]);
   });
 
-  test("headers of the configuration and of the call; the user agent stays ours", async () => {
+  test("carry the headers of the configuration and of the call, but our user agent", async () => {
     const server = await scripted([ok("{}")]);
     const engine = engineOf(server, {
       env: { DOCKER_API_VERSION: "1.45" },
@@ -60,24 +60,24 @@ describe("requests as the reference sends them", () => {
     ["a path with a line break", "/containers/a\r\nX: y", {}],
     ["a header with a line break", "/info", { headers: { X: "a\r\nY: b" } }],
     ["a header name with a space", "/info", { headers: { "X Y": "a" } }],
-  ])("%s is never sent", async (_, path, options) => {
+  ])("never send %s", async (_, path, options) => {
     const { server, engine } = await pinned(ok("{}"));
     await failure(engine.request("GET", path, options));
     expect(server.requests).toEqual([]);
   });
 
-  test("nothing asks for compression", async () => {
+  test("never ask for compression", async () => {
     const { server, engine } = await pinned(ok("{}"));
     await engine.json("GET", "/info");
     expect(server.requests[0]).not.toMatch(/accept-encoding/i);
   });
 });
 
-describe("answers", () => {
+describe("responses", () => {
   const chunked =
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: 1\r\nx-a: 2\r\n\r\n4;ext=1\r\n[1,2\r\n1\r\n]\r\n0\r\nX-Trailer: t\r\n\r\n";
 
-  test("chunked, split at every byte offset", async () => {
+  test("are read when chunked, split at every byte", async () => {
     const { server, engine } = await pinned(
       Array.from({ length: chunked.length + 1 }, (_, at) => inParts([chunked.slice(0, at), chunked.slice(at)].filter(Boolean))),
     );
@@ -89,7 +89,7 @@ describe("answers", () => {
     expect(server.connections()).toBe(1);
   });
 
-  test("by length, split at every byte offset", async () => {
+  test("are read by their length, split at every byte", async () => {
     const whole = ok("[1,2,3]").toString();
     const { server, engine } = await pinned(
       Array.from({ length: whole.length }, (_, at) => inParts([whole.slice(0, at), whole.slice(at)])),
@@ -98,14 +98,14 @@ describe("answers", () => {
     expect(server.connections()).toBe(1);
   });
 
-  test("until the connection closes", async () => {
+  test("are read until the connection closes", async () => {
     const { server, engine } = await pinned(inParts(["HTTP/1.1 200 OK\r\n\r\n", "some ", "bytes"], true));
     expect(await (await engine.request("GET", "/x")).text()).toBe("some bytes");
     expect(await (await engine.request("GET", "/x")).text()).toBe("some bytes");
     expect(server.connections()).toBe(2);
   });
 
-  test("interim answers are passed over", async () => {
+  test("are read behind interim responses", async () => {
     const { engine } = await pinned(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${ok("[7]")}`);
     expect(await engine.json("GET", "/x")).toEqual([7]);
   });
@@ -114,7 +114,7 @@ describe("answers", () => {
     ["204", "HTTP/1.1 204 No Content\r\n\r\n"],
     ["304", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n"],
     ["length 0", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"],
-  ])("%s has no body and leaves the connection free, read or not", async (_, reply) => {
+  ])("have no body with %s and leave the connection free, read or not", async (_, reply) => {
     const { server, engine } = await pinned(reply);
     await engine.request("POST", "/x");
     expect(await (await engine.request("POST", "/x")).text()).toBe("");
@@ -122,27 +122,27 @@ describe("answers", () => {
     expect(server.connections()).toBe(1);
   });
 
-  test("HEAD has no body, whatever its length says", async () => {
+  test("have no body after HEAD, whatever their length says", async () => {
     const { server, engine } = await pinned("HTTP/1.1 200 OK\r\nContent-Length: 500\r\nX-Docker-Container-Path-Stat: e30=\r\n\r\n");
     expect((await engine.request("HEAD", "/containers/x/archive")).headers["x-docker-container-path-stat"]).toBe("e30=");
     expect(await (await engine.request("HEAD", "/x")).text()).toBe("");
     expect(server.connections()).toBe(1);
   });
 
-  test("folded fields, bare line feeds, empty reasons", async () => {
+  test("may have folded fields, bare line feeds, and empty reasons", async () => {
     const { engine } = await pinned("HTTP/1.1 200\nX-Long: a\n  b\nContent-Length: 2\n\n{}");
     const response = await engine.request("GET", "/x");
     expect([response.status, response.headers["x-long"]]).toEqual([200, "a b"]);
     expect(await response.json()).toEqual({});
   });
 
-  test("large bodies come through unchanged", async () => {
+  test("pass large bodies unchanged", async () => {
     const body = Buffer.alloc(3_000_000, "0123456789");
     const { engine } = await pinned(ok(body));
     expect((await (await engine.request("GET", "/x")).bytes()).equals(body)).toBe(true);
   });
 
-  test("JSON values come as they are sent", async () => {
+  test("give JSON values as they are sent", async () => {
     const { engine } = await pinned((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{"a":1}\n\r\n');
       // The second one only when the first has been seen: the test would hang otherwise.
@@ -155,7 +155,7 @@ describe("answers", () => {
 });
 
 describe("connections", () => {
-  test("are used again once a body has been read, by one request at a time", async () => {
+  test("are reused once a body has been read, by one request at a time", async () => {
     const { server, engine } = await pinned(ok("[]"));
     for (let i = 0; i < 5; i++) await engine.json("GET", "/x");
     expect(server.connections()).toBe(1);
@@ -165,7 +165,7 @@ describe("connections", () => {
     expect(server.connections()).toBe(4);
   });
 
-  test("the ping's connection serves the request", async () => {
+  test("serve the request after the ping", async () => {
     const server = await scripted([PING, ok("[]")]);
     await engineOf(server).json("GET", "/containers/json");
     expect([server.connections(), server.requests.length]).toEqual([1, 2]);
@@ -175,14 +175,14 @@ describe("connections", () => {
     ["Connection: close", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"],
     ["HTTP/1.0", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}"],
     ["bytes behind the body", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nspoof"],
-  ])("are not, after %s", async (_, reply) => {
+  ])("are not reused after %s", async (_, reply) => {
     const { server, engine } = await pinned(reply);
     expect(await engine.json("GET", "/x")).toEqual({});
     expect(await engine.json("GET", "/x")).toEqual({});
     expect(server.connections()).toBe(2);
   });
 
-  test("a body that is let go takes its connection along", async () => {
+  test("close with a body that is released early", async () => {
     const { server, engine } = await pinned(ok("[1,2,3]"));
     (await engine.request("GET", "/x")).cancel();
     for await (const _ of await engine.request("GET", "/x")) break;
@@ -190,7 +190,7 @@ describe("connections", () => {
     expect(server.connections()).toBe(3);
   });
 
-  test("one that the engine closed while idle is replaced unseen", async () => {
+  test("are replaced silently if the daemon closed them while idle", async () => {
     const { server, engine } = await pinned((socket) => socket.end(ok("[]")));
     await engine.json("GET", "/x");
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -198,7 +198,7 @@ describe("connections", () => {
     expect(server.connections()).toBe(2);
   });
 
-  test("one that turns out closed: a GET is sent again, a POST is not", async () => {
+  test("that turn out to be closed make a GET be sent again, but not a POST", async () => {
     const hangUp: Reply = (socket) => socket.end();
     const get = await pinned([ok("[]"), hangUp, ok("[2]")]);
     await get.engine.json("GET", "/x");
@@ -211,13 +211,13 @@ describe("connections", () => {
     expect(post.server.requests.length).toBe(2);
   });
 
-  test("a fresh one that closes is not tried again", async () => {
+  test("are not tried again if a fresh one closes", async () => {
     const { server, engine } = await pinned((socket) => socket.end());
     expect((await failure(engine.json("GET", "/x"))).message).toMatch(/EOF$/);
     expect(server.requests.length).toBe(1);
   });
 
-  test("are closed by close()", async () => {
+  test("close at close()", async () => {
     let closed = false;
     const { engine } = await pinned((socket) => {
       socket.once("end", () => {
@@ -246,7 +246,7 @@ describe("uploads", () => {
     };
   }
 
-  test("an iterable is sent in chunks, empty ones left out", async () => {
+  test("send an iterable in chunks, without empty ones", async () => {
     const seen = { body: "" };
     const { server, engine } = await pinned(takesAll(seen));
     await engine.json("POST", "/load", { body: pieces("hello", "", "world!"), headers: { "Content-Type": "application/x-tar" } });
@@ -254,14 +254,14 @@ describe("uploads", () => {
     expect(seen.body).toBe("5\r\nhello\r\n6\r\nworld!\r\n0\r\n\r\n");
   });
 
-  test("with a length given, an iterable is sent as it is", async () => {
+  test("send an iterable of known length as it is", async () => {
     const { server, engine } = await pinned(ok("{}"));
     const body = pieces("hello");
     await engine.json("PUT", "/x", { body, headers: { "Content-Length": "5" } });
     expect(server.requests[0]).not.toMatch(/chunked/);
   });
 
-  test("bytes keep the connection, small and large", async () => {
+  test("keep the connection after bytes, small and large", async () => {
     const large = Buffer.alloc(300_000, "x");
     let received = 0;
     const { server, engine } = await pinned((socket, request) => {
@@ -289,7 +289,7 @@ describe("uploads", () => {
     expect(server.connections()).toBe(1);
   });
 
-  test("the source is asked no faster than the engine takes", async () => {
+  test("ask the source no faster than the daemon reads", async () => {
     let asked = 0;
     async function* source() {
       for (; asked < 1000; asked++) yield Buffer.alloc(64 * 1024);
@@ -302,7 +302,7 @@ describe("uploads", () => {
     expect(asked).toBeLessThan(60);
   });
 
-  test.each(["unix", "tcp"] as const)("a refusal before the end stops the upload and is told (%s)", async (listen) => {
+  test.each(["unix", "tcp"] as const)("stop at a refusal before the end and report it (%s)", async (listen) => {
     for (let round = 0; round < 10; round++) {
       let asked = 0;
       async function* source() {
@@ -321,7 +321,7 @@ describe("uploads", () => {
     }
   });
 
-  test("an answer may come while the upload goes on", async () => {
+  test("accept a response while they go on", async () => {
     let finish = (): void => {};
     const gate = new Promise<void>((resolve) => {
       finish = resolve;
@@ -343,7 +343,7 @@ describe("uploads", () => {
     expect(seen).toEqual([{ s: 1 }, { s: 2 }]);
   });
 
-  test("an answer that is whole before the upload ends both, and the connection is not used again", async () => {
+  test("end with a response that is whole before, and give up the connection", async () => {
     let ended = false;
     async function* source() {
       try {
@@ -362,7 +362,7 @@ describe("uploads", () => {
     await expect.poll(() => ended).toBe(true);
   });
 
-  test("a source that fails breaks the request off: the engine sees no end, the caller the source's error", async () => {
+  test("break off if the source fails: the daemon sees no end, the caller the source's error", async () => {
     const seen = { body: "" };
     const { engine } = await pinned(takesAll(seen));
     const thrown = new Error("disk read failed");
@@ -375,7 +375,7 @@ describe("uploads", () => {
   });
 });
 
-describe("an early end is an error", () => {
+describe("an early end of the connection", () => {
   test.each([
     ["by length", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n[1,2"],
     ["between chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1]\r\n"],
@@ -389,7 +389,7 @@ describe("an early end is an error", () => {
     expect(error.message).toBe("unexpected EOF");
   });
 
-  test("by a reset", async () => {
+  test("is an error after a reset", async () => {
     const { engine } = await pinned((socket) => {
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n[1,2", () => setTimeout(() => socket.resetAndDestroy(), 20));
     }, "tcp");
@@ -398,7 +398,7 @@ describe("an early end is an error", () => {
     expect(error.message).toMatch(/^read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: read: connection reset by peer$/);
   });
 
-  test("what came before it is handed out first", async () => {
+  test("gives first what came before it", async () => {
     const { engine } = await pinned((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nabc"));
     let got = "";
     const error = await failure(
@@ -413,25 +413,25 @@ describe("an early end is an error", () => {
 describe("abort", () => {
   const reason = new Error("stopped by the user");
 
-  test("before the request", async () => {
+  test("works before the request", async () => {
     const { server, engine } = await pinned(ok("[]"));
     expect(await failure(engine.request("GET", "/x", { signal: AbortSignal.abort(reason) }))).toBe(reason);
     expect(server.requests).toEqual([]);
   });
 
-  test("while the engine keeps its answer", async () => {
+  test("works while the daemon does not answer", async () => {
     const stop = new AbortController();
     const { engine } = await pinned(() => stop.abort(reason));
     expect(await failure(engine.request("GET", "/x", { signal: stop.signal }))).toBe(reason);
   });
 
-  test("while it pings", async () => {
+  test("works during the ping", async () => {
     const stop = new AbortController();
     const engine = engineOf(await scripted([() => stop.abort(reason)]));
     expect(await failure(engine.request("GET", "/x", { signal: stop.signal }))).toBe(reason);
   });
 
-  test("within the body; the connection goes", async () => {
+  test("works within the body, and closes the connection", async () => {
     const stop = new AbortController();
     let gone = false;
     const { engine } = await pinned((socket) => {
@@ -449,7 +449,7 @@ describe("abort", () => {
     await expect.poll(() => gone).toBe(true);
   });
 
-  test("within an upload", async () => {
+  test("works within an upload", async () => {
     const stop = new AbortController();
     async function* endless() {
       for (;;) yield Buffer.alloc(64 * 1024);
@@ -461,7 +461,7 @@ describe("abort", () => {
     expect(await failure(engine.request("POST", "/x", { body: endless(), signal: stop.signal }))).toBe(reason);
   });
 
-  test("after the end does nothing", async () => {
+  test("does nothing after the end", async () => {
     const stop = new AbortController();
     const { server, engine } = await pinned(ok("[]"));
     await engine.json("GET", "/x", { signal: stop.signal });

@@ -57,7 +57,7 @@ describe("decodeJson", () => {
     ["makes one U+FFFD of each stray byte", bytes('"', 0xe2, 0x82, "<", 0xc3, '"'), "\ufffd\ufffd<\ufffd"],
     ["makes a U+FFFD of half a surrogate pair", bytes('["\\ud800","\\uD83D\\uDE00"]'), ["\ufffd", "\u{1f600}"]],
     ["keeps a key called __proto__", bytes('{"__proto__":"\\ud800"}'), JSON.parse('{"__proto__":"\\ufffd"}')],
-  ])("reading the first value %s", (_, text, value) => {
+  ])("reads the first value %s", (_, text, value) => {
     expect(decodeJson(text, "first")).toStrictEqual(value);
   });
 
@@ -78,7 +78,7 @@ describe("decodeJson", () => {
     ["whole", bytes('"\\'), "invalid character ' ' in string escape code"],
     ["whole", bytes(""), "unexpected end of JSON input"],
     ["whole", bytes('{"a":1}x'), "invalid character 'x' after top-level value"],
-  ])("%s: refuses as Docker does %#", (extent, text, message) => {
+  ])("refuses, as Docker does, %s (case %#)", (extent, text, message) => {
     expect(() => decodeJson(text, extent)).toThrow(message);
   });
 

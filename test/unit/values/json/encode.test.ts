@@ -15,11 +15,11 @@ describe("encodeJson", () => {
     [{ a: 2n ** 63n - 1n, b: [1n, undefined, null], c: undefined }, '{"a":9223372036854775807,"b":[1,null,null]}'],
     [{ a: 1n, b: "<" }, '{"a":1,"b":"\\u003c"}'],
     [undefined, "null"],
-  ])("%o", (value, text) => {
+  ])("encodes %o", (value, text) => {
     expect(encodeJson(value)).toBe(text);
   });
 
-  test("indents what it is told to", () => {
+  test("indents by the given indent", () => {
     expect(encodeJson({ a: ["<"] }, "\t")).toBe('{\n\t"a": [\n\t\t"\\u003c"\n\t]\n}');
   });
 
@@ -52,11 +52,11 @@ describe("marshal", () => {
     ],
     [12345678901234567890n, "12345678901234567890"],
     [{ "\u{1f600}": 1, "\uff5e": 2 }, '{"\uff5e":2,"\u{1f600}":1}'],
-  ])("%s", (value, text) => {
+  ])("marshals %s", (value, text) => {
     expect(marshal(value)).toBe(text);
   });
 
-  test("leaves HTML alone where told so", () => {
+  test("does not escape HTML if told so", () => {
     expect(marshal("<&>\u2029", false)).toBe('"<&>\\u2029"');
   });
 });
