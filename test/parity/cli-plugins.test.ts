@@ -33,7 +33,7 @@ const run = (dirs: string[], more: Partial<Case>, ...lines: string[]): Case[] =>
     ...(({ config: _, ...rest }) => rest)(more),
   }));
 
-describe("running one", () => {
+describe("running a plugin", () => {
   cases(
     run(
       [tells, unreadable, shadowed],
@@ -63,7 +63,7 @@ describe("running one", () => {
   cases(run([tells], { env: { OTEL_RESOURCE_ATTRIBUTES: "a=b" }, name: "attributes are added" }, "foo"));
 });
 
-describe("where none can be run", () => {
+describe("a plugin that cannot be run", () => {
   cases(
     run(
       [tells, unreadable],
@@ -76,11 +76,11 @@ describe("where none can be run", () => {
   cases(run([], {}, "buildx ls", "compose up", "bake", "bake --help"));
 });
 
-describe("completion", () => {
+describe("completion of a plugin", () => {
   cases(run([tells], {}, "__complete foo x", "__completeNoDesc foo a b", "__complete -D foo x"));
 });
 
-describe("builds", () => {
+describe("builds by a plugin", () => {
   const lines = [
     ...["build -t x .", "image build .", "builder build .", "builder prune -f", "builder", "builder --help", "build --help", "builder foo"],
     ...["build --builder foo .", "build --builder=foo .", "-D build .", "--debug image build x build", "buildx bake", "bake x"],
@@ -94,7 +94,7 @@ describe("builds", () => {
   cases(run([brokenBuildx], { name: "bake and a broken buildx" }, "bake"));
 });
 
-describe("aliases", () => {
+describe("aliases of commands", () => {
   const aliased = (aliases: object, ...lines: string[]) =>
     cases(
       run([tells], { config: { aliases } }, ...lines).map((one) => ({ ...one, name: `${JSON.stringify(aliases)}: ${one.args.join(" ")}` })),

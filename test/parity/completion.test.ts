@@ -232,8 +232,8 @@ async function missingOf(lines: readonly string[], look: (line: string) => Promi
   return wrong;
 }
 
-describe("a shell's question", () => {
-  test(`${EQUAL.length} lines as the reference answers them`, { timeout: 180_000 }, async () => {
+describe("completion", () => {
+  test(`answers ${EQUAL.length} lines as Docker does`, { timeout: 180_000 }, async () => {
     const wrong = await missingOf(EQUAL, async (line) => {
       const { missing, subject, reference } = await compared(line);
       const same = missing.length === 0 && subject.directive === reference.directive;
@@ -242,7 +242,7 @@ describe("a shell's question", () => {
     expect(wrong).toEqual([]);
   });
 
-  test(`${MORE.length} lines with more than the reference has`, { timeout: 120_000 }, async () => {
+  test(`answers ${MORE.length} lines with more than Docker does`, { timeout: 120_000 }, async () => {
     const wrong = await missingOf(MORE, async (line) => {
       const { missing } = await compared(line);
       return missing.length > 0 ? { missing } : undefined;
@@ -250,7 +250,7 @@ describe("a shell's question", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("goes to the engine that the line names", { timeout: 60_000 }, async () => {
+  test("asks the daemon that the line names", { timeout: 60_000 }, async () => {
     const nowhere = { DOCKER_HOST: "unix:///nowhere/at/all" };
     const { DOCKER_HOST: host = "" } = env;
     for (const globals of [["-H", host], [`--host=${host}`], ["--context", `${P}-there`]]) {
@@ -283,14 +283,14 @@ describe("a shell's question", () => {
     ["inspect --type volume P-", [`${P}-data`]],
     ["volume ls -f dangling=", ["dangling=true", "dangling=false"]],
     ["help container sta", ["start", "stats"]],
-  ])("%s", async (line, expected) => {
+  ])("completes live values: %s", async (line, expected) => {
     const words = split(line);
     const typed = words.at(-1) ?? "";
     const { values } = await offer(ours("docker"), words);
     expect(values.filter((value) => value.startsWith(typed.replace(/^-[^=]*=/, "")))).toEqual(expected);
   });
 
-  test("without descriptions, and in their places", { timeout: 60_000 }, async () => {
+  test("leaves descriptions out if asked to", { timeout: 60_000 }, async () => {
     const [plain, told] = await Promise.all([
       run([...ours("docker"), "__completeNoDesc", "ps", "--f"], { env }),
       run([...ours("docker"), "__complete", "ps", "--f"], { env }),

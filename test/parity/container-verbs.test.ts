@@ -166,7 +166,7 @@ describe.concurrent("commit", () => {
   ]);
 });
 
-describe.concurrent("an older engine (API 1.41)", () => {
+describe.concurrent("an older daemon (API 1.41)", () => {
   cases(
     [
       // Its stop takes no signal: neither client sends one.

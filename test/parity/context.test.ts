@@ -199,7 +199,7 @@ describe("ls", () => {
   ]);
 });
 
-describe("damaged stores", () => {
+describe("damaged context stores", () => {
   const damaged = (content: string) => ({ [meta(NAME)]: content });
   const lists: readonly Line[] = ["context ls --format json", `context inspect ${NAME}`, `context rm ${NAME}`, `context create ${NAME}`];
   cases(

@@ -277,13 +277,13 @@ async function same(line: string): Promise<string> {
   return theirs;
 }
 
-describe("created", () => {
-  test.concurrent.each(lines(FLAGS))("%s", async (line) => {
+describe("a container that is created", () => {
+  test.concurrent.each(lines(FLAGS))("is Docker's: %s", async (line) => {
     expect(await same(line)).toMatch(/^0\n/);
   });
 });
 
-describe("refused", () => {
+describe("a container that is refused", () => {
   test.concurrent.each(lines(REFUSED))("%s", async (line) => {
     expect(await same(line)).not.toMatch(/^0\n/);
   });

@@ -184,7 +184,7 @@ describe("images", () => {
   );
 });
 
-describe("nothing to list", () => {
+describe("empty lists", () => {
   compare(
     () => ({ "/images/json": [], "/containers/json": null }),
     [
@@ -207,7 +207,7 @@ describe("nothing to list", () => {
   );
 });
 
-describe("port, top, diff", () => {
+describe("port, top and diff", () => {
   const Ports = {
     "80/tcp": ["0.0.0.0:8080", ":::8080", "127.0.0.1:9", "127.0.0.1:10"].map((text) => {
       const colon = text.lastIndexOf(":");

@@ -60,7 +60,7 @@ describe("login", () => {
   ]);
 });
 
-describe("login with what is stored", () => {
+describe("login with a stored password", () => {
   const stored = (password: string, more: object = {}) => ({
     config: { auths: { "reg:5000": encoded("a", password), other: encoded("x", "y") }, currentContext: "default", ...more },
   });
@@ -139,7 +139,7 @@ describe("credential helpers", () => {
   ]);
 });
 
-describe("a helper that is only installed", () => {
+describe("a credential helper that is installed but not configured", () => {
   const paths = { secretservice: "", pass: "" };
   beforeAll(() => {
     paths.secretservice = pathWithHelpers(["secretservice"]);

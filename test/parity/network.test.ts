@@ -245,7 +245,7 @@ describe("prune", () => {
   ]);
 });
 
-describe("an older engine", () => {
+describe("an older daemon", () => {
   cases(
     [
       ...own(

@@ -156,7 +156,7 @@ describe.concurrent("update", () => {
   ]);
 });
 
-describe("an older engine", () => {
+describe("an older daemon", () => {
   const old = [["volume", "create", "--label", "{obj}", "{obj}"]];
   cases(
     own(
