@@ -143,7 +143,7 @@ describe("system dial-stdio", () => {
 });
 
 test.each([["unix:///nowhere"], ["tcp://127.0.0.1:1"], ["tcp://nosuch.invalid:1"], [`unix:///${"x".repeat(120)}`]])(
-  "%s: no connection, the reference's words",
+  "%s: no connection, Docker's words",
   async (host) => {
     const theirs = await reference(["-H", host, "system", "dial-stdio"]);
     const mine = await dockline(["-H", host, "system", "dial-stdio"], { name: "docker" });

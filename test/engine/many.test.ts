@@ -1,4 +1,4 @@
-/** Many containers in one command: the order of the arguments, every error, as the reference has it. */
+/** Many containers in one command: the order of the arguments, every error, as Docker has it. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";

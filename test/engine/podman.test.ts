@@ -1,4 +1,4 @@
-/** Podman as the daemon: what works of ours on `podman system service`, as the reference does on it. */
+/** Podman as the daemon: what works of ours on `podman system service`, as Docker does on it. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** HTTP(S)_PROXY and NO_PROXY on the way to a tcp:// engine: the same requests by the same way as the reference's. */
+/** HTTP(S)_PROXY and NO_PROXY on the way to a tcp:// engine: the same requests by the same way as Docker's. */
 import { once } from "node:events";
 import type http from "node:http";
 import net from "node:net";

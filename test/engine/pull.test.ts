@@ -1,4 +1,4 @@
-/** Pulling with ours: what cannot be compared with the reference, which asks for a password and waits for ever, or prints more. */
+/** Pulling with ours: what cannot be compared with Docker, which asks for a password and waits for ever, or prints more. */
 import http from "node:http";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";

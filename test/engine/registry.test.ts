@@ -96,7 +96,7 @@ async function localRegistry(kind: "basic" | "bearer" | "open"): Promise<string>
 }
 
 describe("login without a daemon asks the registry itself", () => {
-  /** The reference logs each address that it tried, with a Go pointer in it. */
+  /** Docker logs each address that it tried, with a Go pointer in it. */
   const withoutLog = (stderr: Buffer) =>
     stderr
       .toString()

@@ -1,4 +1,4 @@
-/** What stands beside the engines: registries, certificates, ssh. Tried with the reference client. */
+/** What stands beside the engines: registries, certificates, ssh. Tried with Docker's client. */
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Certificates, makeCertificates } from "../../scripts/engine/certificates.mjs";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   engine = await privateEngine();
 });
 
-/** The reference against the engine; what it printed and its code. */
+/** Docker against the engine; what it printed and its code. */
 async function docker(args: string[], env: Record<string, string> = {}, stdin?: string) {
   const { stdout, stderr, code } = await reference(args, { env: { DOCKER_HOST: engine.host, ...env }, stdin });
   return { text: `${stdout}${stderr}`, code };

@@ -75,7 +75,7 @@ describe("ssh that fails is reported in Docker's words", () => {
       String(text)
         .replace(/\r/g, "")
         .replace(/^(Warning: Permanently added.*|@.*)$\n/gm, "");
-    // There the reference names a host of its own making, http://docker.example.com.
+    // There Docker names a host of its own making, http://docker.example.com.
     const named = (text: string) => text.replace(/at (http:\/\/docker\.example\.com|ssh:\S+)\. Is/, "at HOST. Is");
     expect([mine.code, named(said(mine.stderr))]).toEqual([theirs.code, named(said(theirs.stderr))]);
     expect(mine.code).toBe(1);

@@ -109,7 +109,7 @@ test("reports what the user may not read before anything is sent, as Docker does
   for (const [what, text] of [
     ["file", `error checking context: no permission to read from '${folder}/file/closed'`],
     ["dir", `error checking context: can't stat '${folder}/dir/closed'`],
-    // The reference fails here too, over a folder that it was told to leave alone.
+    // Docker fails here too, over a folder that it was told to leave alone.
     ["left", "Cannot connect to the Docker daemon at unix:///nosuch.sock. Is the docker daemon running?"],
   ] as const) {
     const mine = await bound(ours("docker"), what);

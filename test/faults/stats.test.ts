@@ -1,4 +1,4 @@
-/** `stats` and an engine that goes away: an error and a non-zero exit code, where the reference hangs. */
+/** `stats` and an engine that goes away: an error and a non-zero exit code, where Docker hangs. */
 import { execFileSync } from "node:child_process";
 import { expect, type TestContext, test } from "vitest";
 import { importBusybox } from "../../scripts/engine/images.mjs";

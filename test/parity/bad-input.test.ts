@@ -1,4 +1,4 @@
-/** What goes wrong, told in the reference's words and with its exit codes. */
+/** What goes wrong, told in Docker's words and with its exit codes. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, test } from "vitest";
@@ -33,7 +33,7 @@ describe.concurrent.each(["unix:///nonexistent/docker.sock", "tcp://127.0.0.1:1"
   );
 });
 
-/** Which of a closed socket's signs is seen first is chance: so it is with the reference. */
+/** Which of a closed socket's signs is seen first is chance: so it is with Docker. */
 const GONE: Mask = [/EOF|read unix \S+: read: connection reset by peer|http: server closed idle connection|write: broken pipe/g, "<gone>"];
 const FOLLOWERS = ["ps", "inspect x", "logs x", "wait x", "pull x", "run busybox", "images", "exec x ls", "top x", "diff x"];
 const HTML = "<html><body><h1>500 oops</h1></body></html>";
@@ -53,7 +53,7 @@ interface BadDaemon {
   mask?: readonly Mask[];
 }
 
-/** Commands that are left out: the reference asks something else first, or takes a cut answer for success. */
+/** Commands that are left out: Docker asks something else first, or takes a cut answer for success. */
 const badDaemons: readonly BadDaemon[] = [
   { name: "answers 500 with HTML", reply: answer(500, HTML, "text/html"), commands: [...FOLLOWERS, "stop x", "rm -f a b", "start a b"] },
   { name: "answers 502 with HTML", reply: answer(502, HTML, "text/html"), commands: [...FOLLOWERS, "stop x", "rm -f a b", "start a b"] },
@@ -78,7 +78,7 @@ describe.concurrent.each(badDaemons)("commands with a daemon that $name", ({ rep
 describe.concurrent("commands with a server that is no daemon", () => {
   const garbage: Reply = { raw: "SSH-2.0-OpenSSH_9.6\r\n", after: "close" };
   const cutHead: Reply = { raw: "", after: "close" };
-  // The phrase is in the reference's message or not, by chance.
+  // The phrase is in Docker's message or not, by chance.
   const BROKEN: Mask = [/net\/http: HTTP\/1\.x transport connection broken: /g, ""];
 
   test.each(["ps", "logs x", "pull x", "top x"])("print what Docker prints if it closes at once: %s", async (line) => {

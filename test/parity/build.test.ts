@@ -1,4 +1,4 @@
-/** build with the classic builder, beside the reference. */
+/** build with the classic builder, beside Docker. */
 import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { describe } from "vitest";
@@ -15,7 +15,7 @@ const IDS: readonly Mask[] = [
 ];
 /** The engine hands on what a step says in pieces that are by chance, each in red by itself. */
 const PIECES: readonly Mask[] = [[/\x1b\[0m\x1b\[91m/g, ""]];
-/** The reference leaves out the end of an archive that it has put a Dockerfile into. */
+/** Docker leaves out the end of an archive that it has put a Dockerfile into. */
 const SIZE: readonly Mask[] = [[/daemon +[\d.]+[kM]?B/g, "daemon <size>"]];
 
 /** Each side's own steps: no side finds the other's in the cache. */

@@ -1,4 +1,4 @@
-/** Ours, without a plugin, beside the reference with its buildx plugin: the same steps, the same outcome, on the same engine. */
+/** Ours, without a plugin, beside Docker with its buildx plugin: the same steps, the same outcome, on the same engine. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-/** CLI plugins beside the reference: what is run with which words and environment, and what is said where none can be. */
+/** CLI plugins beside Docker: what is run with which words and environment, and what is said where none can be. */
 import { describe } from "vitest";
 import { pluginFolder, shellPlugin, TELLS } from "../support/fake-plugins.js";
 import { type Case, cases } from "../support/parity.js";
@@ -22,7 +22,7 @@ const brokenBuildx = pluginFolder({ buildx: BROKEN });
 
 const mask: Case["mask"] = [
   [/docker_cli_[0-9a-f]+/g, "<socket>"],
-  // The program as it was called: a name of the reference's, a path of ours.
+  // The program as it was called: a name of Docker's, a path of ours.
   [/^(DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND)=.*$/gm, "$1"],
 ];
 const run = (dirs: string[], more: Partial<Case>, ...lines: string[]): Case[] =>

@@ -1,5 +1,5 @@
 /**
- * What is offered for a line: all that the reference offers, of the same engine. Descriptions are our own. Ours may offer more,
+ * What is offered for a line: all that Docker offers, of the same engine. Descriptions are our own. Ours may offer more,
  * and leaves out what a line has already.
  */
 
@@ -50,7 +50,7 @@ async function offer(command: readonly string[], words: readonly string[], more:
 /** Words with blanks between them; the last word is being typed. `~` stands for an empty one, P for the prefix of the test's objects. */
 const split = (line: string) => line.split(" ").map((word) => word.replace(/^~$/, "").replaceAll("P-", `${P}-`));
 
-/** All that the reference offers and that fits what is typed, so that its directive counts too. */
+/** All that Docker offers and that fits what is typed, so that its directive counts too. */
 const EQUAL = [
   "stop ~",
   "container stop ~",
@@ -205,9 +205,9 @@ const MORE = [
   "run --runtime ~",
 ];
 
-/** Commands of the reference that ours has not, or not yet. */
+/** Commands of Docker that ours has not, or not yet. */
 const ELSEWHERE = ["bake", "trust", "config", "node", "secret", "service", "stack", "swarm"];
-/** Flags that the version after the reference's has dropped, and those without a page of help of their own. */
+/** Flags that the version after Docker's has dropped, and those without a page of help of their own. */
 const DROPPED = ["--disable-content-trust", "--kernel-memory"];
 
 async function compared(line: string): Promise<{ missing: string[]; subject: Offer; reference: Offer }> {

@@ -1,4 +1,4 @@
-/** What is done to containers that exist, beside the reference. */
+/** What is done to containers that exist, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 

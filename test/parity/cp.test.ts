@@ -1,5 +1,5 @@
 /**
- * `cp` beside the reference: each side has a container of its own on the same engine, each case a copy of the same tree in it
+ * `cp` beside Docker: each side has a container of its own on the same engine, each case a copy of the same tree in it
  * (/w/N) and another on the disk (its working folder). Compared: output, exit code, what lies on the disk afterwards, and at
  * the end what lies in the containers.
  */
@@ -340,7 +340,7 @@ async function outcome(side: Letter, number: number, { args, stdin, outside }: C
     text
       .replaceAll(folder, "{l}")
       .replaceAll(names[side], "{c}")
-      // Said or not, by chance: the reference packs while it finds out that it will not copy.
+      // Said or not, by chance: Docker packs while it finds out that it will not copy.
       .replace(/^time=.*closed pipe"\n/gm, "");
   return { code, stdout: masked(stdout.toString("latin1")), stderr: masked(stderr.toString()), tree: localTree(folder) };
 }

@@ -1,4 +1,4 @@
-/** Containers created with ours and with the reference on the same engine: their inspects, and what the clients said, are the same. */
+/** Containers created with ours and with Docker on the same engine: their inspects, and what the clients said, are the same. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

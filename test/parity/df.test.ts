@@ -1,4 +1,4 @@
-/** `system df` beside the reference: an engine's answer, and a crafted one with every corner. */
+/** `system df` beside Docker: an engine's answer, and a crafted one with every corner. */
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { type CannedDaemon, cannedDaemon } from "../support/canned-daemon.js";
 import { type Case, cases, parity } from "../support/parity.js";

@@ -1,4 +1,4 @@
-/** `events` beside the reference: on events that are fixed, byte for byte, and on a real engine. */
+/** `events` beside Docker: on events that are fixed, byte for byte, and on a real engine. */
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ours, referencePath, run, start } from "../support/command.js";
 import { startProxy } from "../support/fault-proxy.js";

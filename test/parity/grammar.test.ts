@@ -1,4 +1,4 @@
-/** The grammar beside the reference: what is refused, with which words and which exit code. */
+/** The grammar beside Docker: what is refused, with which words and which exit code. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 

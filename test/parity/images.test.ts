@@ -1,4 +1,4 @@
-/** What is done to images, beside the reference. */
+/** What is done to images, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 

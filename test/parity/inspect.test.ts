@@ -1,4 +1,4 @@
-/** inspect of every kind, beside the reference. */
+/** inspect of every kind, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 

@@ -1,4 +1,4 @@
-/** `ps`, `images`, `port`, `top` and `diff` beside the reference, on answers that try every kind of value. */
+/** `ps`, `images`, `port`, `top` and `diff` beside Docker, on answers that try every kind of value. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

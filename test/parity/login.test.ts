@@ -1,4 +1,4 @@
-/** login and logout beside the reference, on a daemon that says what it was sent: output, exit code, config.json, what helpers were asked. */
+/** login and logout beside Docker, on a daemon that says what it was sent: output, exit code, config.json, what helpers were asked. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { pathWithHelpers } from "../support/fake-helper.js";
 import { type Case, cases } from "../support/parity.js";

@@ -1,4 +1,4 @@
-/** plugin and checkpoint beside the reference, on a daemon from memory: what comes out and what was asked of it. */
+/** plugin and checkpoint beside Docker, on a daemon from memory: what comes out and what was asked of it. */
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -47,7 +47,7 @@ async function compare(args: readonly string[], { stdin, experimental = false, c
       stdin,
       env: { DOCKER_HOST: daemon.host, DOCKER_CONFIG: join(cwd, "config") },
     });
-    // Several objects are asked for at once by ours, one by one by the reference.
+    // Several objects are asked for at once by ours, one by one by Docker.
     const asked = daemon
       .taken()
       .map((request) => JSON.stringify(request))

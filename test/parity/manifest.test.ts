@@ -1,4 +1,4 @@
-/** manifest create, annotate, inspect, push, rm beside the reference: registries of every kind, the store on disk, the failures. */
+/** manifest create, annotate, inspect, push, rm beside Docker: registries of every kind, the store on disk, the failures. */
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -414,7 +414,7 @@ describe("manifest over TLS", () => {
     expect(without).toMatch(/\n\[1\]\nfailed to configure transport: .*tls: certificate required\n$/);
     writeFileSync(join(folder, "me.cert"), readFileSync(join(certificates.client, "cert.pem")));
     writeFileSync(join(folder, "me.key"), readFileSync(join(certificates.client, "key.pem")));
-    // Ours alone: the reference looks into certs.d for no registry of this machine.
+    // Ours alone: Docker looks into certs.d for no registry of this machine.
     const [told] = await play(side(ours("docker")), read(host));
     expect(told).toContain('"schemaVersion": 2');
   });
@@ -493,7 +493,7 @@ describe("error statuses of a registry", () => {
       const [reference, mine] = sides();
       const steps = [`create --insecure ${host}/case:l ${host}/case:x`, `inspect --insecure ${host}/case:x`];
       const [expected, actual] = await Promise.all([play(reference, steps), play(mine, steps)]);
-      // Of an image that cannot be read whole, the reference's inspect dumps the bytes it has: ours says what is wrong with it.
+      // Of an image that cannot be read whole, Docker's inspect dumps the bytes it has: ours says what is wrong with it.
       const dumped = expected[1]?.includes("unsupported manifest format: &{") ?? false;
       if (dumped) expect(actual[1]).toMatch(/\n\[1\]\n(unknown blob|invalid digest format)$/m);
       expect(dumped ? actual[0] : actual).toEqual(dumped ? expected[0] : expected);

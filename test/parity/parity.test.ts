@@ -10,7 +10,7 @@ import { privateEngine } from "../support/private-engine.js";
 
 const itself = { subject: () => [referencePath()] };
 
-/** The reference with a flaw: a shell script around it. `$@` are the words, `$docker` the reference. */
+/** Docker with a flaw: a shell script around it. `$@` are the words, `$docker` Docker. */
 function flawed(script: string) {
   const file = join(temporaryFolder("flawed"), "docker");
   writeFileSync(file, `#!/bin/sh\ndocker=${referencePath()}\n${script}\n`);

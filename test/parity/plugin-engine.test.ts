@@ -1,4 +1,4 @@
-/** plugin on a real engine and a real registry, beside the reference. (What needs a plugin that answers is in managed-plugins.) */
+/** plugin on a real engine and a real registry, beside Docker. (What needs a plugin that answers is in managed-plugins.) */
 import { afterAll, beforeAll, describe } from "vitest";
 import { type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
 import { type Case, cases } from "../support/parity.js";

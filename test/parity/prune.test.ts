@@ -1,4 +1,4 @@
-/** The prune commands beside the reference: what they say, ask, send and remove. */
+/** The prune commands beside Docker: what they say, ask, send and remove. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CannedDaemon, cannedDaemon } from "../support/canned-daemon.js";
 import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
@@ -73,7 +73,7 @@ function canned(lines: readonly string[], { on = "full", stdin, config }: Canned
     };
     await parity(one);
     const all = requests(daemon);
-    // The reference went first.
+    // Docker went first.
     expect(all.slice(all.length / 2)).toEqual(all.slice(0, all.length / 2));
   });
 }

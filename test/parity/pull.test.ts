@@ -1,4 +1,4 @@
-/** pull from registries, beside the reference. */
+/** pull from registries, beside Docker. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
 import { type Case, cases } from "../support/parity.js";

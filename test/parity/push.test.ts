@@ -1,4 +1,4 @@
-/** push, and what pull says of logins, beside the reference: on a daemon that says what it was sent, and to a real registry. */
+/** push, and what pull says of logins, beside Docker: on a daemon that says what it was sent, and to a real registry. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
 import { type Case, cases } from "../support/parity.js";

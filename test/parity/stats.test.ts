@@ -1,4 +1,4 @@
-/** `stats` beside the reference: on figures that are fixed, byte for byte, and on a real engine. */
+/** `stats` beside Docker: on figures that are fixed, byte for byte, and on a real engine. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { sampleId, sampleJson, sampleNames } from "../fixtures/stats-samples.js";

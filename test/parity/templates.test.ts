@@ -1,4 +1,4 @@
-/** Templates on live objects: the same bytes as the reference, whatever they are asked for. */
+/** Templates on live objects: the same bytes as Docker, whatever they are asked for. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { referencePath, run } from "../support/command.js";

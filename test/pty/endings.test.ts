@@ -62,7 +62,7 @@ describe.each(sides)("how a command on a raw terminal ends: %s", (_, client) => 
   });
 });
 
-/** What the reference leaves raw. */
+/** What Docker leaves raw. */
 test.each([
   ["SIGTERM", 143],
   ["SIGHUP", 129],

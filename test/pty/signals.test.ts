@@ -92,7 +92,7 @@ describe.each(sides)("signals under %s", (_, client) => {
   });
 });
 
-/** The reference does not end at all, or (exec) with 0. */
+/** Docker does not end at all, or (exec) with 0. */
 test.each([
   ["run", ["--sig-proxy=false", "--name", "{}", "busybox", "sh", "-c", TICKS]],
   ["attach", ["--sig-proxy=false", "{}"]],

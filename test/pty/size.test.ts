@@ -15,7 +15,7 @@ beforeAll(async () => {
   env = { DOCKER_HOST: engine.host };
 });
 
-/** One change is enough for ours; the reference misses one that comes just after the start. */
+/** One change is enough for ours; Docker misses one that comes just after the start. */
 async function resized(terminal: Terminal, cols: number, rows: number, tries: number): Promise<void> {
   terminal.resize(cols, rows);
   try {

@@ -1,4 +1,4 @@
-/** The terminal of the tests itself, with programs of the system and the reference. */
+/** The terminal of the tests itself, with programs of the system and Docker. */
 import { expect, test } from "vitest";
 import { referencePath } from "../support/command.js";
 import { privateEngine } from "../support/private-engine.js";
