@@ -1,4 +1,4 @@
-/** The classic builder of both engines, and what is not to be compared with the reference. */
+/** The classic builder of both engines, and what is not to be compared with Docker. */
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";

@@ -1,4 +1,4 @@
-/** The real docker-buildx under ours, beside the reference: `build` is its, too. */
+/** The real docker-buildx under ours, beside Docker: `build` is its, too. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";

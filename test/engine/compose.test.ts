@@ -1,4 +1,4 @@
-/** The real docker-compose under ours, beside the reference. */
+/** The real docker-compose under ours, beside Docker. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const sides = [
   ["ours", () => ours("docker")],
-  ["the reference", () => [referencePath()]],
+  ["Docker", () => [referencePath()]],
 ] as const;
 
 /** A project of its own, gone when the test is over. */

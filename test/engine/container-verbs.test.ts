@@ -1,4 +1,4 @@
-/** Many containers at once, engines that die: what no comparison with the reference shows. */
+/** Many containers at once, engines that die: what no comparison with Docker shows. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";

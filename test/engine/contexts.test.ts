@@ -157,7 +157,7 @@ for name, how in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLA
   };
   const big = Buffer.alloc(11 * 1024 * 1024);
 
-  // `same`: the reference says the same; elsewhere it takes the archive, or leaves half of it behind.
+  // `same`: Docker says the same; elsewhere it takes the archive, or leaves half of it behind.
   test.each<[string, () => Buffer[], string, same: boolean]>([
     ["a file that has no business there", () => [entry("meta.json", META), entry("other", "x")], "other: unexpected context file", true],
     ["a path upwards", () => [entry("meta.json", META), entry("tls/../../evil", "x")], "tls/../../evil: unexpected path format", true],

@@ -43,11 +43,11 @@ const ending = ({ stdout, stderr, code, signal, timedOut }: Awaited<ReturnType<t
   timedOut,
 });
 
-describe("the stream", () => {
+describe("system dial-stdio", () => {
   test.each([
     ["unix", false],
     ["tcp", true],
-  ])("%s: 16 MiB out, half-closed, and 16 MiB back, bit for bit", async (_, tcp) => {
+  ])("passes 16 MiB out, a half-close, and 16 MiB back, bit for bit: %s", async (_, tcp) => {
     const [up, down] = [randomBytes(16 << 20), randomBytes(16 << 20)];
     const host = await serve(async (socket) => {
       // What came, told only after its end: the half-close has to arrive.
@@ -61,7 +61,7 @@ describe("the stream", () => {
     expect(sha(stdout.subarray(64))).toBe(sha(down));
   });
 
-  test("bytes go at once, not when there are many", async () => {
+  test("passes bytes on at once, however few they are", async () => {
     const host = await serve((socket) => {
       socket.write("hello");
       socket.on("data", (chunk) => socket.write(`<${chunk}>`));
@@ -75,7 +75,7 @@ describe("the stream", () => {
     expect(ending(await client.done)).toMatchObject({ stdout: "hello<one><two>.", code: 0 });
   });
 
-  test("ends when the server ends, though stdin stays open", async () => {
+  test("ends when the server ends, also if stdin stays open", async () => {
     const host = await serve((socket) => socket.end("bye"));
     expect(ending(await start(dial(host), { stdin: null }).done)).toEqual({
       stdout: "bye",
@@ -86,7 +86,7 @@ describe("the stream", () => {
     });
   });
 
-  test("waits for the answer when stdin is at its end from the start", async () => {
+  test("waits for the answer if stdin is at its end from the start", async () => {
     const host = await serve((socket) => {
       socket.resume();
       socket.once("end", () => setTimeout(() => socket.end("late"), 300));
@@ -94,7 +94,7 @@ describe("the stream", () => {
     expect(ending(await run(dial(host)))).toEqual({ stdout: "late", stderr: "", code: 0, signal: null, timedOut: false });
   });
 
-  test("a server that takes no more is heard to its end", async () => {
+  test("reads a server that accepts no more to its end", async () => {
     const host = await serve((socket) => {
       socket.once("data", () => {
         socket.end("refused");
@@ -105,7 +105,7 @@ describe("the stream", () => {
     expect(stdout.toString()).toBe("refused");
   });
 
-  test("a cut connection is an error", async () => {
+  test("fails when the connection is cut", async () => {
     const host = await serve((socket) => {
       socket.write("part");
       socket.once("data", () => socket.resetAndDestroy());
@@ -118,7 +118,7 @@ describe("the stream", () => {
     expect(code).toBe(1);
   });
 
-  test("a closed stdout ends it as a broken pipe does", async () => {
+  test("ends at a closed stdout as at a broken pipe", async () => {
     const host = await serve((socket) => {
       const more = () => {
         while (socket.write(Buffer.alloc(65_536))) {}
@@ -134,7 +134,7 @@ describe("the stream", () => {
     expect(stderr.toString()).toBe("");
   });
 
-  test("a full disk is told", async () => {
+  test("reports a full disk", async () => {
     const host = await serve((socket) => socket.end("x"));
     const { stderr, code } = await run(["sh", "-c", `'${dial(host).join("' '")}' > /dev/full`]);
     expect(stderr.toString()).toBe("error while Copy (stream to stdout): write /dev/stdout: no space left on device\n");
@@ -143,7 +143,7 @@ describe("the stream", () => {
 });
 
 test.each([["unix:///nowhere"], ["tcp://127.0.0.1:1"], ["tcp://nosuch.invalid:1"], [`unix:///${"x".repeat(120)}`]])(
-  "%s: no connection, the reference's words",
+  "%s: no connection, Docker's words",
   async (host) => {
     const theirs = await reference(["-H", host, "system", "dial-stdio"]);
     const mine = await dockline(["-H", host, "system", "dial-stdio"], { name: "docker" });
@@ -152,7 +152,7 @@ test.each([["unix:///nowhere"], ["tcp://127.0.0.1:1"], ["tcp://nosuch.invalid:1"
   },
 );
 
-describe("docker over it", () => {
+describe("docker over dial-stdio", () => {
   let engine: PrivateEngine;
   beforeAll(async () => {
     engine = await privateEngine();
@@ -174,7 +174,7 @@ describe("docker over it", () => {
     ["ours", "ours"],
     ["ours", "reference"],
     ["reference", "ours"],
-  ] as const)("%s through %s", async (near, far) => {
+  ] as const)("works with %s through %s", async (near, far) => {
     const env = { DOCKER_HOST: "ssh://far", PATH: `${farSide(clients[far]())}:${cleanEnv().PATH}` };
     const docker = (args: string[], stdin?: Uint8Array) => run([...clients[near](), ...args], { env, ...(stdin && { stdin }) });
     const version = await docker(["version", "--format", "{{.Server.Version}}"]);

@@ -26,12 +26,12 @@ afterEach(async () => {
   await own.sh("rm -rf /home/root/.colima /home/root/.docker /run/docker.sock /run/user");
 });
 
-test("nothing there: the usual error and what to do; as docker, the usual error alone", async () => {
+test("prints the usual error and advice if nothing is found, and under the name docker the error alone", async () => {
   expect(await own.dockline(["ps"])).toEqual({ stdout: "", stderr: REFUSED + ADVICE, code: 1 });
   expect(await own.dockline(["ps"], { name: "docker" })).toEqual({ stdout: "", stderr: REFUSED, code: 1 });
 });
 
-test("one there: it is used, and one line says so", async () => {
+test("uses a daemon that is found, and says so in one line", async () => {
   await pretendColima();
   const said = `No daemon at unix:///var/run/docker.sock: using Colima at unix://${COLIMA} (DOCKLINE_DISCOVER=0 turns this off)\n`;
   expect(await own.dockline(ASK)).toEqual({ stdout: expect.stringMatching(/^28\.5/), stderr: said, code: 0 });
@@ -41,13 +41,13 @@ test("one there: it is used, and one line says so", async () => {
   expect(info).toEqual({ stdout: expect.stringMatching(/^28\.5/), stderr: said, code: 0 });
 });
 
-test("two there: the likelier one", async () => {
+test("uses the more likely one of two daemons", async () => {
   await pretendColima();
   await own.sh(`mkdir -p /run/user/0 && ln -s ${engine.socket} /run/user/0/docker.sock`);
   expect((await own.dockline(ASK)).stderr).toContain("using rootless Docker at unix:///run/user/0/docker.sock");
 });
 
-describe("it does not look where something was said, or is there", () => {
+describe("does not search for a daemon", () => {
   const table: [what: string, args: string[], env: Record<string, string>, before: string, stderr: string][] = [
     ["DOCKLINE_DISCOVER=0", [], { DOCKLINE_DISCOVER: "0" }, "", REFUSED],
     ["DOCKER_HOST", [], { DOCKER_HOST: "unix:///nowhere" }, "", REFUSED.replace("/var/run/docker.sock", "/nowhere")],
@@ -64,7 +64,7 @@ describe("it does not look where something was said, or is there", () => {
       REFUSED,
     ],
   ];
-  test.each(table)("%s", async (_, args, env, before, stderr) => {
+  test.each(table)("because of %s", async (_, args, env, before, stderr) => {
     await pretendColima();
     if (before) expect(await own.sh(before)).toEqual({ stdout: "", stderr: "", code: 0 });
     const refused = await own.dockline([...args, "ps"], { env });

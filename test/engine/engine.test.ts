@@ -61,7 +61,7 @@ function procFile(pid: string, name: string): string {
   }
 }
 
-describe("an engine of its own", () => {
+describe("a private engine of the tests", () => {
   let engine: PrivateEngine;
   beforeAll(async () => {
     engine = await startEngine({ version: "28.5" });
@@ -79,12 +79,12 @@ describe("an engine of its own", () => {
     expect(await runContainer(engine, "busybox:latest", ["sh", "-c", "test $(hostname | wc -c) -gt 12 && exit 7"])).toBe(7);
   });
 
-  test("serves the reference client", async () => {
+  test("serves Docker's client", async () => {
     const { stdout, code } = await reference(["run", "--rm", "busybox", "echo", "hello"], { env: { DOCKER_HOST: engine.host } });
     expect([stdout.toString(), code]).toEqual(["hello\n", 0]);
   });
 
-  test("reaches its containers' ports from the host, and says at once that a public registry is out of reach", async () => {
+  test("makes its containers' ports reachable from the host, and says at once that a public registry is out of reach", async () => {
     const env = { DOCKER_HOST: engine.host };
     await reference(["run", "-d", "--name", "web", "-p", "8080:80", "busybox", "httpd", "-f", "-h", "/etc"], { env });
     const page = await run(["curl", "-s", "--retry", "20", "--retry-connrefused", "--retry-delay", "1", `http://${engine.ip}:8080/group`]);
@@ -111,7 +111,7 @@ describe("an engine of its own", () => {
     await expect(importImage(engine.socket, await busyboxTar(), "changed:2", ["NONSENSE x"])).rejects.toThrow(/import changed:2/);
   });
 
-  test("loads images whose id is the same everywhere", async () => {
+  test("loads images that have the same ID everywhere", async () => {
     const spec = { tags: ["fixed:1"], config: { Cmd: ["true"] }, layers: [{ tar: await busyboxTar(), createdBy: "ADD rootfs" }] };
     const id = await loadImage(engine.socket, spec);
     const { Id, Created } = await apiJson(engine.socket, "GET", "/images/fixed:1/json");

@@ -25,8 +25,8 @@ function configFolder(config: object | string): string {
   return folder;
 }
 
-describe("words", () => {
-  test("none: the help, on stderr", async () => {
+describe("the command line", () => {
+  test("prints the help on stderr without a command", async () => {
     const { code, stdout, stderr } = await dockline([]);
     expect([code, stdout.toString()]).toEqual([0, ""]);
     expect(stderr.toString()).toMatch(/Usage: {2}dockline \[OPTIONS\] COMMAND[\s\S]*\brun\b[\s\S]*\bps\b/);
@@ -36,14 +36,14 @@ describe("words", () => {
     ["psx", "ps"],
     ["iamges", "images"],
     ["lgos", "logs"],
-  ])("%s: did you mean %s", async (typed, meant) => {
+  ])("suggests for %s the command %s", async (typed, meant) => {
     const { code, stderr } = await dockline([typed]);
     expect(code).toBe(1);
     expect(stderr.toString()).toContain(`dockline: unknown command: dockline ${typed}`);
     expect(stderr.toString()).toMatch(new RegExp(`Did you mean .*'${meant}'`));
   });
 
-  test.each(["-v", "--version"])("%s needs neither engine nor home", async (flag) => {
+  test.each(["-v", "--version"])("needs neither daemon nor home directory for %s", async (flag) => {
     const { code, stdout } = await dockline([flag], { env: { HOME: undefined, DOCKER_HOST: "tcp://127.0.0.1:1" } });
     expect([code, stdout.toString()]).toEqual([0, expect.stringMatching(/^(Dockline|dockline) version \d+\.\d+\.\d+, build \w+\n$/i)]);
   });
@@ -55,7 +55,7 @@ describe("words", () => {
     ["run", "--rm", "--help"],
     ["container", "--help", "run"],
     ["-D", "run", "--name", "x", "--help"],
-  ])("help: %s %s %s %s %s", async (...words) => {
+  ])("prints help: %s %s %s %s %s", async (...words) => {
     const { code, stdout } = await dockline(
       words.filter((word) => typeof word === "string"),
       { env: { DOCKER_HOST: "tcp://127.0.0.1:1" } },
@@ -64,40 +64,40 @@ describe("words", () => {
     expect(stdout.toString()).toMatch(/Usage: {2}dockline (container )?run \[OPTIONS\] IMAGE/);
   });
 
-  test("--help behind the image is the container's", async () => {
+  test("leaves --help behind the image to the container", async () => {
     const { stdout, stderr } = await dockline(["run", "--rm", "busybox", "echo", "--help"], { env: on() });
     expect(stdout.toString() + stderr.toString()).not.toContain("[OPTIONS] IMAGE");
   });
 });
 
-describe("two names", () => {
+describe("the two names", () => {
   test.each([
     ["docker", undefined, "docker"],
     ["dockline", undefined, "dockline"],
     ["dockline", "docker", "docker"],
     ["docker", "dockline", "dockline"],
-  ] as const)("%s with DOCKLINE_STYLE=%s is %s", async (name, style, shown) => {
+  ] as const)("make %s with DOCKLINE_STYLE=%s behave as %s", async (name, style, shown) => {
     const { stderr } = await dockline(["nosuch"], { name, env: { DOCKLINE_STYLE: style } });
     expect(stderr.toString()).toMatch(new RegExp(`^${shown}: unknown command: ${shown} nosuch`));
   });
 });
 
-describe("surroundings", () => {
-  test("nothing but PATH", async () => {
+describe("the environment", () => {
+  test("may be empty but for PATH", async () => {
     const [file = "", ...args] = ours("docker");
     const bare = ["env", "-i", `PATH=${dirname(process.execPath)}:/usr/bin:/bin`, file, ...args];
     const { code, stdout, stderr } = await run([...bare, "-H", engine.host, "ps", "-a", "--filter", "name=zzz"]);
     expect([code, stderr.toString(), stdout.toString()]).toEqual([0, "", expect.stringMatching(/^CONTAINER ID .*NAMES\n$/)]);
   });
 
-  test("no HOME, and one that cannot be written", async () => {
+  test("may have no HOME, or one that cannot be written", async () => {
     for (const HOME of [undefined, "", "/proc/nonexistent"]) {
       const { code, stderr } = await dockline(["ps", "-q", "--filter", "name=zzz"], { env: { ...on(), HOME } });
       expect([code, stderr.toString()]).toEqual([0, ""]);
     }
   });
 
-  test("a working folder that is gone", async () => {
+  test("may have a working directory that no longer exists", async () => {
     const folder = temporaryFolder("gone");
     const script = 'cd "$1" && rmdir "$1" && shift && exec "$@"';
     const args = [...ours("docker"), "-H", engine.host, "ps", "-q", "--filter", "name=zzz"];
@@ -112,7 +112,7 @@ describe("surroundings", () => {
     expect(stderr.toString()).not.toMatch(/this is a bug|\n {4}at /);
   });
 
-  test("another user: a socket without permission", async () => {
+  test("reports to another user that the socket may not be opened", async () => {
     const home = temporaryFolder("home");
     const daemon = await startDaemon(() => undefined);
     onTestFinished(() => daemon.close());
@@ -131,7 +131,7 @@ describe("surroundings", () => {
     }
   });
 
-  test("the next step stands behind what went wrong, for people only", async () => {
+  test("has the next step printed behind an error, for people only", async () => {
     const plain = http.createServer((_, response) => response.end()).listen(0, "127.0.0.1");
     await once(plain, "listening");
     onTestFinished(() => void plain.close());
@@ -166,7 +166,7 @@ describe("surroundings", () => {
     }
   });
 
-  test("another user: a config.json that may not be read", async () => {
+  test("reports to another user that config.json may not be read", async () => {
     const folder = configFolder("{}");
     chmodSync(join(folder, "config.json"), 0o000);
     openToEveryone(folder);
@@ -179,7 +179,7 @@ describe("surroundings", () => {
   });
 });
 
-describe("what reaches the daemon", () => {
+describe("what is sent to the daemon", () => {
   async function captured(args: readonly string[], env: Record<string, string> = {}) {
     const daemon = await startDaemon(({ target }) => (target.endsWith("/containers/json") ? answer(200, "[]") : undefined));
     onTestFinished(() => daemon.close());
@@ -187,7 +187,7 @@ describe("what reaches the daemon", () => {
     return daemon.requests;
   }
 
-  test("HttpHeaders and DOCKER_CUSTOM_HEADERS", async () => {
+  test("has the headers of HttpHeaders and DOCKER_CUSTOM_HEADERS", async () => {
     const DOCKER_CONFIG = configFolder({ HttpHeaders: { "X-Meta": "one", "User-Agent": "me", "X-Both": "file" } });
     const requests = await captured(["ps"], { DOCKER_CONFIG, DOCKER_CUSTOM_HEADERS: "X-Both=env,X-Env=two" });
     expect(requests.length).toBeGreaterThan(0);
@@ -195,12 +195,12 @@ describe("what reaches the daemon", () => {
     for (const { headers } of requests) expect(headers["user-agent"]).toMatch(/^Docker-Client\//);
   });
 
-  test("DOCKER_API_VERSION: pinned, and nobody is asked", async () => {
+  test("has the version of DOCKER_API_VERSION, without a question before", async () => {
     const requests = await captured(["ps"], { DOCKER_API_VERSION: "1.43" });
     expect(requests.map(({ target }) => target)).toEqual(["/v1.43/containers/json"]);
   });
 
-  test("proxies of config.json: environment of the container, flags win", async () => {
+  test("has the proxies of config.json in the container's environment, unless flags set them", async () => {
     const DOCKER_CONFIG = configFolder({ proxies: { default: { httpProxy: "http://p:1", noProxy: "a,b" } } });
     const requests = await captured(["create", "-e", "NO_PROXY=mine", "busybox"], { DOCKER_CONFIG });
     const body = JSON.parse(requests.find(({ target }) => target.includes("/containers/create"))?.body ?? "{}");
@@ -208,7 +208,7 @@ describe("what reaches the daemon", () => {
     expect(body.Env).not.toContain("NO_PROXY=a,b");
   });
 
-  test("the context's daemon, and DOCKER_HOST before it", async () => {
+  test("goes to the context's daemon, or to that of DOCKER_HOST", async () => {
     const daemon = await startDaemon(({ target }) => (target.endsWith("/containers/json") ? answer(200, "[]") : undefined));
     onTestFinished(() => daemon.close());
     const DOCKER_CONFIG = configFolder({ currentContext: "far" });
@@ -236,7 +236,7 @@ describe("Ctrl-C", () => {
   test.each([
     ["pull", "busybox:none"],
     ["run", "--rm", "--name", "fs-int", "busybox:none", "true"],
-  ])("while it pulls: %s", async (...args) => {
+  ])("ends a pull: %s", async (...args) => {
     const daemon = await startDaemon(({ method, target }) => {
       if (target.includes("/containers/create")) return answer(404, '{"message":"No such image: busybox:none"}');
       const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";

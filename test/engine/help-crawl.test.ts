@@ -1,4 +1,4 @@
-/** Every command of the reference outside Swarm is found by following our `--help` from page to page, with all of its flags. */
+/** Every command of Docker outside Swarm is found by following our `--help` from page to page, with all of its flags. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -9,7 +9,7 @@ interface Surface {
 }
 
 const SWARM = new Set(["config", "node", "secret", "service", "stack", "swarm"]);
-/** On no page, of the reference neither. */
+/** On no page, of Docker neither. */
 const HIDDEN = ["system", "dial-stdio"];
 const AT_ONCE = 4;
 
@@ -51,7 +51,7 @@ async function crawl(): Promise<Map<string, Set<string>>> {
   return pages;
 }
 
-test("the whole surface outside Swarm", { timeout: 120_000 }, async () => {
+test("has a help page for every command of Docker's except Swarm's", { timeout: 120_000 }, async () => {
   const pages = await crawl();
   expect(wanted.filter((name) => !pages.has(name))).toEqual([]);
   const shown = ({ name, short }: { name: string; short?: string }) => (short ? `-${short}, --${name}` : `--${name}`);

@@ -1,4 +1,4 @@
-/** Many containers in one command: the order of the arguments, every error, as the reference has it. */
+/** Many containers in one command: the order of the arguments, every error, as Docker has it. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrivateEngine } from "../../scripts/engine/engine.mjs";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
@@ -39,7 +39,7 @@ describe(`${COUNT} at once`, () => {
     ["wait"],
     ["rm"],
     ["rm", "-f"],
-  ])("%s %s %s", { timeout: 120_000 }, async (...words) => {
+  ])("prints and ends as Docker does for %s %s %s", { timeout: 120_000 }, async (...words) => {
     const options = { env: { DOCKER_HOST: engine.host }, timeout: 60_000 };
     const verb = words.filter((word): word is string => typeof word === "string");
     const [own, theirs] = [
@@ -58,7 +58,7 @@ test.each([
   ["links and namespaces of others", ["", "--link {}0:a", "--network container:{}1", "--pid container:{}0", ""]],
   ["what they need comes later", ["--link {}2:c", "--network container:{}2", "", "--ipc container:{}1"]],
   ["one port for several", ["-p 127.0.0.1:18651:80", "", "-p 127.0.0.1:18651:81", "-p 127.0.0.1:18650:82", "-p 127.0.0.1:18650-18650:83"]],
-] as const)("start, %s: what starts and what does not is as if one after the other", { timeout: 90_000 }, async (_, flags) => {
+] as const)("starts the containers that start one after the other, and no others: %s", { timeout: 90_000 }, async (_, flags) => {
   const options = { env: { DOCKER_HOST: engine.host }, timeout: 60_000 };
   const outcomes: string[] = [];
   for (const side of sides) {

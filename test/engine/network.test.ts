@@ -24,8 +24,8 @@ function ownName(): string {
   return name;
 }
 
-describe("network", () => {
-  test("containers reach each other by name, alias and address", async () => {
+describe("a network", () => {
+  test("connects containers by name, alias and address", async () => {
     const net = ownName();
     await docker("network", "create", "--subnet", "10.213.7.0/24", "--gateway", "10.213.7.1", "--label", "a=b", net);
     await docker("run", "-d", "--name", `${net}-a`, "--network", net, "busybox", "sleep", "600");
@@ -43,13 +43,13 @@ describe("network", () => {
     expect(await docker("network", "ls", "-q", "-f", `name=${net}`)).toBe("");
   });
 
-  test("an internal network has no way out", async () => {
+  test("has no way out if it is internal", async () => {
     const net = ownName();
     await docker("network", "create", "--internal", net);
     expect(await docker("run", "--rm", "--network", net, "busybox", "ip", "route")).not.toContain("default");
   });
 
-  test("many are removed, in order", async () => {
+  test("is removed with many others, in order", async () => {
     const names = Array.from({ length: 12 }, () => ownName());
     for (const name of names) await docker("network", "create", "--config-only", name);
     const { stdout, stderr, code } = await dockline(["network", "rm", ...names.slice(0, 6), "nosuch", ...names.slice(6)], {

@@ -41,66 +41,70 @@ const kinds: [who: string, kind: string, user: boolean, engine: RegExp][] = [
   ["a user", "podman", true, /^Podman \d.* \(Podman's service\)$/],
 ];
 
-test.each(kinds)("%s, %s: up, env, status, down, up again with its data, rm", { timeout: 120_000 }, async (_, kind, user, engine) => {
-  const home = user ? "whale" : "root";
-  const host = `unix:///home/${home}/.local/share/dockline/engine/run/docker.sock`;
-  const line = `export DOCKER_HOST=${host}\n`;
-  const dockline = (args: string[], input?: string) =>
-    own.dockline(args, { user, env: { DOCKLINE_DISCOVER: "1" }, ...(input !== undefined && { stdin: input }) });
-  const before = await own.sh(TRACES);
+test.each(kinds)(
+  "is started, described, stopped, started again with its data, and removed without a trace: of %s, %s",
+  { timeout: 120_000 },
+  async (_, kind, user, engine) => {
+    const home = user ? "whale" : "root";
+    const host = `unix:///home/${home}/.local/share/dockline/engine/run/docker.sock`;
+    const line = `export DOCKER_HOST=${host}\n`;
+    const dockline = (args: string[], input?: string) =>
+      own.dockline(args, { user, env: { DOCKLINE_DISCOVER: "1" }, ...(input !== undefined && { stdin: input }) });
+    const before = await own.sh(TRACES);
 
-  expect(await dockline(["engine", "status"])).toEqual({ stdout: "Status:   none\n", stderr: "", code: 1 });
-  expect(await dockline(["engine", "env"])).toMatchObject({ stdout: "", code: 1, stderr: expect.stringContaining("engine up") });
-  const up = await dockline(["engine", "up", "--with", kind]);
-  expect(up).toMatchObject({ stdout: line, code: 0 });
-  expect(up.stderr).toMatch(/^(Docker|Podman) \S+ answers at unix:.*\n$/);
-  expect(await own.sh(TRACES)).not.toEqual(before);
-  // A second one leaves it as it is.
-  const process = async () => (await own.sh(`cat /home/${home}/.local/share/dockline/engine/state.json`)).stdout;
-  const first = await process();
-  expect(await dockline(["engine", "up"])).toEqual(up);
-  expect(first).toContain('"pid"');
-  expect(await process()).toBe(first);
-  expect((await dockline(["engine", "up", "--with", kind === "podman" ? (user ? "rootless" : "dockerd") : "podman"])).stderr).toContain(
-    "engine rm",
-  );
-  expect(await dockline(["engine", "env"])).toEqual({ stdout: line, stderr: "", code: 0 });
-  const status = await dockline(["engine", "status"]);
-  expect(status.code).toBe(0);
-  const facts = new Map(
-    status.stdout
-      .trim()
-      .split("\n")
-      .map((text) => [text.slice(0, 10).trim(), text.slice(10)]),
-  );
-  expect(facts.get("Status:")).toBe("running");
-  expect(facts.get("Engine:")).toMatch(engine);
-  expect(facts.get("Host:")).toBe(host);
+    expect(await dockline(["engine", "status"])).toEqual({ stdout: "Status:   none\n", stderr: "", code: 1 });
+    expect(await dockline(["engine", "env"])).toMatchObject({ stdout: "", code: 1, stderr: expect.stringContaining("engine up") });
+    const up = await dockline(["engine", "up", "--with", kind]);
+    expect(up).toMatchObject({ stdout: line, code: 0 });
+    expect(up.stderr).toMatch(/^(Docker|Podman) \S+ answers at unix:.*\n$/);
+    expect(await own.sh(TRACES)).not.toEqual(before);
+    // A second one leaves it as it is.
+    const process = async () => (await own.sh(`cat /home/${home}/.local/share/dockline/engine/state.json`)).stdout;
+    const first = await process();
+    expect(await dockline(["engine", "up"])).toEqual(up);
+    expect(first).toContain('"pid"');
+    expect(await process()).toBe(first);
+    expect((await dockline(["engine", "up", "--with", kind === "podman" ? (user ? "rootless" : "dockerd") : "podman"])).stderr).toContain(
+      "engine rm",
+    );
+    expect(await dockline(["engine", "env"])).toEqual({ stdout: line, stderr: "", code: 0 });
+    const status = await dockline(["engine", "status"]);
+    expect(status.code).toBe(0);
+    const facts = new Map(
+      status.stdout
+        .trim()
+        .split("\n")
+        .map((text) => [text.slice(0, 10).trim(), text.slice(10)]),
+    );
+    expect(facts.get("Status:")).toBe("running");
+    expect(facts.get("Engine:")).toMatch(engine);
+    expect(facts.get("Host:")).toBe(host);
 
-  await importBusybox(`${own.machine().home}/${home}/.local/share/dockline/engine/run/docker.sock`);
-  const serve = "trap 'exit 0' TERM; echo krill > /tmp/supper; httpd -p 80 -h /tmp; while :; do sleep 0.1; done";
-  expect(await dockline(["run", "-d", "--name", "web", "-p", "18080:80", "busybox", "sh", "-c", serve])).toMatchObject({ code: 0 });
-  const address = facts.get("Address:") ?? "127.0.0.1";
-  const fetched = await own.sh(`for i in $(seq 100); do curl -sf http://${address}:18080/supper && exit; sleep 0.1; done; exit 1`);
-  expect(fetched).toMatchObject({ stdout: "krill\n", code: 0 });
+    await importBusybox(`${own.machine().home}/${home}/.local/share/dockline/engine/run/docker.sock`);
+    const serve = "trap 'exit 0' TERM; echo krill > /tmp/supper; httpd -p 80 -h /tmp; while :; do sleep 0.1; done";
+    expect(await dockline(["run", "-d", "--name", "web", "-p", "18080:80", "busybox", "sh", "-c", serve])).toMatchObject({ code: 0 });
+    const address = facts.get("Address:") ?? "127.0.0.1";
+    const fetched = await own.sh(`for i in $(seq 100); do curl -sf http://${address}:18080/supper && exit; sleep 0.1; done; exit 1`);
+    expect(fetched).toMatchObject({ stdout: "krill\n", code: 0 });
 
-  expect(await dockline(["engine", "down"])).toMatchObject({ stdout: "", code: 0 });
-  expect(await dockline(["engine", "down"])).toEqual({ stdout: "", stderr: "Your private engine does not run.\n", code: 0 });
-  expect(await dockline(["engine", "status"])).toMatchObject({ stdout: expect.stringMatching(/^Status: +stopped\n/), code: 1 });
-  expect(await dockline(["engine", "up"])).toMatchObject({ stdout: line, code: 0 });
-  expect((await dockline(["ps", "-a", "--format", "{{.Names}} {{.State}}"])).stdout).toBe("web exited\n");
-  expect(await dockline(["start", "web"])).toMatchObject({ code: 0 });
+    expect(await dockline(["engine", "down"])).toMatchObject({ stdout: "", code: 0 });
+    expect(await dockline(["engine", "down"])).toEqual({ stdout: "", stderr: "Your private engine does not run.\n", code: 0 });
+    expect(await dockline(["engine", "status"])).toMatchObject({ stdout: expect.stringMatching(/^Status: +stopped\n/), code: 1 });
+    expect(await dockline(["engine", "up"])).toMatchObject({ stdout: line, code: 0 });
+    expect((await dockline(["ps", "-a", "--format", "{{.Names}} {{.State}}"])).stdout).toBe("web exited\n");
+    expect(await dockline(["start", "web"])).toMatchObject({ code: 0 });
 
-  const asked = await dockline(["engine", "rm"], "n\n");
-  expect(asked).toMatchObject({ stdout: expect.stringMatching(/^WARNING! .*\[y\/N\] $/s), code: 0 });
-  expect(await dockline(["engine", "status"])).toMatchObject({ code: 0 });
-  // With a container that runs.
-  expect(await dockline(["engine", "rm", "-f"])).toEqual({ stdout: "", stderr: "The engine is removed.\n", code: 0 });
-  expect(await own.sh(TRACES)).toEqual(before);
-  expect(await dockline(["engine", "rm", "-f"])).toEqual({ stdout: "", stderr: "You have no private engine.\n", code: 0 });
-});
+    const asked = await dockline(["engine", "rm"], "n\n");
+    expect(asked).toMatchObject({ stdout: expect.stringMatching(/^WARNING! .*\[y\/N\] $/s), code: 0 });
+    expect(await dockline(["engine", "status"])).toMatchObject({ code: 0 });
+    // With a container that runs.
+    expect(await dockline(["engine", "rm", "-f"])).toEqual({ stdout: "", stderr: "The engine is removed.\n", code: 0 });
+    expect(await own.sh(TRACES)).toEqual(before);
+    expect(await dockline(["engine", "rm", "-f"])).toEqual({ stdout: "", stderr: "You have no private engine.\n", code: 0 });
+  },
+);
 
-test("after a power cut it starts anew with its data, and nothing is there twice; a stranger with its number lives on", async () => {
+test("starts again with its data after a power cut, makes nothing twice, and leaves a process that has its old number alone", async () => {
   const before = await own.sh(TRACES);
   expect(await own.dockline(["engine", "up", "--with", "dockerd"])).toMatchObject({ code: 0 });
   const state = "/home/root/.local/share/dockline/engine/state.json";
@@ -126,7 +130,7 @@ test("after a power cut it starts anew with its data, and nothing is there twice
   expect(await own.sh(TRACES)).toEqual(before);
 });
 
-test("one that cannot start says why, with the end of its log, and leaves nothing running", async () => {
+test("says why it cannot start, with the end of its log, and leaves nothing running", async () => {
   const before = await own.sh(TRACES);
   const folder = "/home/root/.local/share/dockline/engine";
   await own.sh(`mkdir -p ${folder} && echo '{"no-such-setting": 1}' > ${folder}/daemon.json`);
@@ -138,7 +142,7 @@ test("one that cannot start says why, with the end of its log, and leaves nothin
   expect(await own.sh(TRACES)).toEqual(before);
 });
 
-test("two that start it at once start one", async () => {
+test("starts one engine for two that start it at once", async () => {
   const before = await own.sh(TRACES);
   const both = await Promise.all([own.dockline(["engine", "up"]), own.dockline(["engine", "up"])]);
   expect(both[0]).toMatchObject({ code: 0 });
@@ -149,7 +153,7 @@ test("two that start it at once start one", async () => {
   expect(await own.sh(TRACES)).toEqual(before);
 });
 
-test("docker knows no engine", async () => {
+test("has no command engine under the name docker", async () => {
   const asDocker = await own.dockline(["engine", "up"], { name: "docker" });
   expect(asDocker).toEqual({
     stdout: "",

@@ -1,4 +1,4 @@
-/** Podman as the daemon: what works of ours on `podman system service`, as the reference does on it. */
+/** Podman as the daemon: what works of ours on `podman system service`, as Docker does on it. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -63,7 +63,7 @@ async function alike(lines: readonly (readonly string[])[], options?: CommandOpt
 
 const RM = ["rm", "-f", "{c}"];
 
-describe("as the reference on it", () => {
+describe("commands on Podman are Docker's", () => {
   const table: [what: string, lines: string[][], stdin: string | undefined, expected: Partial<Shown>][] = [
     ["run", [["run", "--rm", "busybox", "echo", "boo"]], undefined, { stdout: "boo\n", stderr: "", code: 0 }],
     [
@@ -164,20 +164,20 @@ describe("as the reference on it", () => {
       { code: 0 },
     ],
   ];
-  test.each(table)("%s", { timeout: 120_000 }, async (_, lines, stdin, expected) => {
+  test.each(table)("prints and ends as Docker does: %s", { timeout: 120_000 }, async (_, lines, stdin, expected) => {
     const [first] = await alike(lines, stdin === undefined ? undefined : { stdin });
     expect(first).toMatchObject(expected);
   });
 });
 
-test("ps, the table", async () => {
+test("prints the table of ps", async () => {
   await dockline(["run", "-d", "--name", "table", "busybox", "sleep", "100"]);
   const { stdout } = await dockline(["ps", "--filter", "name=table"]);
   expect(stdout).toMatch(/^CONTAINER ID +IMAGE +COMMAND +CREATED +STATUS +PORTS +NAMES\n[0-9a-f]{12} .*busybox.* Up .* table\n$/);
   expect((await dockline(["rm", "-f", "table"])).code).toBe(0);
 });
 
-test("build: as the reference builds", { timeout: 120_000 }, async () => {
+test("builds as Docker does", { timeout: 120_000 }, async () => {
   const folder = temporaryFolder("build");
   writeFileSync(join(folder, "Dockerfile"), "FROM busybox\nCOPY plankton /\nRUN cat /plankton > /eaten\nENV A=b\n");
   writeFileSync(join(folder, "plankton"), "krill\n");
@@ -196,7 +196,7 @@ test("build: as the reference builds", { timeout: 120_000 }, async () => {
   expect((await dockline(["rmi", "loud:built"])).code).toBe(0);
 });
 
-test("cp: in, out, a folder, a stream", async () => {
+test("copies in and out, a directory and a stream", async () => {
   const folder = temporaryFolder("cp");
   mkdirSync(join(folder, "sea/deep"), { recursive: true });
   writeFileSync(join(folder, "sea/deep/squid"), "ink");
@@ -211,7 +211,7 @@ test("cp: in, out, a folder, a stream", async () => {
   expect((await dockline(["rm", "-f", "copies"])).code).toBe(0);
 });
 
-test("what people read: version, info, events, stats, prune", async () => {
+test("prints version, info, events, stats and prune", async () => {
   const version = await dockline(["version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"]);
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+ 1\.\d+\n$/);
   expect((await dockline(["info"])).stdout).toMatch(/^ Containers: \d+$/m);

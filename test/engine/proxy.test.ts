@@ -1,4 +1,4 @@
-/** HTTP(S)_PROXY and NO_PROXY on the way to a tcp:// engine: the same requests by the same way as the reference's. */
+/** HTTP(S)_PROXY and NO_PROXY on the way to a tcp:// engine: the same requests by the same way as Docker's. */
 import { once } from "node:events";
 import type http from "node:http";
 import net from "node:net";
@@ -99,7 +99,7 @@ async function tried(command: readonly string[], vars: Vars, tls: boolean, args:
   return { code, said: `${stdout}${stderr}`, way: [...new Set(seen)] };
 }
 
-describe("the way", () => {
+describe("the way to the daemon", () => {
   test.each<[vars: Vars, tls?: boolean]>([
     [{ HTTP_PROXY: "http://{proxy}" }],
     [{ http_proxy: "{proxy}" }],
@@ -127,12 +127,12 @@ describe("the way", () => {
     [{ HTTP_PROXY: "http://{proxy}" }, true],
     [{ HTTPS_PROXY: "http://127.0.0.1:1" }, true],
     [{ HTTPS_PROXY: "http://{proxy}", NO_PROXY: "10.0.0.0/8" }, true],
-  ])("%j, TLS %s", async (vars, tls = false) => {
+  ])("goes through the proxy of %j, TLS %s", async (vars, tls = false) => {
     const theirs = await tried([referencePath()], vars, tls);
     expect(await tried(ours("docker"), vars, tls)).toEqual(theirs);
   });
 
-  test("a proxy that refuses the tunnel", async () => {
+  test("reports a proxy that refuses the tunnel", async () => {
     refusal = "407 Proxy Authentication Required";
     const theirs = await tried([referencePath()], { HTTPS_PROXY: "http://{proxy}" }, true);
     expect(await tried(ours("docker"), { HTTPS_PROXY: "http://{proxy}" }, true)).toEqual(theirs);
@@ -140,14 +140,14 @@ describe("the way", () => {
   });
 });
 
-describe("streams both ways", () => {
+describe("streams in both directions", () => {
   const echo = ["run", "-i", "--rm", "busybox", "sh", "-c", "cat; exit 7"];
   test.each<[name: string, vars: Vars, tls: boolean, refused?: string]>([
     ["a tunnel to a plain engine", { HTTP_PROXY: "http://{proxy}" }, false],
     ["around a proxy that digs none", { HTTP_PROXY: "http://{proxy}" }, false, "403 Forbidden"],
     ["SOCKS", { HTTP_PROXY: "socks5://{socks}" }, false],
     ["a tunnel to an engine with TLS", { HTTPS_PROXY: "http://{proxy}" }, true],
-  ])("%s", async (_, vars, tls, refused) => {
+  ])("go through %s", async (_, vars, tls, refused) => {
     refusal = refused;
     const { code, stdout, stderr } = await run([...ours("docker"), ...echo], { env: environment(vars, tls), stdin: "there and back\n" });
     expect([String(stdout), String(stderr), code]).toEqual(["there and back\n", "", 7]);

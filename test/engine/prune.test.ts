@@ -7,7 +7,7 @@ import { dockline, succeeds } from "../support/command.js";
 
 const NAMED = "keep-volume";
 
-describe.each(["28.5", "20.10"])("engine %s", (version) => {
+describe.each(["28.5", "20.10"])("prune on %s", (version) => {
   let engine: PrivateEngine;
   beforeAll(async () => {
     engine = await startEngine({ version });
@@ -52,7 +52,7 @@ describe.each(["28.5", "20.10"])("engine %s", (version) => {
     return stdout.toString();
   }
 
-  test("what is asked, and what is gone", async () => {
+  test("asks what it removes, and removes that", async () => {
     await seed();
     expect(await state()).toEqual(SEEDED);
     for (const line of [

@@ -1,4 +1,4 @@
-/** Pulling with ours: what cannot be compared with the reference, which asks for a password and waits for ever, or prints more. */
+/** Pulling with ours: what cannot be compared with Docker, which asks for a password and waits for ever, or prints more. */
 import http from "node:http";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe("credentials", () => {
-  test("a wrong password is an error, not a question to nobody", async () => {
+  test("fails with a wrong password instead of asking without a terminal", async () => {
     const registry = await startRegistry(engine, { port: 5020, auth: true });
     onTestFinished(registry.stop);
     const auth = (password: string) =>
@@ -27,7 +27,7 @@ describe("credentials", () => {
     expect((await pull(ACCOUNT.password)).stderr.toString()).toMatch(/^Error response from daemon: manifest for .* not found/);
   });
 
-  test("content trust is refused, never skipped", async () => {
+  test("refuses content trust instead of ignoring it", async () => {
     const env = { DOCKER_HOST: engine.host };
     for (const [args, more] of [
       [["pull", "--disable-content-trust=false", "127.0.0.1:1/x"], {}],
@@ -65,8 +65,8 @@ async function stallingEngine(head: string) {
   return { host: `unix://${socket}`, closed };
 }
 
-describe("interrupted", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s: the engine is let go, nothing is printed, 128 + n", async (signal) => {
+describe("pull interrupted", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("closes the connection at %s, prints nothing, and ends with 128 + n", async (signal) => {
     const { host, closed } = await stallingEngine(
       '{"status":"Pulling from a","id":"1"}\n{"status":"Pulling fs layer","progressDetail":{},"id":"l1"}\n',
     );
@@ -82,7 +82,7 @@ describe("interrupted", () => {
     await closed;
   });
 
-  test("the answer ends in the middle", async () => {
+  test("fails if the response is cut", async () => {
     const server = http.createServer((request, response) => {
       response.setHeader("Api-Version", "1.51");
       if (request.url === "/_ping") return void response.end();

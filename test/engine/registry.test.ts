@@ -16,8 +16,8 @@ function expectNoSecret(text: string, password: string): void {
   expect(text).not.toContain(Buffer.from(`${ACCOUNT.user}:${password}`).toString("base64"));
 }
 
-describe.each(["20.10", "28.5"])("engine %s", (version) => {
-  test("login, tag, push, rmi, pull, run, logout", async () => {
+describe.each(["20.10", "28.5"])("a registry with the daemon %s", (version) => {
+  test("works: login, tag, push, rmi, pull, run, logout", async () => {
     const engine = await privateEngine(version);
     const registry = await startRegistry(engine, { port: 5041, auth: true, tls: true });
     onTestFinished(registry.stop);
@@ -95,8 +95,8 @@ async function localRegistry(kind: "basic" | "bearer" | "open"): Promise<string>
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe("where no engine answers, login asks the registry itself", () => {
-  /** The reference logs each address that it tried, with a Go pointer in it. */
+describe("login without a daemon asks the registry itself", () => {
+  /** Docker logs each address that it tried, with a Go pointer in it. */
   const withoutLog = (stderr: Buffer) =>
     stderr
       .toString()
@@ -109,7 +109,7 @@ describe("where no engine answers, login asks the registry itself", () => {
     ["bearer", ACCOUNT.password],
     ["bearer", "wrong"],
     ["open", "any"],
-  ] as const)("%s, %s", async (kind, password) => {
+  ] as const)("with %s: %s", async (kind, password) => {
     const address = await localRegistry(kind);
     const outcomes = [];
     for (const run of [(words: string[], options: object) => dockline(words, { ...options, name: "docker" }), reference]) {
@@ -125,7 +125,7 @@ describe("where no engine answers, login asks the registry itself", () => {
     expect(outcomes[0]?.code).toBe(password === "wrong" ? 1 : 0);
   });
 
-  test("nobody there either", async () => {
+  test("and reports that the registry cannot be reached either", async () => {
     const env = { DOCKER_HOST: `unix://${temporaryFolder("none")}/nobody` };
     const words = ["login", "-u", "a", "--password-stdin", "127.0.0.1:1"];
     const mine = await dockline(words, { env, stdin: "pw", name: "docker" });

@@ -1,4 +1,4 @@
-/** What stands beside the engines: registries, certificates, ssh. Tried with the reference client. */
+/** What stands beside the engines: registries, certificates, ssh. Tried with Docker's client. */
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Certificates, makeCertificates } from "../../scripts/engine/certificates.mjs";
@@ -16,14 +16,14 @@ beforeAll(async () => {
   engine = await privateEngine();
 });
 
-/** The reference against the engine; what it printed and its code. */
+/** Docker against the engine; what it printed and its code. */
 async function docker(args: string[], env: Record<string, string> = {}, stdin?: string) {
   const { stdout, stderr, code } = await reference(args, { env: { DOCKER_HOST: engine.host, ...env }, stdin });
   return { text: `${stdout}${stderr}`, code };
 }
 
-describe("registries", () => {
-  test("plain: push, remove, pull", async () => {
+describe("registries of the tests", () => {
+  test("take a push and give it back", async () => {
     const registry = await startRegistry(engine);
     onTestFinished(registry.stop);
     const image = `${registry.address}/some/busybox:1`;
@@ -35,7 +35,7 @@ describe("registries", () => {
     expect(await (await fetch(`${registry.url}/v2/_catalog`)).json()).toEqual({ repositories: ["some/busybox"] });
   });
 
-  test("with a password: only after a login", async () => {
+  test("ask for a password", async () => {
     const registry = await startRegistry(engine, { port: 5001, auth: true });
     onTestFinished(registry.stop);
     const image = `${registry.address}/busybox:1`;
@@ -49,7 +49,7 @@ describe("registries", () => {
     await docker(["rmi", image]);
   });
 
-  test("with TLS: the engine knows the authority", async () => {
+  test("speak TLS with an authority that the daemon knows", async () => {
     const registry = await startRegistry(engine, { port: 5002, tls: true });
     onTestFinished(registry.stop);
     const image = `${registry.address}/busybox:1`;
@@ -59,7 +59,7 @@ describe("registries", () => {
   });
 });
 
-describe("certificates", () => {
+describe("certificates of the tests", () => {
   let made: Certificates;
   beforeAll(async () => {
     made = await makeCertificates(temporaryFolder("certificates"), ["127.0.0.1"]);
@@ -79,14 +79,14 @@ describe("certificates", () => {
     ["a server of another name", ({ wrongHost }) => ({ server: wrongHost }), /certificate for 127\.0\.0\.1|doesn't contain any IP SANs/],
     ["a server out of date", ({ expired }) => ({ server: expired }), /certificate has expired or is not yet valid/],
   ];
-  test.each(table)("%s", async (_, choose, said) => {
+  test.each(table)("are accepted or refused as they should be: %s", async (_, choose, said) => {
     const { server = made.server, client = made.client } = choose(made);
     const front = await startTlsFront(engine.socket, server, made.ca);
     onTestFinished(front.close);
     expect((await docker(version, { DOCKER_HOST: front.host, ...verify(client) })).text).toMatch(said);
   });
 
-  test("an engine of its own that demands a client certificate", async () => {
+  test("let a daemon demand client certificates", async () => {
     let own: Certificates | undefined;
     const secure = await startEngine({
       version: "28.5",
@@ -104,7 +104,7 @@ describe("certificates", () => {
   });
 });
 
-test("ssh: the reference comes in through the server's docker", async () => {
+test("lets Docker's client in over ssh through the server's docker", async () => {
   const sshd = await startSshd(engine);
   onTestFinished(sshd.stop);
   const env = { DOCKER_HOST: sshd.host, PATH: `${sshd.bin}:${process.env.PATH}` };

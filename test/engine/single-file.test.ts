@@ -46,13 +46,13 @@ describe.runIf(built)("the single file", () => {
   describe("needs nothing but itself", () => {
     const bare = (...args: string[]) => ["env", "-i", ...args];
 
-    test("an empty environment", async () => {
+    test("runs with an empty environment", async () => {
       expect((await of(bare(dockline, "--version"))).stdout).toMatch(/^dockline version \S+, build \S+\n$/);
       expect(await of(bare(docker, "context", "show"))).toEqual(prints("default\n"));
       expect(await of(bare(docker, "-H", engine.host, "run", "--rm", "busybox", "echo", "hi"))).toEqual(prints("hi\n"));
     });
 
-    test("a user that the system does not know, in a folder that he may not enter", async () => {
+    test("runs as an unknown user, in a directory that the user may not enter", async () => {
       const closed = temporaryFolder("closed");
       const { docker, dockline: copy } = singleFileForEveryone();
       onTestFinished(() => rmSync(copy));
@@ -68,7 +68,7 @@ describe.runIf(built)("the single file", () => {
     });
 
     /** A root with the file, the C library and /proc: no Node, no shell, neither /etc, /dev nor /tmp. */
-    test("a file system that is empty but for the C library", async () => {
+    test("runs on a file system that holds nothing but the C library", async () => {
       const root = temporaryFolder("root");
       const place = join(root, "a folder of ours");
       for (const name of [place, join(root, "proc")]) mkdirSync(name);
@@ -96,7 +96,7 @@ describe.runIf(built)("the single file", () => {
     });
   });
 
-  describe("answers as docker where it is called so", () => {
+  describe("answers as docker if that is its name", () => {
     test.each([
       ["the link beside it", undefined],
       ["a symbolic link elsewhere", dockline],
@@ -110,18 +110,18 @@ describe.runIf(built)("the single file", () => {
       }
     });
 
-    test("and by any other name as dockline", async () => {
+    test("answers as dockline under any other name", async () => {
       const link = join(temporaryFolder("links"), "whale");
       symlinkSync(dockline, link);
       expect((await of([link, "--version"])).stdout).toMatch(/^dockline version /);
     });
 
-    test("the runtime is told where the reference tells its Go", async () => {
+    test("prints its runtime where Docker prints Go's version", async () => {
       expect((await of([docker, "version", "--format", "{{.Client.GoVersion}}"], { env })).stdout).toMatch(/^bun1\.\d+\.\d+\n$/);
     });
   });
 
-  describe("what lies in the folder and at home has no say, and is not run", () => {
+  describe("files in the directory and at home are neither read as settings nor run", () => {
     let hostile: string;
     let home: string;
     let mark: string;
@@ -175,25 +175,25 @@ describe.runIf(built)("the single file", () => {
       ["run", "--rm", "busybox", "env", "-i", "true"],
       ["nonsense"],
     ];
-    test.each(lines.map((args) => [args.join(" "), args] as const))("%s", async (_, args) => {
+    test.each(lines.map((args) => [args.join(" "), args] as const))("not %s", async (_, args) => {
       const there = { cwd: hostile, env: { ...env, HOME: home, XDG_CONFIG_HOME: home } };
       expect(await of([docker, ...args], there)).toEqual(await of([docker, ...args], clean()));
       expect(existsSync(mark)).toBe(false);
     });
 
-    test("DOCKER_HOST of an .env least of all", async () => {
+    test("least of all DOCKER_HOST in an .env file", async () => {
       const end = await of([docker, "context", "ls", "--format", "{{.DockerEndpoint}}"], { cwd: hostile, env: { HOME: home } });
       expect(end).toEqual(prints("unix:///var/run/docker.sock\n"));
     });
 
-    test("its own dialect's packages are within it", async () => {
+    test("and all packages are within it", async () => {
       const args = ["network", "ls", "--format", "yaml"];
       expect(await of([dockline, ...args], { cwd: hostile, env: { ...env, HOME: home } })).toEqual(await of([dockline, ...args], clean()));
       expect(existsSync(mark)).toBe(false);
     });
   });
 
-  describe("what is set for Node and Bun", () => {
+  describe("variables for Node and Bun", () => {
     test.each([
       ["NODE_OPTIONS", "--require=/nowhere.js --no-such-option"],
       ["NODE_PATH", "/nowhere"],
@@ -206,14 +206,14 @@ describe.runIf(built)("the single file", () => {
       ["BUN_RUNTIME_TRANSPILER_CACHE_PATH", "/nowhere"],
       // Options of Bun itself are Bun's, as NODE_OPTIONS are Node's; none becomes a word of our line, or a variable.
       ["BUN_OPTIONS", "--smol images --env-file=/dev/null"],
-    ])("%s=%s changes nothing", async (name, value) => {
+    ])("change nothing: %s=%s", async (name, value) => {
       const args = [docker, "ps", "--filter", "name=sf-ticks", "--format", "{{.Names}}"];
       expect(await of(args, { env: { ...env, [name]: value } })).toEqual(prints("sf-ticks\n"));
     });
   });
 
   // As true of the other build, of which Node asks the same variable.
-  test("NODE_TLS_REJECT_UNAUTHORIZED=0 lets nobody in", async () => {
+  test("do not turn off certificates: NODE_TLS_REJECT_UNAUTHORIZED=0", async () => {
     const made = await makeCertificates(temporaryFolder("certificates"), ["127.0.0.1"]);
     const front = await startTlsFront(engine.socket, made.server);
     // A handshake that fails is left half open there: nobody waits for its end.
@@ -227,7 +227,7 @@ describe.runIf(built)("the single file", () => {
     }
   });
 
-  describe("no word of the line is the runtime's", () => {
+  describe("no word of the command line is the runtime's", () => {
     test.each(["-e", "--eval=1", "-p", "-r", "--preload=x", "--inspect", "--smol", "--cwd=/", "--bun", "--print", "--watch", "--install"])(
       "%s",
       async (word) => {
@@ -238,7 +238,7 @@ describe.runIf(built)("the single file", () => {
       },
     );
 
-    test("--env-file, wherever it stands, is a container's", async () => {
+    test("passes --env-file to the container, wherever it stands", async () => {
       const file = join(temporaryFolder("env"), "env");
       writeFileSync(file, "DOCKER_HOST=tcp://127.0.0.1:1\nNO_COLOR=1\nOURS=yes\n");
       for (const words of [
@@ -256,13 +256,13 @@ describe.runIf(built)("the single file", () => {
       }
     });
 
-    test("words for the container pass through", async () => {
+    test("passes the container's words on", async () => {
       const words = ["--inspect", "--preload", "x", "-e", "1", "--cwd=/", "--env-file=y", "--version", "--", "-"];
       expect(await of([docker, "run", "--rm", "busybox", "echo", ...words], { env })).toEqual(prints(`${words.join(" ")}\n`));
     });
   });
 
-  test("a plugin reads what the line names by its descriptor, as <(…) does", async () => {
+  test("lets a plugin read descriptors of the command line, as of <(…)", async () => {
     const home = temporaryFolder("plugins");
     const folder = join(home, ".docker/cli-plugins");
     mkdirSync(folder, { recursive: true });
@@ -277,7 +277,7 @@ describe.runIf(built)("the single file", () => {
     test.each([
       ["SIGHUP ignored at its start stays so", 'trap "" HUP', true],
       ["SIGHUP else ends it", "true", false],
-    ])("%s", async (_, prepared, stays) => {
+    ])("end it as they end Docker's: %s", async (_, prepared, stays) => {
       const running = start(["sh", "-c", `${prepared}; exec "$@"`, "sh", docker, "logs", "-f", "sf-ticks"], { env });
       onTestFinished(() => running.kill("SIGKILL"));
       await running.expect(/tick/);

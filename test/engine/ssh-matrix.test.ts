@@ -43,7 +43,7 @@ function runtime(): string {
 }
 const logins = () => (readFileSync(log, "utf8").match(/Accepted publickey/g) ?? []).length;
 
-describe("what fails, in the reference's words", () => {
+describe("ssh that fails is reported in Docker's words", () => {
   const rows: [string, () => { host: string; bin: string }][] = [
     ["nobody listens on the port", () => ({ host: `${server.host}:1`, bin: server.bin })],
     ["a host without an address", () => ({ host: "ssh://root@no-such-host.invalid", bin: server.bin })],
@@ -63,7 +63,7 @@ describe("what fails, in the reference's words", () => {
     ["no ssh at the near end", () => ({ host: server.host, bin: "" })],
   ];
   // A user that is unknown must be refused before the key is looked at: this sshd runs without PAM, where that is so.
-  test.each(rows)("%s", async (_, make) => {
+  test.each(rows)("when %s", async (_, make) => {
     const { host, bin } = make();
     const env = { DOCKER_HOST: host, PATH: bin === "" ? temporaryFolder("empty") : path(bin), XDG_RUNTIME_DIR: runtime() };
     const command = bin === "" ? oursWithoutPath("docker") : ours("docker");
@@ -75,7 +75,7 @@ describe("what fails, in the reference's words", () => {
       String(text)
         .replace(/\r/g, "")
         .replace(/^(Warning: Permanently added.*|@.*)$\n/gm, "");
-    // There the reference names a host of its own making, http://docker.example.com.
+    // There Docker names a host of its own making, http://docker.example.com.
     const named = (text: string) => text.replace(/at (http:\/\/docker\.example\.com|ssh:\S+)\. Is/, "at HOST. Is");
     expect([mine.code, named(said(mine.stderr))]).toEqual([theirs.code, named(said(theirs.stderr))]);
     expect(mine.code).toBe(1);
@@ -90,14 +90,14 @@ describe("one connection for many commands", () => {
     ...more,
   });
 
-  test("twenty commands log in once", async () => {
+  test("log in once for twenty commands", async () => {
     const env = environment();
     const before = logins();
     for (let i = 0; i < 20; i++) expect(await run([...ours(), "ps", "-q", "--filter", "name=no-such"], { env })).toMatchObject({ code: 0 });
     expect(logins() - before).toBe(1);
   });
 
-  test("DOCKLINE_SSH_SHARE=0: one login each, and nothing stays", async () => {
+  test("log in each and leave nothing with DOCKLINE_SSH_SHARE=0", async () => {
     const env = environment({ DOCKLINE_SSH_SHARE: "0" });
     const before = logins();
     for (let i = 0; i < 3; i++) expect(await run([...ours(), "ps", "-q"], { env })).toMatchObject({ code: 0 });
@@ -105,7 +105,7 @@ describe("one connection for many commands", () => {
     expect(readdirSync(env.XDG_RUNTIME_DIR)).toEqual([]);
   });
 
-  test("the user's own settings of ssh win", async () => {
+  test("follow the user's own ssh settings", async () => {
     const home = temporaryFolder("h");
     mkdirSync(join(home, ".ssh"));
     writeFileSync(join(home, ".ssh/config"), "Host *\n  ControlMaster no\n");
@@ -115,7 +115,7 @@ describe("one connection for many commands", () => {
     expect(readdirSync(join(env.XDG_RUNTIME_DIR, "dockline-ssh"))).toEqual([]);
   });
 
-  test("$(…) does not wait for the connection that stays, and it goes by itself", async () => {
+  test("does not keep $(…) waiting, and ends by itself", async () => {
     const env = environment({ PATH: path(sshWith("-o ControlPersist=3")) });
     const folder = join(env.XDG_RUNTIME_DIR, "dockline-ssh");
     const { stdout, code } = await run(
@@ -126,14 +126,14 @@ describe("one connection for many commands", () => {
     await expect.poll(() => readdirSync(folder), { timeout: 30_000, interval: 100 }).toEqual([]);
   });
 
-  test("only the user may look into its folder", async () => {
+  test("keeps its directory for the user alone", async () => {
     const env = environment();
     await run([...ours(), "ps", "-q"], { env });
     const { stdout } = await run(["stat", "-c", "%a", join(env.XDG_RUNTIME_DIR, "dockline-ssh")]);
     expect(String(stdout)).toBe("700\n");
   });
 
-  test("commands at the same time, and streams both ways", async () => {
+  test("serves commands at the same time, and streams in both directions", async () => {
     const env = environment();
     const results = await Promise.all(Array.from({ length: 5 }, () => run([...ours(), "ps", "-q", "--filter", "name=no-such"], { env })));
     expect(results.map(({ code, stderr }) => [code, String(stderr)])).toEqual(Array(5).fill([0, ""]));
@@ -144,7 +144,7 @@ describe("one connection for many commands", () => {
     expect([String(stdout), code]).toEqual(["both ways\n", 7]);
   });
 
-  test("a connection that was killed is made anew", async () => {
+  test("is made again after it was killed", async () => {
     const env = environment();
     const ps = () => run([...ours(), "ps", "-q", "--filter", "name=no-such"], { env });
     expect(await ps()).toMatchObject({ code: 0 });
@@ -160,7 +160,7 @@ describe("one connection for many commands", () => {
     expect(await ps()).toMatchObject({ code: 0 });
   });
 
-  test("Ctrl-C at a follower leaves the connection to the others", async () => {
+  test("stays for the others when Ctrl-C ends a follower", async () => {
     const env = environment();
     const events = start([...ours(), "events"], { env });
     const ps = () => run([...ours(), "ps", "-q", "--filter", "name=no-such"], { env });

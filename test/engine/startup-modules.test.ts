@@ -100,7 +100,7 @@ describe.runIf(built)("a command loads what it needs and nothing else", () => {
   });
   afterAll(remove);
 
-  test.each(commands)("%s", async (name, args) => {
+  test.each(commands)("of those that the golden file lists: %s", async (name, args) => {
     const loaded = await loadedBy(args);
     for (const heavy of HEAVY) expect(loaded.modules).not.toContain(heavy);
     expect(loaded.builtins).not.toContain("child_process");

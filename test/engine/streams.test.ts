@@ -30,16 +30,16 @@ const all = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
 const bytes = Buffer.concat([all, randomBytes(3 * MIB), Buffer.from("no newline at the end")]);
 const sha = (data: Uint8Array) => createHash("sha256").update(data).digest("hex");
 
-describe("byte for byte", () => {
+describe("streams are passed byte for byte", () => {
   test.each([
     ["exec -i", ["exec", "-i", "st-box", "cat"]],
     ["run -i", ["run", "--rm", "-i", "busybox", "cat"]],
-  ])("%s cat", async (_, args) => {
+  ])("through %s cat", async (_, args) => {
     const { code, stdout, stderr } = await dockline(args, { ...on, stdin: bytes });
     expect({ code, stderr: stderr.toString(), sha: sha(stdout) }).toEqual({ code: 0, stderr: "", sha: sha(bytes) });
   });
 
-  test("logs, both channels apart", async () => {
+  test("by logs, stdout and stderr apart", async () => {
     // In lines of ASCII: what is no UTF-8 is changed by the engine's log, and lines are cut at 16 KiB.
     const script = "seq 1 50000; seq 1 40000 >&2";
     await reference(["run", "--name", "st-bytes", "busybox", "sh", "-c", script], on);
@@ -48,7 +48,7 @@ describe("byte for byte", () => {
     expect([sha(own.stdout), sha(own.stderr), own.code]).toEqual([sha(theirs.stdout), sha(theirs.stderr), 0]);
   });
 
-  test("an exec that reads only some of its input ends", async () => {
+  test("and exec ends if its program reads only part of the input", async () => {
     const { code, stdout } = await dockline(["exec", "-i", "st-box", "head", "-c", "10"], { ...on, stdin: bytes });
     expect(code).toBe(0);
     expect(stdout.equals(bytes.subarray(0, 10))).toBe(true);
@@ -99,12 +99,12 @@ async function drain(command: readonly string[], slow = false): Promise<Drained>
   return { bytes: count, sha: hash.digest("hex"), seconds: (performance.now() - began) / 1000, memory, code };
 }
 
-describe("a lot, in little memory", () => {
+describe("large streams need little memory", () => {
   const SIZE = 256 * MIB;
   test.each([
     ["as fast as it goes", false],
     ["to a slow reader", true],
-  ])("256 MiB through exec cat %s", { timeout: 120_000 }, async (_, slow) => {
+  ])("for 256 MiB through exec cat %s", { timeout: 120_000 }, async (_, slow) => {
     const script = `yes 0123456789abcdef | head -c ${SIZE}`;
     const own = await drain([...ours(), "exec", "st-box", "sh", "-c", script], slow);
     const expected = createHash("sha256");
@@ -116,7 +116,7 @@ describe("a lot, in little memory", () => {
   });
 
   // A million of them, and the figure of record, are the bench's.
-  test("300,000 lines of logs, the same as the reference's", { timeout: 180_000 }, async () => {
+  test("for 300,000 lines of logs, which are Docker's", { timeout: 180_000 }, async () => {
     // json-file keeps a minute of work of the engine's; the local driver reads faster.
     await reference(["run", "--name", "st-lines", "--log-driver", "local", "busybox", "seq", "1", "300000"], {
       ...on,
@@ -127,7 +127,7 @@ describe("a lot, in little memory", () => {
     expect(theirs.bytes).toBe(1_988_895);
     expect([own.bytes, own.sha, own.code]).toEqual([theirs.bytes, theirs.sha, 0]);
     expect(own.memory).toBeLessThan(MAX_RSS_KB);
-    console.log(`logs of 300,000 lines: ${own.seconds.toFixed(2)} s, the reference ${theirs.seconds.toFixed(2)} s, peak ${own.memory} KiB`);
+    console.log(`logs of 300,000 lines: ${own.seconds.toFixed(2)} s, Docker ${theirs.seconds.toFixed(2)} s, peak ${own.memory} KiB`);
     // Only that nothing is wildly wrong, on a loaded machine too.
     expect(own.seconds / theirs.seconds).toBeLessThan(3);
   });
@@ -138,7 +138,7 @@ describe("the reader of our output", () => {
   test.each([
     ["goes after a line: logs", "exec st-box seq 1 2000000", "1"],
     ["goes after a line: ps", "ps -a --no-trunc", "CONTAINER ID"],
-  ])("%s", async (_, command, first) => {
+  ])("ends us quietly when it goes away: %s", async (_, command, first) => {
     const { stdout, stderr } = await sh(`"$0" ${command} | head -n 1; echo "\${PIPESTATUS[0]}"`);
     const [line = "", status] = stdout.toString().trimEnd().split("\n");
     expect(line.startsWith(first)).toBe(true);
@@ -147,26 +147,26 @@ describe("the reader of our output", () => {
     expect(command.startsWith("ps") ? ["0", "141"] : ["141"]).toContain(status);
   });
 
-  test.each(["ps", "--help", "images --format json", "exec st-box echo hi"])("is a full disk: %s", async (command) => {
+  test.each(["ps", "--help", "images --format json", "exec st-box echo hi"])("is reported when it is a full disk: %s", async (command) => {
     const { code, stderr } = await sh(`"$0" ${command} > /dev/full`);
     expect(code).toBe(1);
     expect(stderr.toString()).toMatch(/no space left on device/);
     expect(stderr.toString()).not.toMatch(/this is a bug|\n {4}at /);
   });
 
-  test.each(["ps", "images -q", "exec st-box echo hi"])("was never there: %s", async (command) => {
+  test.each(["ps", "images -q", "exec st-box echo hi"])("may be closed from the start: %s", async (command) => {
     const { code, signal, stderr } = await sh(`"$0" ${command} >&-`);
     expect(signal).toBe(null);
     expect(stderr.toString()).not.toMatch(/this is a bug|\n {4}at /);
     expect([0, 1]).toContain(code);
   });
 
-  test("stdin that was never there", async () => {
+  test("and stdin may be closed from the start", async () => {
     const { code, stdout } = await sh('"$0" exec -i st-box sh -c "cat; echo done" <&-');
     expect([code, stdout.toString()]).toEqual([0, "done\n"]);
   });
 
-  test("a file gets the same bytes as a pipe", async () => {
+  test("gets the same bytes as a file and as a pipe", async () => {
     const file = join(folder, "out");
     await sh(`"$0" exec st-box seq 1 100000 > ${file}`);
     const hash = createHash("sha256");
@@ -174,7 +174,7 @@ describe("the reader of our output", () => {
     expect(hash.digest("hex")).toBe(sha(Buffer.from(Array.from({ length: 100_000 }, (_, i) => `${i + 1}\n`).join(""))));
   });
 
-  test("is stopped meanwhile: the client waits and loses nothing", async () => {
+  test("may stop reading for a time: the client waits and loses nothing", async () => {
     const running = start(["bash", "-c", '"$0" exec st-box seq 1 300000 | (sleep 2; wc -l)', ...ours()], on);
     expect((await running.done).stdout.toString().trim()).toBe("300000");
   });

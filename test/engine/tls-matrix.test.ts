@@ -166,23 +166,26 @@ const ways: Record<string, Way> = {
 /** The default files of flags and environment may be absent; those that are named may not. */
 const named = (row: Row) => !["authority", "no certificate", "no key"].includes(row.folder);
 
-describe.each(Object.entries(ways))("by %s", (way, attempt) => {
-  test.each(rows.filter((row) => way === "environment" || named(row)))("$server server, $folder, verify $verify", async (row) => {
-    const [mine, theirs] = await Promise.all([attempt(ours("docker"), row), attempt([referencePath()], row)]);
-    const shown = ({ stdout, stderr, code }: Result) =>
-      `${code}\n${stdout}${stderr}`
-        .replace(/current time \S+/, "current time")
-        .replace(/127\.0\.0\.1:\d+->/g, "127.0.0.1:PORT->")
-        // A word of Go's net/http, there or not by chance (4 of 160 runs of Docker's client): it read the refusal before or after it
-        // had sent the request.
-        .replace("readLoopPeekFailLocked: ", "");
-    if (!row.otherWords) expect(shown(mine)).toBe(shown(theirs));
-    expect(mine.code).toBe(row.says ? 1 : 0);
-    if (row.says) expect(String(mine.stderr)).toMatch(row.says);
-  });
+describe.each(Object.entries(ways))("TLS by %s", (way, attempt) => {
+  test.each(rows.filter((row) => way === "environment" || named(row)))(
+    "says what Docker says: $server server, $folder, verify $verify",
+    async (row) => {
+      const [mine, theirs] = await Promise.all([attempt(ours("docker"), row), attempt([referencePath()], row)]);
+      const shown = ({ stdout, stderr, code }: Result) =>
+        `${code}\n${stdout}${stderr}`
+          .replace(/current time \S+/, "current time")
+          .replace(/127\.0\.0\.1:\d+->/g, "127.0.0.1:PORT->")
+          // A word of Go's net/http, there or not by chance (4 of 160 runs of Docker's client): it read the refusal before or after it
+          // had sent the request.
+          .replace("readLoopPeekFailLocked: ", "");
+      if (!row.otherWords) expect(shown(mine)).toBe(shown(theirs));
+      expect(mine.code).toBe(row.says ? 1 : 0);
+      if (row.says) expect(String(mine.stderr)).toMatch(row.says);
+    },
+  );
 });
 
-test("a client without TLS and a server with it", async () => {
+test("reports a client without TLS at a server with it as Docker does", async () => {
   const env = { DOCKER_HOST: hosts.get("mutual") };
   const [mine, theirs] = await Promise.all([run([...ours("docker"), "ps"], { env }), run([referencePath(), "ps"], { env })]);
   expect([mine.code, String(mine.stderr)]).toEqual([theirs.code, String(theirs.stderr)]);

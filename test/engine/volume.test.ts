@@ -21,7 +21,7 @@ function ownName(): string {
   return name;
 }
 
-test("what one container writes the next one reads", async () => {
+test("keeps what one container writes for the next one", async () => {
   const name = ownName();
   expect(await docker("volume", "create", "--label", "a=b", name)).toBe(name);
   await docker("run", "--rm", "-v", `${name}:/data`, "busybox", "sh", "-c", "echo kept > /data/file");
@@ -30,13 +30,13 @@ test("what one container writes the next one reads", async () => {
   expect(await docker("volume", "ls", "-q", "-f", `name=${name}`)).toBe("");
 });
 
-test("options of the driver reach it", async () => {
+test("passes options to the driver", async () => {
   const name = ownName();
   await docker("volume", "create", "-o", "type=tmpfs", "-o", "device=tmpfs", "-o", "o=size=1m", name);
   expect(await docker("run", "--rm", "-v", `${name}:/data`, "busybox", "sh", "-c", "df -k /data | tail -1")).toMatch(/^tmpfs +1024 /);
 });
 
-test("prune leaves named volumes alone unless told, and says what it reclaimed", async () => {
+test("keeps named volumes at a prune unless told otherwise, and says what was reclaimed", async () => {
   const name = ownName();
   await docker("volume", "create", "--label", name, name);
   await docker("run", "--rm", "-v", `${name}:/data`, "busybox", "sh", "-c", "head -c 100000 /dev/zero > /data/file");
@@ -46,7 +46,7 @@ test("prune leaves named volumes alone unless told, and says what it reclaimed",
   expect(stdout.toString()).toBe(`Deleted Volumes:\n${name}\n\nTotal reclaimed space: 100kB\n`);
 });
 
-test("many are removed, in order", async () => {
+test("removes many in order", async () => {
   const names = Array.from({ length: 30 }, () => ownName());
   await Promise.all(names.map((name) => apiRequest(engine.socket, "POST", "/volumes/create", { json: { Name: name } })));
   const { stdout, stderr, code } = await dockline(["volume", "rm", ...names, "nosuch"], { env: { DOCKER_HOST: engine.host } });
@@ -55,7 +55,7 @@ test("many are removed, in order", async () => {
   expect(code).toBe(1);
 });
 
-test("yaml of a real engine is json's", async () => {
+test("prints the same in YAML and in JSON for a real daemon", async () => {
   const name = ownName();
   await docker("volume", "create", "--label", "on=off", "--label", "n=1e3", name);
   for (const words of [

@@ -22,7 +22,7 @@ function context(files: Record<string, string | Uint8Array>): string {
 }
 const classic = (host: string) => ({ DOCKER_HOST: host, DOCKER_BUILDKIT: "0" });
 
-test("cut while it sends: an error, no image ID", async () => {
+test("fails without an image ID if the connection is cut while it sends", async () => {
   const { socket } = await privateEngine();
   const proxy = await startProxy(socket, { faults: [{ match: /^POST \S+\/build/, cutUpload: 3_000_000 }] });
   onTestFinished(() => proxy.close());
@@ -37,7 +37,7 @@ test("cut while it sends: an error, no image ID", async () => {
   expect(existsSync(iid)).toBe(false);
 });
 
-test("cut while it builds: an early end is no success", async () => {
+test("fails if the connection is cut while the daemon builds", async () => {
   const { socket } = await privateEngine();
   const proxy = await startProxy(socket, { faults: [{ match: /^POST \S+\/build/, from: "body", cutAfter: 60 }] });
   onTestFinished(() => proxy.close());
@@ -47,7 +47,7 @@ test("cut while it builds: an early end is no success", async () => {
   expect(stderr.toString()).toMatch(/unexpected EOF|EOF/);
 });
 
-test("an engine that dies meanwhile", async () => {
+test("fails if the daemon dies meanwhile", async () => {
   const engine = await startEngine();
   onTestFinished(() => engine.remove());
   await importBusybox(engine.socket);
@@ -61,7 +61,7 @@ test("an engine that dies meanwhile", async () => {
   expect(stderr.length).toBeGreaterThan(0);
 });
 
-test("an engine that refuses before it has read the context", async () => {
+test("reports a refusal that comes before the context is read", async () => {
   const daemon = await startDaemon(({ target }) => (target.includes("/build") ? answer(400, '{"message":"no such thing"}') : undefined));
   onTestFinished(() => daemon.close());
   const folder = context({ Dockerfile: "FROM scratch\n" });
@@ -69,7 +69,7 @@ test("an engine that refuses before it has read the context", async () => {
   expect([stderr.toString(), code]).toEqual(["Error response from daemon: no such thing\n", 1]);
 });
 
-test("an answer without an image ID writes no file", async () => {
+test("writes no file for a response without an image ID", async () => {
   const daemon = await startDaemon(({ target }) => (target.includes("/build") ? answer(200, '{"stream":"Step 1\\n"}') : undefined));
   onTestFinished(() => daemon.close());
   const folder = context({ Dockerfile: "FROM scratch\n" });
@@ -78,7 +78,7 @@ test("an answer without an image ID writes no file", async () => {
   expect(existsSync(join(folder, "id"))).toBe(false);
 });
 
-test("logins go to the engine, and not to --debug", async () => {
+test("sends logins to the daemon, and not to --debug", async () => {
   const daemon = await startDaemon(({ target }) => (target.includes("/build") ? answer(200, '{"stream":"ok\\n"}') : undefined));
   onTestFinished(() => daemon.close());
   const folder = context({ Dockerfile: "FROM scratch\n" });
@@ -92,7 +92,7 @@ test("logins go to the engine, and not to --debug", async () => {
   expect(`${stdout}${stderr}`).not.toMatch(/top-secret|YWRh/);
 });
 
-test("what a user may not read is told before anything is sent, as the reference tells it", async () => {
+test("reports what the user may not read before anything is sent, as Docker does", async () => {
   const folder = mkdtempSync(join(tmpdir(), "dockline-unreadable-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const script = `
@@ -109,7 +109,7 @@ test("what a user may not read is told before anything is sent, as the reference
   for (const [what, text] of [
     ["file", `error checking context: no permission to read from '${folder}/file/closed'`],
     ["dir", `error checking context: can't stat '${folder}/dir/closed'`],
-    // The reference fails here too, over a folder that it was told to leave alone.
+    // Docker fails here too, over a folder that it was told to leave alone.
     ["left", "Cannot connect to the Docker daemon at unix:///nosuch.sock. Is the docker daemon running?"],
   ] as const) {
     const mine = await bound(ours("docker"), what);
@@ -151,7 +151,7 @@ async function memoryOf(folder: string, host: string): Promise<number> {
   return peak;
 }
 
-test("100,000 files, and a large one, in little memory", async () => {
+test("sends 100,000 files and a large one in little memory", async () => {
   const host = await startSink();
   // In memory where there is such a file system: making so many takes long elsewhere.
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "dockline-many-"));
@@ -164,7 +164,7 @@ test("100,000 files, and a large one, in little memory", async () => {
   expect(await memoryOf(large, host)).toBeLessThan(isSingleFile ? 100 : 150);
 }, 180_000);
 
-test("the archive is the reference's, byte for byte", async () => {
+test("sends Docker's archive, byte for byte", async () => {
   const { socket } = await privateEngine();
   expect(await apiJson(socket, "GET", "/version")).toHaveProperty("Version");
   const bodies: Buffer[] = [];

@@ -55,7 +55,7 @@ const cuts: [string, Fault][] = [
 describe.each(cuts)("cut %s", (_, fault) => {
   const match = /^GET .*\/(archive|export)/;
 
-  test("cp to a file", async () => {
+  test("leaves no file of cp", async () => {
     proxy.set({ ...fault, match });
     writeFileSync(join(folder, "b"), "old");
     expectFailure(await dockline(["cp", `${BOX}:/d/b`, folder], { env }));
@@ -63,32 +63,32 @@ describe.each(cuts)("cut %s", (_, fault) => {
     expect(readFileSync(join(folder, "b"), "utf8")).toBe("old");
   });
 
-  test("cp to standard output", async () => {
+  test("ends cp to standard output with an error", async () => {
     proxy.set({ ...fault, match });
     expectFailure(await dockline(["cp", `${BOX}:/d/b`, "-"], { env }));
   });
 
-  test("export -o", async () => {
+  test("leaves no file of export -o", async () => {
     proxy.set({ ...fault, match });
     expectFailure(await dockline(["export", "-o", join(folder, "x.tar"), BOX], { env }));
     expect(readdirSync(folder)).toEqual([]);
   });
 });
 
-test("cut within a tree: what came before is there whole, what was begun is not", async () => {
+test("keeps the whole files before a cut within a tree, and nothing of the file that was begun", async () => {
   proxy.set({ match: /archive/, from: "body", cutAfter: HALF });
   expectFailure(await dockline(["cp", `${BOX}:/d`, join(folder, "new")], { env }));
   expect(readdirSync(join(folder, "new"))).toEqual(["a"]);
 });
 
-test("cut while it is sent", async () => {
+test("fails if the connection is cut while it sends", async () => {
   const file = join(folder, "big");
   writeFileSync(file, Buffer.alloc(SIZE));
   proxy.set({ match: /^PUT/, cutUpload: 100_000 });
   expectFailure(await dockline(["cp", file, `${BOX}:/cut`], { env }));
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s in the middle leaves nothing", async (signal) => {
+test.each(["SIGINT", "SIGTERM"] as const)("leaves nothing when %s comes in the middle", async (signal) => {
   proxy.set({ match: /^GET .*\/archive/, from: "body", stallAfter: HALF });
   const running = start([...ours(), "cp", `${BOX}:/d/b`, join(folder, "b")], { env });
   await until(() => readdirSync(folder).length > 0);
@@ -102,13 +102,13 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s in the middle leaves nothing", asy
 test.each([
   ["cp", `${BOX}:/d/b`, "-"],
   ["export", BOX],
-])("a reader that goes away ends %s quietly", async (...args) => {
+])("ends %s quietly when its reader goes away", async (...args) => {
   const script = '"$@" | head -c 1000 >/dev/null; echo "$PIPESTATUS"';
   const { stdout, stderr } = await run(["bash", "-c", script, "sh", ...ours(), ...args], { env });
   expect([stdout.toString(), stderr.toString()]).toEqual(["141\n", ""]);
 });
 
-test("names that no encoding has go there and back", async () => {
+test("copies names that are not valid UTF-8 in and out", async () => {
   const name = Buffer.concat([Buffer.from(`${folder}/n`), Buffer.from([0xff, 0xfe])]);
   writeFileSync(name, "bytes");
   await succeeds(engine.host, ["cp", `${folder}/.`, `${BOX}:/names`]);

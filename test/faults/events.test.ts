@@ -20,12 +20,12 @@ test.each([
   ["between two events", ONE, LINE],
   ["within an event", ONE + ONE.slice(0, 20), LINE],
   ["before the first", "", ""],
-])("cut %s", async (_, body, printed) => {
+])("prints the whole events and fails if it is cut %s", async (_, body, printed) => {
   const { stdout, stderr, code } = await run([...ours("docker"), "events"], { env: await served(body, "close") });
   expect([stdout.toString(), stderr.toString(), code]).toEqual([printed, "unexpected EOF\n", 1]);
 });
 
-test("an event is printed when it comes, and silence is no failure", async () => {
+test("prints an event when it comes, and takes silence for no failure", async () => {
   const client = start([...ours("docker"), "events"], { env: await served(ONE, "hold") });
   await client.expect(/container start i\n/, 5000);
   // The wait is the subject: in this time nothing may end it.
@@ -35,7 +35,7 @@ test("an event is printed when it comes, and silence is no failure", async () =>
   expect([stdout.toString(), stderr.toString(), code]).toEqual([LINE, "", 130]);
 });
 
-test("the engine is killed", async () => {
+test("fails if the daemon is killed", async () => {
   const own = await startEngine(TELLS_REQUESTS);
   onTestFinished(() => own.remove());
   const client = start([...ours("docker"), "events"], { env: { DOCKER_HOST: own.host } });
@@ -46,7 +46,7 @@ test("the engine is killed", async () => {
   expect(stderr.toString()).toMatch(/unexpected EOF|connection reset by peer/);
 });
 
-test("nobody is there", async () => {
+test("fails if no daemon can be reached", async () => {
   const { stderr, code } = await run([...ours("docker"), "events"], { env: { DOCKER_HOST: "unix:///nowhere/sock" } });
   expect(code).toBe(1);
   expect(stderr.toString()).toContain("Cannot connect to the Docker daemon at unix:///nowhere/sock");

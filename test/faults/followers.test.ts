@@ -70,18 +70,18 @@ describe.concurrent.each(followers)("$name", ({ args, match }) => {
     ["within the head", { cutAfter: 20 }],
     ["behind the head", { from: "body", cutAfter: 0 }],
     ["within the stream", { from: "body", cutAfter: 30 }],
-  ])("cut %s", async ([, fault], hooks) => {
+  ])("ends with an error if cut %s", async ([, fault], hooks) => {
     if (args[0] === "wait" && fault.cutAfter === 30) return; // its body comes at the end only
     const proxy = await broken(hooks, { ...fault, match });
     expectFailure(await dockline(args, { ...on(proxy.host), timeout: 10_000 }));
   });
 
-  test("reset within the stream", async (hooks) => {
+  test("ends with an error if reset within the stream", async (hooks) => {
     const tcp = await broken(hooks, { match, from: "body", cutAfter: args[0] === "wait" ? 0 : 30, reset: true }, "tcp");
     expectFailure(await dockline(args, { ...on(tcp.host), timeout: 10_000 }));
   });
 
-  test("stalled: the third Ctrl-C ends it at the latest", async (hooks) => {
+  test("ends at the third Ctrl-C at the latest if stalled", async (hooks) => {
     const proxy = await broken(hooks, { match: /\/kill|\/wait|\/logs|\/attach|\/start/, from: "body", stallAfter: 0 });
     const running = start([...ours(), ...args], { ...on(proxy.host), timeout: 15_000 });
     await until(() => proxy.requests.some((line) => match.test(line)));
@@ -114,7 +114,7 @@ describe.concurrent("run", () => {
     await until(async () => (await status()) === 404, { timeout: 8000, of: () => `the end of ${name}` });
   });
 
-  test("-d ends although nobody could wait", async (hooks) => {
+  test("ends with -d though the wait got no answer", async (hooks) => {
     remove(hooks, "fl-detached");
     const proxy = await broken(hooks, { match: /\/wait|\/attach/, stallAfter: 0 });
     const { code, timedOut } = await dockline(["run", "-d", "--name", "fl-detached", "busybox", "sleep", "60"], {
@@ -124,7 +124,7 @@ describe.concurrent("run", () => {
     expect({ code, timedOut }).toEqual({ code: 0, timedOut: false });
   });
 
-  test("start -a, cut", async (hooks) => {
+  test("and start -a end with an error when they are cut", async (hooks) => {
     remove(hooks, "fl-start");
     await reference(["create", "--name", "fl-start", ...LOOP], on(engine.host));
     const proxy = await broken(hooks, { match: /\/attach|\/wait/, from: "body", cutAfter: 30 });
@@ -136,7 +136,7 @@ describe.concurrent("run", () => {
   });
 });
 
-describe.concurrent("the engine loses power", () => {
+describe.concurrent("the daemon loses power", () => {
   let own: PrivateEngine;
   beforeAll(async () => {
     own = await startEngine({ version: "28.5", ...TELLS_REQUESTS });
@@ -145,7 +145,7 @@ describe.concurrent("the engine loses power", () => {
   });
   afterAll(() => own?.remove());
 
-  test("every follower ends with an error, soon", async () => {
+  test("ends every follower with an error, soon", async () => {
     await reference(["create", "--name", "later", ...LOOP], on(own.host));
     const lines = [
       ["logs", "-f", "loop"],
@@ -168,9 +168,9 @@ describe.concurrent("the engine loses power", () => {
   });
 });
 
-describe.concurrent("a daemon that takes the connection and says nothing", () => {
+describe.concurrent("a daemon that accepts the connection and sends nothing", () => {
   // That it gives up after a minute is told in test/idle.
-  test("Ctrl-C ends it at once", async ({ onTestFinished }) => {
+  test("is left at once at Ctrl-C", async ({ onTestFinished }) => {
     const daemon = await startDaemon(() => ({ raw: "", after: "hold" }));
     onTestFinished(() => daemon.close());
     const running = start([...ours(), "ps"], on(daemon.host));

@@ -77,8 +77,8 @@ async function exec(engine: Engine, id: string, Cmd: string[], Tty = false): Pro
   return engine.hijack(`/exec/${Id}/start`, { body: { Detach: false, Tty } });
 }
 
-describe.each(["unix", "tls"] as const)("over %s", (kind) => {
-  test("ping, version and the path's version", async () => {
+describe.each(["unix", "tls"] as const)("the HTTP client over %s", (kind) => {
+  test("asks for ping and version, and puts the version into the path", async () => {
     const engine = open(kind);
     const ping = await engine.ping();
     const version = await engine.json<{ ApiVersion: string }>("GET", "/version");
@@ -90,7 +90,7 @@ describe.each(["unix", "tls"] as const)("over %s", (kind) => {
     expect(await engine.apiVersion()).toBe("1.50");
   });
 
-  test("attach: cat gives back what it gets, byte for byte, and ends by half-close", async () => {
+  test("attaches to cat, which returns every byte and ends at the half-close", async () => {
     const engine = open(kind);
     const create = { Image: "busybox:latest", Cmd: ["cat"], OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true };
     const { Id } = await engine.json<{ Id: string }>("POST", "/containers/create", { body: create });
@@ -109,7 +109,7 @@ describe.each(["unix", "tls"] as const)("over %s", (kind) => {
     expect(got[2]).toBe("");
   });
 
-  test("exec: two outputs, and input by half-close; with a terminal, raw", async () => {
+  test("runs exec with two outputs and input, and raw on a terminal", async () => {
     const engine = open(kind);
     const id = await start(engine, ["sleep", "60"]);
     const stream = await exec(engine, id, ["sh", "-c", "cat; echo out; echo err >&2"]);
@@ -125,7 +125,7 @@ describe.each(["unix", "tls"] as const)("over %s", (kind) => {
     expect(text).toMatch(/got word\r\n$/);
   });
 
-  test("logs of 50 000 lines", async () => {
+  test("reads logs of 50,000 lines", async () => {
     const engine = open(kind);
     const id = await start(engine, ["sh", "-c", "seq 1 50000; echo end >&2"]);
     expect(await engine.json("POST", `/containers/${id}/wait`)).toMatchObject({ StatusCode: 0 });
@@ -134,7 +134,7 @@ describe.each(["unix", "tls"] as const)("over %s", (kind) => {
     expect(got[2]).toBe("end\n");
   });
 
-  test("events come as they happen, and end when let go", async () => {
+  test("gets events as they happen, and ends them", async () => {
     const engine = open(kind);
     const events = await engine.request("GET", "/events", { query: { filters: { type: { container: true } } } });
     const id = await start(engine, ["true"]);
@@ -144,7 +144,7 @@ describe.each(["unix", "tls"] as const)("over %s", (kind) => {
     expect(await engine.json("GET", "/info")).toMatchObject({ OSType: "linux" });
   });
 
-  test("refusals: a request, a hijack, an upload", async () => {
+  test("reports refusals of a request, a hijack and an upload", async () => {
     const engine = open(kind);
     await expect(engine.json("GET", "/containers/no-such/json")).rejects.toThrow("Error response from daemon: No such container: no-such");
     await expect(engine.hijack("/containers/no-such/attach", { query: { stream: true } })).rejects.toThrow(
@@ -157,7 +157,7 @@ describe.each(["unix", "tls"] as const)("over %s", (kind) => {
     await expect(upload).rejects.toBeInstanceOf(ApiError);
   });
 
-  test("dockerode: list, inspect, exec, wait, archives, progress", async () => {
+  test("serves dockerode: list, inspect, exec, wait, archives, progress", async () => {
     const engine = open(kind);
     const docker = await engine.docker();
     const id = await start(engine, ["sleep", "60"]);

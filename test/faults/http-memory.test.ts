@@ -98,7 +98,7 @@ async function growth(work: () => Promise<void>): Promise<number> {
   return Math.max(worst, process.memoryUsage.rss()) - before;
 }
 
-test("a gibibyte down", { timeout: 60_000 }, async () => {
+test("downloads a gibibyte in little memory", { timeout: 60_000 }, async () => {
   let got = 0;
   const grown = await growth(async () => {
     for await (const chunk of await engine.request("GET", "/length")) got += chunk.length;
@@ -107,7 +107,7 @@ test("a gibibyte down", { timeout: 60_000 }, async () => {
   expect(grown).toBeLessThan(LIMIT);
 });
 
-test("down to a consumer that dawdles at times", { timeout: 60_000 }, async () => {
+test("downloads in little memory for a consumer that is slow at times", { timeout: 60_000 }, async () => {
   let got = 0;
   let chunks = 0;
   const grown = await growth(async () => {
@@ -120,7 +120,7 @@ test("down to a consumer that dawdles at times", { timeout: 60_000 }, async () =
   expect(grown).toBeLessThan(LIMIT);
 });
 
-test("a million log lines, taken apart", { timeout: 60_000 }, async () => {
+test("separates a million log lines in little memory", { timeout: 60_000 }, async () => {
   let got = 0;
   let writes = 0;
   const grown = await growth(async () => {
@@ -138,7 +138,7 @@ test("a million log lines, taken apart", { timeout: 60_000 }, async () => {
 test.each([
   ["at once", false, 1024],
   ["slowly", true, 128],
-])("up to an engine that takes it %s", { timeout: 60_000 }, async (_, slowly, mebibytes) => {
+])("uploads in little memory to a daemon that reads %s", { timeout: 60_000 }, async (_, slowly, mebibytes) => {
   slow = slowly;
   async function* source() {
     for (let i = 0; i < mebibytes; i++) yield BLOCK;

@@ -44,7 +44,7 @@ test.each<[string[], RegExp, number]>([
   [["port", "x"], /GET .*\/x\/json/, 1],
   [["top", "x"], /GET .*\/x\/top/, 1],
   [["update", "-m", "1g", "x"], /POST .*\/x\/update/, 1],
-])("%j, null to %s", async (words, match, code) => {
+])("does not crash when null answers: %j, null to %s", async (words, match, code) => {
   broken = match;
   const result = await dockline(words, { env: { DOCKER_HOST: daemon.host } });
   const [method, path] = match.source.split(" .*");
@@ -54,7 +54,7 @@ test.each<[string[], RegExp, number]>([
   expect([result.stdout.toString(), result.code, result.timedOut]).toEqual(["", code, false]);
 });
 
-test("without the null they work", async () => {
+test("works without the null", async () => {
   broken = /^$/;
   const results = await Promise.all(
     [

@@ -85,7 +85,7 @@ async function exchange(proxy: FaultProxy, bytes: string, patience = 400): Promi
 
 const GET = "GET /x HTTP/1.1\r\nHost: d\r\n\r\n";
 
-describe.each(["unix", "tcp"] as const)("on %s", (listen) => {
+describe.each(["unix", "tcp"] as const)("the fault proxy on %s", (listen) => {
   const table: [string, Fault, Pick<Exchange, "text" | "end">][] = [
     ["nothing", {}, { text: HEAD + BODY, end: "open" }],
     ["cut in the head", { cutAfter: 12 }, { text: "HTTP/1.1 200", end: "end" }],
@@ -98,23 +98,23 @@ describe.each(["unix", "tcp"] as const)("on %s", (listen) => {
     ["a request that does not match", { match: /POST/, cutAfter: 0 }, { text: HEAD + BODY, end: "open" }],
     ["a request that matches", { match: /^GET \/x /, cutAfter: 0 }, { text: "", end: "end" }],
   ];
-  test.each(table)("%s", async (_, fault, expected) => {
+  test.each(table)("does to the response: %s", async (_, fault, expected) => {
     expect(await exchange(await proxied(listen, fault), GET)).toMatchObject(expected);
   });
 
-  test("delay", async () => {
+  test("delays the response", async () => {
     const { text, times } = await exchange(await proxied(listen, { delay: 200 }), GET, 1000);
     expect(text).toBe(HEAD + BODY);
     expect(times[0]).toBeGreaterThanOrEqual(199);
   });
 
-  test("small pieces, slowly", async () => {
+  test("sends small pieces slowly", async () => {
     const { text, times } = await exchange(await proxied(listen, { chop: { size: 10, every: 30 } }), GET, 1000);
     expect(text).toBe(HEAD + BODY);
     expect(times.length).toBeGreaterThanOrEqual(4);
   });
 
-  test("an upload is cut", async () => {
+  test("cuts an upload", async () => {
     received = 0;
     const head = "POST /y HTTP/1.1\r\nHost: d\r\nContent-Length: 1000\r\n\r\n";
     const { text, end } = await exchange(await proxied(listen, { cutUpload: head.length + 100 }), head + "u".repeat(1000));
@@ -122,7 +122,7 @@ describe.each(["unix", "tcp"] as const)("on %s", (listen) => {
     await expect.poll(() => received).toBe(100);
   });
 
-  test("the first connections are refused", async () => {
+  test("refuses the first connections", async () => {
     const proxy = await proxied(listen);
     proxy.refuse(2);
     const ends = [];
@@ -130,7 +130,7 @@ describe.each(["unix", "tcp"] as const)("on %s", (listen) => {
     expect(ends).toEqual([false, false, true]);
   });
 
-  test("each request on a kept connection has its own fault, a number of times", async () => {
+  test("has a fault for each request on a kept connection, as often as given", async () => {
     const proxy = await proxied(listen, { match: /second/, times: 1, stallAfter: 0 });
     const socket = connect(proxy);
     let text = "";
@@ -150,7 +150,7 @@ describe.each(["unix", "tcp"] as const)("on %s", (listen) => {
     await expect.poll(() => proxy.open()).toBe(0);
   });
 
-  test("a hijacked connection goes both ways, with its half-close", async () => {
+  test("passes a hijacked connection both ways, with its half-close", async () => {
     const socket = connect(await proxied(listen));
     socket.write("POST /attach HTTP/1.1\r\nHost: d\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
     let text = "";
@@ -164,11 +164,11 @@ describe.each(["unix", "tcp"] as const)("on %s", (listen) => {
   });
 });
 
-test("a reset, on tcp", async () => {
+test("resets a connection on TCP", async () => {
   expect(await exchange(await proxied("tcp", { cutAfter: 5, from: "body", reset: true }), GET)).toMatchObject({ end: "reset" });
 });
 
-test("the reference client through it, on a real engine", async () => {
+test("lets Docker's client through to a real daemon", async () => {
   const { socket } = await privateEngine();
   const proxy = await startProxy(socket, { listen: "tcp" });
   onTestFinished(() => proxy.close());

@@ -36,7 +36,7 @@ test.each([
   ["logs -f, a connection of its own", ["logs", "-f", "talker"], { DOCKLINE_SSH_SHARE: "0" }],
   ["attach", ["attach", "--sig-proxy=false", "talker"], {}],
   ["exec", ["exec", "talker", "sh", "-c", "echo tick; sleep 60"], {}],
-])("%s", async (_, args, more) => {
+])("ends with an error: %s", async (_, args, more) => {
   const runtime = mkdtempSync("/tmp/dl-");
   onTestFinished(() => rmSync(runtime, { recursive: true, force: true }));
   const env = { DOCKER_HOST: server.host, PATH: `${server.bin}:${process.env.PATH}`, XDG_RUNTIME_DIR: runtime, ...more };

@@ -34,7 +34,7 @@ function dockerdOf(engine: PrivateEngine): number {
   throw new Error(`no dockerd below ${engine.name}`);
 }
 
-test("dockerd is frozen: all that waits, follows or begins ends with an error, the terminals and the order of things aside", {
+test("ends all that waits, follows or begins with an error when dockerd is frozen", {
   timeout: 90_000,
 }, async () => {
   const engine = await startEngine({ version: "28.5", ...TELLS_REQUESTS });
@@ -86,7 +86,7 @@ test("dockerd is frozen: all that waits, follows or begins ends with an error, t
   expect(took).toBeLessThan(30_000);
 });
 
-describe("one connection is silent, the engine is there", () => {
+describe("one connection is silent, but the daemon answers", () => {
   let engine: PrivateEngine;
   let proxy: FaultProxy;
   beforeAll(async () => {
@@ -106,7 +106,7 @@ describe("one connection is silent, the engine is there", () => {
     ["wait", "st-idle"],
     ["events", "--filter", "container=nothing"],
     ["exec", "st-idle", "sleep", "60"],
-  ])("%s %s %s: not broken, and asked for again and again", async (...words) => {
+  ])("does not end %s %s %s, and asks the daemon again and again", async (...words) => {
     const env = { DOCKER_HOST: proxy.host, DOCKLINE_PATIENCE: "0.2" };
     const asked = () => proxy.requests.filter((line) => line.startsWith("HEAD /_ping")).length;
     const before = asked();
@@ -117,7 +117,7 @@ describe("one connection is silent, the engine is there", () => {
     expect([stderr.toString(), signal]).toEqual(["", "SIGKILL"]);
   });
 
-  test("DOCKLINE_PATIENCE=0 asks nothing", async () => {
+  test("asks nothing with DOCKLINE_PATIENCE=0", async () => {
     const before = proxy.requests.length;
     const running = start([...ours(), "wait", "st-idle"], { env: { DOCKER_HOST: proxy.host, DOCKLINE_PATIENCE: "0" } });
     await expect.poll(() => proxy.requests.length - before, { timeout: 10_000 }).toBe(2);

@@ -1,4 +1,4 @@
-/** `stats` and an engine that goes away: an error and a non-zero exit code, where the reference hangs. */
+/** `stats` and an engine that goes away: an error and a non-zero exit code, where Docker hangs. */
 import { execFileSync } from "node:child_process";
 import { expect, type TestContext, test } from "vitest";
 import { importBusybox } from "../../scripts/engine/images.mjs";
@@ -25,7 +25,7 @@ test.concurrent.for([
   ["cut", "unix", { cutAfter: 6000 }],
   ["cut at once", "unix", { cutAfter: 0 }],
   ["reset", "tcp", { cutAfter: 6000, reset: true }],
-] as const)("figures %s", async ([, listen, fault], hooks) => {
+] as const)("fails when the figures are %s", async ([, listen, fault], hooks) => {
   const engine = await privateEngine();
   const name = await running(hooks, engine.host);
   const faults: Fault[] = [{ match: /\/stats/, from: "body", ...fault }];
@@ -39,7 +39,7 @@ test.concurrent.for([
   }
 });
 
-test.concurrent.for(["named", "all"])("the engine is killed: %s", async (which, hooks) => {
+test.concurrent.for(["named", "all"])("fails if the daemon is killed: %s", async (which, hooks) => {
   const own = await startEngine({});
   hooks.onTestFinished(() => own.remove());
   await importBusybox(own.socket);
@@ -55,7 +55,7 @@ test.concurrent.for(["named", "all"])("the engine is killed: %s", async (which, 
   expect(stderr.toString()).toMatch(/unexpected EOF|Cannot connect to the Docker daemon|connection reset by peer/);
 });
 
-test.concurrent("the container is gone, then the engine", async () => {
+test.concurrent("fails if the daemon goes after the container", async () => {
   // The stream ends as it should: nothing but a question tells that nobody is there any more.
   const daemon = await startDaemon(({ target }) => (target.includes("/stats") ? answer(200, sampleJson("v2") ?? "") : undefined));
   const client = start([...ours("docker"), "stats", "v2"], { env: { DOCKER_HOST: daemon.host }, timeout: 30_000 });
@@ -66,7 +66,7 @@ test.concurrent("the container is gone, then the engine", async () => {
   expect(stderr.toString()).toContain("Cannot connect to the Docker daemon");
 });
 
-test.concurrent("the engine stops answering without going away", async (hooks) => {
+test.concurrent("fails if the daemon stops answering without going away", async (hooks) => {
   let frozen = false;
   const daemon = await startDaemon(({ target }) => {
     if (frozen) return { raw: "", after: "hold" };
@@ -82,7 +82,7 @@ test.concurrent("the engine stops answering without going away", async (hooks) =
 });
 
 // Alone: it counts on no events but its own.
-test("events cut", async (hooks) => {
+test("fails if the events are cut", async (hooks) => {
   const engine = await privateEngine();
   await running(hooks, engine.host);
   const proxy = await startProxy(engine.socket, { faults: [{ match: /\/events/, from: "body", cutAfter: 1 }] });
@@ -94,7 +94,7 @@ test("events cut", async (hooks) => {
   expect([code, stderr.toString()]).toEqual([1, "unexpected EOF\n"]);
 });
 
-test("Ctrl-C ends at once", async () => {
+test("ends at once at Ctrl-C", async () => {
   const engine = await privateEngine();
   const client = start([...ours("docker"), "stats"], { env: { DOCKER_HOST: engine.host } });
   await client.expect(/\x1b\[J/);
@@ -104,7 +104,7 @@ test("Ctrl-C ends at once", async () => {
   expect(Date.now() - begun).toBeLessThan(1000);
 });
 
-test("the reader goes away", async () => {
+test("ends quietly when its reader goes away", async () => {
   const engine = await privateEngine();
   const [docker = ""] = ours("docker");
   const script = `${docker} stats --format json | head -c 3 >/dev/null; echo "\${PIPESTATUS[0]}"`;

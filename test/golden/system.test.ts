@@ -1,5 +1,5 @@
 /**
- * `info` and `version`. The docker dialect's files were printed by the reference (28.2.2) for the same answers; the
+ * `info` and `version`. The docker dialect's files were printed by Docker (28.2.2) for the same answers; the
  * dockline dialect's were looked at (UPDATE_GOLDEN=1 writes those anew).
  */
 import fs from "node:fs";

@@ -1,4 +1,4 @@
-/** What goes wrong, told in the reference's words and with its exit codes. */
+/** What goes wrong, told in Docker's words and with its exit codes. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, test } from "vitest";
@@ -11,7 +11,7 @@ import { type Case, cases, parity } from "../support/parity.js";
 const words = (line: string): string[] => line.split(" ");
 const of = (lines: readonly string[], more: Partial<Case> = {}): Case[] => lines.map((line) => ({ args: words(line), ...more }));
 
-describe.concurrent.each(["unix:///nonexistent/docker.sock", "tcp://127.0.0.1:1"])("no daemon at %s", (host) => {
+describe.concurrent.each(["unix:///nonexistent/docker.sock", "tcp://127.0.0.1:1"])("commands without a daemon at %s", (host) => {
   cases(
     of(
       ["ps", "images", "info", "inspect x", "logs x", "pull x", "wait x", "run --rm busybox true", "create busybox", "exec x ls"].concat([
@@ -33,7 +33,7 @@ describe.concurrent.each(["unix:///nonexistent/docker.sock", "tcp://127.0.0.1:1"
   );
 });
 
-/** Which of a closed socket's signs is seen first is chance: so it is with the reference. */
+/** Which of a closed socket's signs is seen first is chance: so it is with Docker. */
 const GONE: Mask = [/EOF|read unix \S+: read: connection reset by peer|http: server closed idle connection|write: broken pipe/g, "<gone>"];
 const FOLLOWERS = ["ps", "inspect x", "logs x", "wait x", "pull x", "run busybox", "images", "exec x ls", "top x", "diff x"];
 const HTML = "<html><body><h1>500 oops</h1></body></html>";
@@ -53,7 +53,7 @@ interface BadDaemon {
   mask?: readonly Mask[];
 }
 
-/** Commands that are left out: the reference asks something else first, or takes a cut answer for success. */
+/** Commands that are left out: Docker asks something else first, or takes a cut answer for success. */
 const badDaemons: readonly BadDaemon[] = [
   { name: "answers 500 with HTML", reply: answer(500, HTML, "text/html"), commands: [...FOLLOWERS, "stop x", "rm -f a b", "start a b"] },
   { name: "answers 502 with HTML", reply: answer(502, HTML, "text/html"), commands: [...FOLLOWERS, "stop x", "rm -f a b", "start a b"] },
@@ -66,32 +66,32 @@ const badDaemons: readonly BadDaemon[] = [
   { name: "sends half of a head", reply: { raw: "HTTP/1.1 200 OK\r\nContent-Ty", after: "close" }, commands: ["ps", "logs x", "pull x"] },
 ];
 
-describe.concurrent.each(badDaemons)("a daemon that $name", ({ reply, commands, mask }) => {
+describe.concurrent.each(badDaemons)("commands with a daemon that $name", ({ reply, commands, mask }) => {
   let daemon: Daemon;
   beforeAll(async () => {
     daemon = await startDaemon(({ target }) => (target.endsWith("/_ping") ? PING : reply));
   });
   afterAll(() => daemon.close());
-  test.each(commands)("%s", (line) => parity({ args: words(line), env: { DOCKER_HOST: daemon.host }, mask }));
+  test.each(commands)("print and end as Docker does: %s", (line) => parity({ args: words(line), env: { DOCKER_HOST: daemon.host }, mask }));
 });
 
-describe.concurrent("what is no engine", () => {
+describe.concurrent("commands with a server that is no daemon", () => {
   const garbage: Reply = { raw: "SSH-2.0-OpenSSH_9.6\r\n", after: "close" };
   const cutHead: Reply = { raw: "", after: "close" };
-  // The phrase is in the reference's message or not, by chance.
+  // The phrase is in Docker's message or not, by chance.
   const BROKEN: Mask = [/net\/http: HTTP\/1\.x transport connection broken: /g, ""];
 
-  test.each(["ps", "logs x", "pull x", "top x"])("closes at once: %s", async (line) => {
+  test.each(["ps", "logs x", "pull x", "top x"])("print what Docker prints if it closes at once: %s", async (line) => {
     const daemon = await startDaemon(() => cutHead);
     await parity({ args: words(line), env: { DOCKER_HOST: daemon.host }, mask: [GONE] }).finally(() => daemon.close());
   });
-  test.each(["ps", "logs x", "pull x", "top x"])("speaks something else: %s", async (line) => {
+  test.each(["ps", "logs x", "pull x", "top x"])("print what Docker prints if it speaks something else: %s", async (line) => {
     const daemon = await startDaemon(() => garbage);
     await parity({ args: words(line), env: { DOCKER_HOST: daemon.host }, mask: [BROKEN] }).finally(() => daemon.close());
   });
 });
 
-describe.concurrent("TLS and no TLS", () => {
+describe.concurrent("commands with the wrong kind of TLS", () => {
   let secret: Daemon;
   let plain: Daemon;
   let certs: Certificates;
@@ -112,19 +112,20 @@ describe.concurrent("TLS and no TLS", () => {
   const port = (daemon: Daemon) => ({ DOCKER_HOST: daemon.host });
   const CLIENT: Mask = [/127\.0\.0\.1:\d+->127\.0\.0\.1:\d+/g, "<ends>"];
 
-  test("plain HTTP to an HTTPS port", () => parity({ args: ["ps"], env: port(secret), mask: [CLIENT] }));
-  test("HTTPS to a plain HTTP port", () =>
+  test("report plain HTTP to an HTTPS port", () => parity({ args: ["ps"], env: port(secret), mask: [CLIENT] }));
+  test("report HTTPS to a plain HTTP port", () =>
     parity({ args: ["--tls", "ps"], env: { ...port(plain), DOCKER_CERT_PATH: folder }, mask: [CLIENT] }));
-  test("a CA that signed nothing", () =>
+  test("report an authority that signed nothing", () =>
     parity({
       args: ["--tlsverify", "--tlscacert", join(folder, "other-ca.pem"), "ps"],
       env: { ...port(secret), DOCKER_CERT_PATH: folder },
     }));
-  test("no CA file", () => parity({ args: ["--tlsverify", "--tlscacert", "/nonexistent/ca.pem", "ps"], env: port(secret) }));
-  test("a CA file that is none", () => parity({ args: ["--tlsverify", "--tlscacert", "/etc/passwd", "ps"], env: port(secret) }));
+  test("report a missing CA file", () => parity({ args: ["--tlsverify", "--tlscacert", "/nonexistent/ca.pem", "ps"], env: port(secret) }));
+  test("report a CA file that holds no certificate", () =>
+    parity({ args: ["--tlsverify", "--tlscacert", "/etc/passwd", "ps"], env: port(secret) }));
 });
 
-describe.concurrent("values that are refused", () => {
+describe.concurrent("commands with invalid values", () => {
   cases(
     of([
       "run -p 99999:80 busybox true",
@@ -187,7 +188,7 @@ describe.concurrent("values that are refused", () => {
   ]);
 });
 
-describe("what a failure leaves", () => {
+describe("files after a failure", () => {
   const list = ["ps", "-aq", "--filter", "name={obj}"];
   cases([
     { name: "run --rm on an unknown network", args: ["run", "--rm", "--name", "{obj}", "--network", "bi-missing", "busybox", "true"] },
@@ -208,7 +209,7 @@ describe("what a failure leaves", () => {
   ]);
 });
 
-describe.concurrent("which daemon", () => {
+describe.concurrent("the choice of the daemon", () => {
   const none = { DOCKER_HOST: undefined };
   cases([
     ...of(["-H foo:1 ps", "-H tcp://127.0.0.1:99999 ps", "-H bad://x ps", "-H ssh://u:pw@h ps", "-H unix:// ps", "-H tcp:// ps"]),

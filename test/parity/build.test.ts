@@ -1,4 +1,4 @@
-/** build with the classic builder, beside the reference. */
+/** build with the classic builder, beside Docker. */
 import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { describe } from "vitest";
@@ -15,7 +15,7 @@ const IDS: readonly Mask[] = [
 ];
 /** The engine hands on what a step says in pieces that are by chance, each in red by itself. */
 const PIECES: readonly Mask[] = [[/\x1b\[0m\x1b\[91m/g, ""]];
-/** The reference leaves out the end of an archive that it has put a Dockerfile into. */
+/** Docker leaves out the end of an archive that it has put a Dockerfile into. */
 const SIZE: readonly Mask[] = [[/daemon +[\d.]+[kM]?B/g, "daemon <size>"]];
 
 /** Each side's own steps: no side finds the other's in the cache. */
@@ -36,7 +36,7 @@ function build(line: string, more: Partial<Case> = {}): Case {
 const steps = (line: string, ...lines: string[]) =>
   build(line, { name: `${line}: ${lines.join("; ")}`, files: { "c/Dockerfile": dockerfile(...lines) } });
 
-describe("what comes of it", () => {
+describe("the image of a build", () => {
   cases([
     build("build -t {obj} c"),
     build("build -t {obj} c", { name: "the default builder without buildx", env: { DOCKER_BUILDKIT: "" } }),
@@ -67,7 +67,7 @@ describe("what comes of it", () => {
   ]);
 });
 
-describe("steps", () => {
+describe("the steps of a build", () => {
   cases([
     steps("build -t {obj} --build-arg A=1 --build-arg B --build-arg C c", "ARG A", "ARG B", "ARG C=c", "RUN echo $A-$B-$C"),
     steps("build -t {obj} --build-arg UNUSED=1 --build-arg OTHER=2 c", "RUN true"),
@@ -102,7 +102,7 @@ describe("steps", () => {
 const tree = { "c/a": "1", "c/b/c": "2", "c/b/d.log": "3" };
 const listing = { "c/Dockerfile": dockerfile("COPY . /x", "RUN find /x | sort") };
 
-describe("contexts", () => {
+describe("the context of a build", () => {
   cases([
     build("build -t {obj} c", { name: "a folder", files: { ...tree, ...listing } }),
     build("build -t {obj} ./c/../c/", { files: { ...tree, ...listing } }),
@@ -155,7 +155,7 @@ function archive(compressor?: string): Uint8Array {
   return compressor ? execFileSync(compressor, ["-c"], { input: tar }) : tar;
 }
 
-describe("archives", () => {
+describe("an archive as context", () => {
   const piped = (line: string, stdin: Uint8Array, name = line) =>
     build(line, { name, stdin, mask: [[/ ---> Using cache\n/g, ""]], sequential: true });
   cases([
@@ -171,7 +171,7 @@ describe("archives", () => {
   ]);
 });
 
-describe("what is refused", () => {
+describe("what build refuses", () => {
   cases(
     [
       "build",

@@ -1,4 +1,4 @@
-/** Ours, without a plugin, beside the reference with its buildx plugin: the same steps, the same outcome, on the same engine. */
+/** Ours, without a plugin, beside Docker with its buildx plugin: the same steps, the same outcome, on the same engine. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -117,7 +117,7 @@ const builds: readonly Build[] = [
   { name: "the environment's way to show", files: { Dockerfile: base }, args: ["."], env: { BUILDKIT_PROGRESS: "quiet" } },
 ];
 
-test.each(builds)("$name", async ({ files, args, stdin, env }) => {
+test.each(builds)("builds as Docker does: $name", async ({ files, args, stdin, env }) => {
   const outcomes = [];
   for (const side of ["reference", "ours"] as const) {
     // Named alike: the engine names steps after nothing else of it.
@@ -140,7 +140,7 @@ test.each(builds)("$name", async ({ files, args, stdin, env }) => {
   expect(outcomes[1]).toEqual(outcomes[0]);
 });
 
-test("for programs: the same objects with the same fields", async () => {
+test("prints the same objects with the same fields for programs", async () => {
   const cwd = mkdtempSync(join(tmpdir(), "bx-"));
   writeFileSync(join(cwd, "Dockerfile"), `${base}RUN echo to stdout; echo to stderr >&2\nMAINTAINER x\n`);
   const shapes = [];

@@ -1,4 +1,4 @@
-/** CLI plugins beside the reference: what is run with which words and environment, and what is said where none can be. */
+/** CLI plugins beside Docker: what is run with which words and environment, and what is said where none can be. */
 import { describe } from "vitest";
 import { pluginFolder, shellPlugin, TELLS } from "../support/fake-plugins.js";
 import { type Case, cases } from "../support/parity.js";
@@ -22,7 +22,7 @@ const brokenBuildx = pluginFolder({ buildx: BROKEN });
 
 const mask: Case["mask"] = [
   [/docker_cli_[0-9a-f]+/g, "<socket>"],
-  // The program as it was called: a name of the reference's, a path of ours.
+  // The program as it was called: a name of Docker's, a path of ours.
   [/^(DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND)=.*$/gm, "$1"],
 ];
 const run = (dirs: string[], more: Partial<Case>, ...lines: string[]): Case[] =>
@@ -33,7 +33,7 @@ const run = (dirs: string[], more: Partial<Case>, ...lines: string[]): Case[] =>
     ...(({ config: _, ...rest }) => rest)(more),
   }));
 
-describe("running one", () => {
+describe("running a plugin", () => {
   cases(
     run(
       [tells, unreadable, shadowed],
@@ -63,7 +63,7 @@ describe("running one", () => {
   cases(run([tells], { env: { OTEL_RESOURCE_ATTRIBUTES: "a=b" }, name: "attributes are added" }, "foo"));
 });
 
-describe("where none can be run", () => {
+describe("a plugin that cannot be run", () => {
   cases(
     run(
       [tells, unreadable],
@@ -76,11 +76,11 @@ describe("where none can be run", () => {
   cases(run([], {}, "buildx ls", "compose up", "bake", "bake --help"));
 });
 
-describe("completion", () => {
+describe("completion of a plugin", () => {
   cases(run([tells], {}, "__complete foo x", "__completeNoDesc foo a b", "__complete -D foo x"));
 });
 
-describe("builds", () => {
+describe("builds by a plugin", () => {
   const lines = [
     ...["build -t x .", "image build .", "builder build .", "builder prune -f", "builder", "builder --help", "build --help", "builder foo"],
     ...["build --builder foo .", "build --builder=foo .", "-D build .", "--debug image build x build", "buildx bake", "bake x"],
@@ -94,7 +94,7 @@ describe("builds", () => {
   cases(run([brokenBuildx], { name: "bake and a broken buildx" }, "bake"));
 });
 
-describe("aliases", () => {
+describe("aliases of commands", () => {
   const aliased = (aliases: object, ...lines: string[]) =>
     cases(
       run([tells], { config: { aliases } }, ...lines).map((one) => ({ ...one, name: `${JSON.stringify(aliases)}: ${one.args.join(" ")}` })),

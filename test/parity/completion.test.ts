@@ -1,5 +1,5 @@
 /**
- * What is offered for a line: all that the reference offers, of the same engine. Descriptions are our own. Ours may offer more,
+ * What is offered for a line: all that Docker offers, of the same engine. Descriptions are our own. Ours may offer more,
  * and leaves out what a line has already.
  */
 
@@ -50,7 +50,7 @@ async function offer(command: readonly string[], words: readonly string[], more:
 /** Words with blanks between them; the last word is being typed. `~` stands for an empty one, P for the prefix of the test's objects. */
 const split = (line: string) => line.split(" ").map((word) => word.replace(/^~$/, "").replaceAll("P-", `${P}-`));
 
-/** All that the reference offers and that fits what is typed, so that its directive counts too. */
+/** All that Docker offers and that fits what is typed, so that its directive counts too. */
 const EQUAL = [
   "stop ~",
   "container stop ~",
@@ -205,9 +205,9 @@ const MORE = [
   "run --runtime ~",
 ];
 
-/** Commands of the reference that ours has not, or not yet. */
+/** Commands of Docker that ours has not, or not yet. */
 const ELSEWHERE = ["bake", "trust", "config", "node", "secret", "service", "stack", "swarm"];
-/** Flags that the version after the reference's has dropped, and those without a page of help of their own. */
+/** Flags that the version after Docker's has dropped, and those without a page of help of their own. */
 const DROPPED = ["--disable-content-trust", "--kernel-memory"];
 
 async function compared(line: string): Promise<{ missing: string[]; subject: Offer; reference: Offer }> {
@@ -232,8 +232,8 @@ async function missingOf(lines: readonly string[], look: (line: string) => Promi
   return wrong;
 }
 
-describe("a shell's question", () => {
-  test(`${EQUAL.length} lines as the reference answers them`, { timeout: 180_000 }, async () => {
+describe("completion", () => {
+  test(`answers ${EQUAL.length} lines as Docker does`, { timeout: 180_000 }, async () => {
     const wrong = await missingOf(EQUAL, async (line) => {
       const { missing, subject, reference } = await compared(line);
       const same = missing.length === 0 && subject.directive === reference.directive;
@@ -242,7 +242,7 @@ describe("a shell's question", () => {
     expect(wrong).toEqual([]);
   });
 
-  test(`${MORE.length} lines with more than the reference has`, { timeout: 120_000 }, async () => {
+  test(`answers ${MORE.length} lines with more than Docker does`, { timeout: 120_000 }, async () => {
     const wrong = await missingOf(MORE, async (line) => {
       const { missing } = await compared(line);
       return missing.length > 0 ? { missing } : undefined;
@@ -250,7 +250,7 @@ describe("a shell's question", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("goes to the engine that the line names", { timeout: 60_000 }, async () => {
+  test("asks the daemon that the line names", { timeout: 60_000 }, async () => {
     const nowhere = { DOCKER_HOST: "unix:///nowhere/at/all" };
     const { DOCKER_HOST: host = "" } = env;
     for (const globals of [["-H", host], [`--host=${host}`], ["--context", `${P}-there`]]) {
@@ -283,14 +283,14 @@ describe("a shell's question", () => {
     ["inspect --type volume P-", [`${P}-data`]],
     ["volume ls -f dangling=", ["dangling=true", "dangling=false"]],
     ["help container sta", ["start", "stats"]],
-  ])("%s", async (line, expected) => {
+  ])("completes live values: %s", async (line, expected) => {
     const words = split(line);
     const typed = words.at(-1) ?? "";
     const { values } = await offer(ours("docker"), words);
     expect(values.filter((value) => value.startsWith(typed.replace(/^-[^=]*=/, "")))).toEqual(expected);
   });
 
-  test("without descriptions, and in their places", { timeout: 60_000 }, async () => {
+  test("leaves descriptions out if asked to", { timeout: 60_000 }, async () => {
     const [plain, told] = await Promise.all([
       run([...ours("docker"), "__completeNoDesc", "ps", "--f"], { env }),
       run([...ours("docker"), "__complete", "ps", "--f"], { env }),

@@ -1,4 +1,4 @@
-/** What is done to containers that exist, beside the reference. */
+/** What is done to containers that exist, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 
@@ -166,7 +166,7 @@ describe.concurrent("commit", () => {
   ]);
 });
 
-describe.concurrent("an older engine (API 1.41)", () => {
+describe.concurrent("an older daemon (API 1.41)", () => {
   cases(
     [
       // Its stop takes no signal: neither client sends one.

@@ -1,4 +1,4 @@
-/** The context commands beside the reference: what they say, and what they leave in the store. */
+/** The context commands beside Docker: what they say, and what they leave in the store. */
 import { createHash } from "node:crypto";
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
@@ -199,7 +199,7 @@ describe("ls", () => {
   ]);
 });
 
-describe("damaged stores", () => {
+describe("damaged context stores", () => {
   const damaged = (content: string) => ({ [meta(NAME)]: content });
   const lists: readonly Line[] = ["context ls --format json", `context inspect ${NAME}`, `context rm ${NAME}`, `context create ${NAME}`];
   cases(
@@ -271,7 +271,7 @@ describe("rm", () => {
 });
 
 describe("export", () => {
-  // The reference forgets to end the archive; the last block is not even filled.
+  // Docker forgets to end the archive; the last block is not even filled.
   const trailing: Case["mask"] = [[/\0+$/g, ""]];
   const setup = [ctx("create", NAME, "--docker", "host=unix:///x,ca=ca.pem"), ctx("create", "{obj}")];
   const more = { setup, mask: trailing, compare: [`${NAME}.dockercontext`, "x.tar", "default.dockercontext"] };
@@ -295,7 +295,7 @@ describe("export", () => {
       ],
       more,
     ),
-    // The reference leaves an empty file behind.
+    // Docker leaves an empty file behind.
     ...make(["context export nope"]),
   ]);
 });

@@ -1,5 +1,5 @@
 /**
- * `cp` beside the reference: each side has a container of its own on the same engine, each case a copy of the same tree in it
+ * `cp` beside Docker: each side has a container of its own on the same engine, each case a copy of the same tree in it
  * (/w/N) and another on the disk (its working folder). Compared: output, exit code, what lies on the disk afterwards, and at
  * the end what lies in the containers.
  */
@@ -340,19 +340,19 @@ async function outcome(side: Letter, number: number, { args, stdin, outside }: C
     text
       .replaceAll(folder, "{l}")
       .replaceAll(names[side], "{c}")
-      // Said or not, by chance: the reference packs while it finds out that it will not copy.
+      // Said or not, by chance: Docker packs while it finds out that it will not copy.
       .replace(/^time=.*closed pipe"\n/gm, "");
   return { code, stdout: masked(stdout.toString("latin1")), stderr: masked(stderr.toString()), tree: localTree(folder) };
 }
 
-describe("output, exit code and what lies on the disk", () => {
+describe("cp prints, ends and writes files as Docker does", () => {
   test.each(all.map((one, i) => [`${i}: ${one.args.join(" ").slice(0, 70)}`, i] as const))("%s", async (_, i) => {
     const [mine, theirs] = await Promise.all(SIDES.map((side) => outcome(side, i, all[i] as CopyCase)));
     expect(mine).toEqual(theirs);
   });
 });
 
-test("what lies in the containers", async () => {
+test("writes the same files into containers as Docker does", async () => {
   // One line for each entry: type and mode, owner, size, time, name, target; then the sums of the files.
   const script = `cd /w; find . | sort | while IFS= read -r f; do stat -c '%f %u:%g %s %Y %n %t,%T' "$f"; [ -h "$f" ] && readlink "$f"; done
 find . -type f | sort | while IFS= read -r f; do md5sum "$f"; done`;
@@ -369,7 +369,7 @@ find . -type f | sort | while IFS= read -r f; do md5sum "$f"; done`;
   expect(mine).toEqual(theirs);
 });
 
-test("the archive that is sent is the reference's, byte for byte", async () => {
+test("sends Docker's archive, byte for byte", async () => {
   const bodies: Buffer[] = [];
   const DIRECTORY = 2 ** 31 + 0o755;
   const server = http.createServer((request, answer) => {
@@ -414,7 +414,7 @@ test("the archive that is sent is the reference's, byte for byte", async () => {
   server.close();
 });
 
-test("a socket is logged and left out", async () => {
+test("reports a socket and leaves it out", async () => {
   const results = await Promise.all(
     SIDES.map(async (side) => {
       const folder = mkdtempSync(join(folders[side], "s-"));

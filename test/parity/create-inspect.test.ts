@@ -1,4 +1,4 @@
-/** Containers created with ours and with the reference on the same engine: their inspects, and what the clients said, are the same. */
+/** Containers created with ours and with Docker on the same engine: their inspects, and what the clients said, are the same. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -277,13 +277,13 @@ async function same(line: string): Promise<string> {
   return theirs;
 }
 
-describe("created", () => {
-  test.concurrent.each(lines(FLAGS))("%s", async (line) => {
+describe("a container that is created", () => {
+  test.concurrent.each(lines(FLAGS))("is Docker's: %s", async (line) => {
     expect(await same(line)).toMatch(/^0\n/);
   });
 });
 
-describe("refused", () => {
+describe("a container that is refused", () => {
   test.concurrent.each(lines(REFUSED))("%s", async (line) => {
     expect(await same(line)).not.toMatch(/^0\n/);
   });

@@ -1,4 +1,4 @@
-/** `system df` beside the reference: an engine's answer, and a crafted one with every corner. */
+/** `system df` beside Docker: an engine's answer, and a crafted one with every corner. */
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { type CannedDaemon, cannedDaemon } from "../support/canned-daemon.js";
 import { type Case, cases, parity } from "../support/parity.js";
@@ -211,13 +211,14 @@ const onCanned = (format: readonly string[], daemon: CannedDaemon): Case => ({
   env: { DOCKER_HOST: daemon.host, TZ: "Europe/Helsinki" },
 });
 
-describe("a crafted answer", () => {
-  test.each(EVERY_FORMAT.map((format) => ({ name: format.join(" ") || "(table)", format })))("$name", ({ format }) =>
-    parity(onCanned(format, crafted)),
+describe("df of a crafted answer", () => {
+  test.each(EVERY_FORMAT.map((format) => ({ name: format.join(" ") || "(table)", format })))(
+    "prints what Docker prints: $name",
+    ({ format }) => parity(onCanned(format, crafted)),
   );
 });
 
-describe("an answer with nothing in it", () => {
+describe("df of an empty answer", () => {
   const formats = [
     [],
     ["-v"],
@@ -226,19 +227,19 @@ describe("an answer with nothing in it", () => {
     ["-v", "--format", "raw"],
     ["-v", "--format", "{{.Images}}"],
   ];
-  test.each(formats.map((format) => ({ name: format.join(" ") || "(table)", format })))("$name", ({ format }) =>
+  test.each(formats.map((format) => ({ name: format.join(" ") || "(table)", format })))("prints what Docker prints: $name", ({ format }) =>
     parity(onCanned(format, empty)),
   );
 });
 
-describe("an answer with little in it", () => {
+describe("df of an incomplete answer", () => {
   test.each([[], ["-v"], ["-v", "--format", "raw"]].map((format) => ({ name: format.join(" ") || "(table)", format })))(
     "$name",
     ({ format }) => parity(onCanned(format, bare)),
   );
 });
 
-describe("on an engine", () => {
+describe("df of a daemon", () => {
   for (const version of ["28.5", "20.10"]) {
     describe(version, () => {
       cases(

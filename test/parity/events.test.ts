@@ -1,4 +1,4 @@
-/** `events` beside the reference: on events that are fixed, byte for byte, and on a real engine. */
+/** `events` beside Docker: on events that are fixed, byte for byte, and on a real engine. */
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ours, referencePath, run, start } from "../support/command.js";
 import { startProxy } from "../support/fault-proxy.js";
@@ -39,8 +39,8 @@ async function compared({ words, body = EVENTS.join(""), env }: Answered) {
   return results[0];
 }
 
-describe("fixed events", () => {
-  test.each(["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu"])("lines in %s", async (TZ) => {
+describe("events of a fixed answer", () => {
+  test.each(["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu"])("prints lines in the time zone %s", async (TZ) => {
     const told = await compared({ words: [], env: { TZ } });
     expect(told?.stdout.split("\n").length).toBe(7);
   });
@@ -64,21 +64,24 @@ describe("fixed events", () => {
     ["--filter", "foo"],
     ["surplus"],
   ];
-  test.each(words)("%s %s %s %s", async (...typed) => {
+  test.each(words)("prints what Docker prints for %s %s %s %s", async (...typed) => {
     await compared({ words: typed });
   });
 
-  test.each(['{"Type":"x","Action":', '{"Type":"x"}[1]', "{bad}", "[1]", "5"])("an answer that makes no sense: %s", async (body) => {
-    const told = await compared({ words: ["--format", "json"], body });
-    expect(told?.code).toBe(1);
-  });
+  test.each(['{"Type":"x","Action":', '{"Type":"x"}[1]', "{bad}", "[1]", "5"])(
+    "fails as Docker does for an invalid answer: %s",
+    async (body) => {
+      const told = await compared({ words: ["--format", "json"], body });
+      expect(told?.code).toBe(1);
+    },
+  );
 
-  test("an empty answer", async () => {
+  test("ends as Docker does for an empty answer", async () => {
     expect((await compared({ words: [], body: "\n" }))?.code).toBe(0);
   });
 });
 
-describe("a real engine", () => {
+describe("events of a real daemon", () => {
   const setup = [["run", "--name", "{obj}", "--label", "odd=<a&b>", "busybox", "true"]];
   const past = ["events", "--since", "30s", "--until=-2s", "--filter", "container={obj}"];
   const settled = [
@@ -98,7 +101,7 @@ describe("a real engine", () => {
     },
   ]);
 
-  test("each event as it comes, until the time given", async () => {
+  test("prints each event as it comes, until the given time", async () => {
     const engine = await privateEngine();
     const proxy = await startProxy(engine.socket);
     onTestFinished(() => proxy.close());

@@ -1,4 +1,4 @@
-/** `export` beside the reference. What it writes is the engine's; a container that is not changed gives the same archive twice. */
+/** `export` beside Docker. What it writes is the engine's; a container that is not changed gives the same archive twice. */
 import { describe } from "vitest";
 import { cases } from "../support/parity.js";
 

@@ -1,4 +1,4 @@
-/** The grammar beside the reference: what is refused, with which words and which exit code. */
+/** The grammar beside Docker: what is refused, with which words and which exit code. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 
@@ -6,7 +6,7 @@ const of = (...lines: string[]): Case[] => lines.map((line) => ({ name: line || 
 /** Help is in our own words: only where it goes and the exit code are compared. */
 const helpOnly = (...lines: string[]): Case[] => of(...lines).map((one) => ({ ...one, ignore: ["stdout", "stderr"] as const }));
 
-describe.concurrent("commands that are not there", () => {
+describe.concurrent("commands that do not exist", () => {
   cases([
     ...of("foo", "container foo", "container help", "container help ls", "image foo bar", "-D foo", "help foo", "help container foo"),
     ...of("help ps foo", "help -x", "help run -x", "container -- ls", "buildx-missing", "Ps", "containers ls"),
@@ -15,7 +15,7 @@ describe.concurrent("commands that are not there", () => {
   ]);
 });
 
-describe.concurrent("help goes where the reference's goes", () => {
+describe.concurrent("help", () => {
   cases(
     helpOnly(
       "--help",
@@ -47,11 +47,11 @@ describe.concurrent("help goes where the reference's goes", () => {
   );
 });
 
-describe.concurrent("words after the first argument of a command whose options end there", () => {
+describe.concurrent("words after the first argument, if options end there", () => {
   cases(of("tag busybox -a", "tag busybox a -b", "tag -a busybox", "commit x -a", "commit x y -m z", "commit x --help", "tag x --help"));
 });
 
-describe.concurrent("flags that do not parse", () => {
+describe.concurrent("invalid flags", () => {
   cases([
     ...of("--foo", "-x", "-H", "--host", "--tls=x ps", "-l bad ps", "--log-level=bad ps", "-Dx ps", "--=", "---a", "--context"),
     ...of(
@@ -223,7 +223,7 @@ describe.concurrent("numbers of arguments", () => {
   ]);
 });
 
-describe.concurrent("what is taken", () => {
+describe.concurrent("valid flags", () => {
   cases([
     ...of(
       "-- ps",

@@ -1,4 +1,4 @@
-/** What is done to images, beside the reference. */
+/** What is done to images, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 
@@ -28,7 +28,7 @@ const TAR = (() => {
   return Buffer.concat([header, Buffer.alloc(1024)]);
 })();
 
-describe("tag, rmi", () => {
+describe("tag and rmi", () => {
   cases([
     ...on(
       [TAG],
@@ -92,7 +92,7 @@ describe("history", () => {
   ]);
 });
 
-describe("save, load", () => {
+describe("save and load", () => {
   const saved = [TAG, ["save", "-o", "{dir}/in.tar", "{obj}:1"], ["rmi", "{obj}:1"]];
   const twice = [TAG, ["tag", "busybox", "{obj}:2"], ["save", "-o", "{dir}/in.tar", "{obj}:1", "{obj}:2"], ["rmi", "{obj}:1", "{obj}:2"]];
   cases([
@@ -161,7 +161,7 @@ describe("import", () => {
   ]);
 });
 
-describe("a comment of several lines", () => {
+describe("history of a comment with several lines", () => {
   const setup = [
     ["create", "--name", "{obj}", "busybox", "true"],
     ["commit", "-m", "one\ttab\nand a line", "{obj}", "{obj}"],
@@ -172,7 +172,7 @@ describe("a comment of several lines", () => {
   ]);
 });
 
-describe("an older engine (API 1.41)", () => {
+describe("an older daemon (API 1.41)", () => {
   cases(
     [
       ...on([TAG], "rmi {obj}:1 nosuch", "tag {obj}:1 {obj}:2", "save -o out.tar nosuch", "history -q --no-trunc busybox"),

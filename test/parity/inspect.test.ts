@@ -1,4 +1,4 @@
-/** inspect of every kind, beside the reference. */
+/** inspect of every kind, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 
@@ -24,7 +24,7 @@ const words = (line: string) => line.split(" ");
 const shared = (setup: readonly (readonly string[])[], ...lines: (string | string[])[]): Case[] =>
   lines.map((line) => ({ args: typeof line === "string" ? words(line) : line, setup }));
 
-describe("any kind", () => {
+describe("inspect of any kind", () => {
   const kinds = [CREATE, ["volume", "create", "{obj2}"], ["network", "create", "{obj3}"]];
   const gone: Case["mask"] = [
     [/"Mountpoint": "[^"]*"/g, '"Mountpoint": "…"'],
@@ -85,7 +85,7 @@ describe("any kind", () => {
   ]);
 });
 
-describe("containers", () => {
+describe("inspect of containers", () => {
   const paths: Case["mask"] = [
     [/[0-9a-f]{64}/g, "<id64>"],
     [/overlay2\/[^"/:]+/g, "overlay2/…"],
@@ -132,7 +132,7 @@ describe("containers", () => {
   ]);
 });
 
-describe("images", () => {
+describe("inspect of images", () => {
   cases(
     shared(
       [],

@@ -1,4 +1,4 @@
-/** Containers from creation to removal, beside the reference. */
+/** Containers from creation to removal, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 

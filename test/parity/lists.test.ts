@@ -1,4 +1,4 @@
-/** `ps`, `images`, `port`, `top` and `diff` beside the reference, on answers that try every kind of value. */
+/** `ps`, `images`, `port`, `top` and `diff` beside Docker, on answers that try every kind of value. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -184,7 +184,7 @@ describe("images", () => {
   );
 });
 
-describe("nothing to list", () => {
+describe("empty lists", () => {
   compare(
     () => ({ "/images/json": [], "/containers/json": null }),
     [
@@ -207,7 +207,7 @@ describe("nothing to list", () => {
   );
 });
 
-describe("port, top, diff", () => {
+describe("port, top and diff", () => {
   const Ports = {
     "80/tcp": ["0.0.0.0:8080", ":::8080", "127.0.0.1:9", "127.0.0.1:10"].map((text) => {
       const colon = text.lastIndexOf(":");

@@ -1,4 +1,4 @@
-/** login and logout beside the reference, on a daemon that says what it was sent: output, exit code, config.json, what helpers were asked. */
+/** login and logout beside Docker, on a daemon that says what it was sent: output, exit code, config.json, what helpers were asked. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { pathWithHelpers } from "../support/fake-helper.js";
 import { type Case, cases } from "../support/parity.js";
@@ -60,7 +60,7 @@ describe("login", () => {
   ]);
 });
 
-describe("login with what is stored", () => {
+describe("login with a stored password", () => {
   const stored = (password: string, more: object = {}) => ({
     config: { auths: { "reg:5000": encoded("a", password), other: encoded("x", "y") }, currentContext: "default", ...more },
   });
@@ -139,7 +139,7 @@ describe("credential helpers", () => {
   ]);
 });
 
-describe("a helper that is only installed", () => {
+describe("a credential helper that is installed but not configured", () => {
   const paths = { secretservice: "", pass: "" };
   beforeAll(() => {
     paths.secretservice = pathWithHelpers(["secretservice"]);

@@ -1,4 +1,4 @@
-/** plugin and checkpoint beside the reference, on a daemon from memory: what comes out and what was asked of it. */
+/** plugin and checkpoint beside Docker, on a daemon from memory: what comes out and what was asked of it. */
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -47,7 +47,7 @@ async function compare(args: readonly string[], { stdin, experimental = false, c
       stdin,
       env: { DOCKER_HOST: daemon.host, DOCKER_CONFIG: join(cwd, "config") },
     });
-    // Several objects are asked for at once by ours, one by one by the reference.
+    // Several objects are asked for at once by ours, one by one by Docker.
     const asked = daemon
       .taken()
       .map((request) => JSON.stringify(request))
@@ -65,7 +65,9 @@ async function compare(args: readonly string[], { stdin, experimental = false, c
 
 const words = (line: string) => line.split(" ").map((word) => (word === "''" ? "" : word));
 const each = (lines: readonly (string | string[])[], options?: Options) =>
-  test.each(lines.map((line) => [typeof line === "string" ? words(line) : line]))("%j", (args) => compare(args, options));
+  test.each(lines.map((line) => [typeof line === "string" ? words(line) : line]))("plugin %j asks and prints as Docker does", (args) =>
+    compare(args, options),
+  );
 
 describe("plugin ls and inspect", () => {
   each([
@@ -136,7 +138,7 @@ describe("plugin install", () => {
   ]);
 });
 
-test("a plugin that did not arrive is not switched on (the reference tries, now and then)", async () => {
+test("does not enable a plugin that was not pulled (Docker tries to, now and then)", async () => {
   const [daemon] = daemons.plain as [PluginDaemon, PluginDaemon];
   daemon.taken();
   const env = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: join(cwd, "config") };
@@ -210,7 +212,7 @@ describe("plugin create", () => {
       '{"entrypoint":"x"}',
       '{"description":5,"linux":7}',
     ],
-  ])("of the configuration %s", async (config) => {
+  ])("reports the invalid configuration %s", async (config) => {
     writeFileSync(join(cwd, "odd/config.json"), config);
     await compare(["plugin", "create", "n", "odd"]);
   });

@@ -1,4 +1,4 @@
-/** manifest create, annotate, inspect, push, rm beside the reference: registries of every kind, the store on disk, the failures. */
+/** manifest create, annotate, inspect, push, rm beside Docker: registries of every kind, the store on disk, the failures. */
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -95,7 +95,7 @@ async function same(steps: readonly string[], options?: ScriptOptions): Promise<
   expect(stored(mine)).toEqual(stored(reference));
 }
 
-describe("one by one", () => {
+describe("manifest commands, one by one", () => {
   const L = "example.com/a/b:list";
   test.each([
     "create",
@@ -131,10 +131,10 @@ describe("one by one", () => {
     "rm -f x",
     "inspect x@sha256:1234",
     `inspect x@sha256:${"a".repeat(64)} y`,
-  ])("%s", (step) => same([step]));
+  ])("print and end as Docker does: %s", (step) => same([step]));
 });
 
-describe("a registry without TLS", () => {
+describe("manifest with a registry without TLS", () => {
   const steps: Record<string, () => string[]> = {
     inspect: () => [
       `inspect ${R}/m/x:amd64`,
@@ -205,9 +205,9 @@ describe("a registry without TLS", () => {
       `inspect ${R}/m/x:l1 ${R}/m/x:amd64`,
     ],
   };
-  test.each(Object.keys(steps))("%s", (name) => same((steps[name] as () => string[])()));
+  test.each(Object.keys(steps))("prints, asks and stores as Docker does: %s", (name) => same((steps[name] as () => string[])()));
 
-  test("a list that one client began, the other goes on with", async () => {
+  test("continues a list that the other client began", async () => {
     const [reference, mine] = sides();
     const script = [
       `create --insecure ${R}/m/x:l ${R}/m/x:arm ${R}/m/x:oci`,
@@ -226,7 +226,7 @@ describe("a registry without TLS", () => {
     }
   });
 
-  test("files of old clients, and broken ones", async () => {
+  test("reads files of old clients, and reports broken ones", async () => {
     const [reference, mine] = sides();
     const begin = [`create --insecure ${R}/m/x:l ${R}/m/x:arm ${R}/m/other:amd64`];
     const change = (one: Side, edit: (text: string) => string) => {
@@ -253,20 +253,20 @@ const account = (host: string, password = ACCOUNT.password, more: object = {}) =
   auths: { [host]: { auth: Buffer.from(`${ACCOUNT.user}:${password}`).toString("base64"), ...more } },
 });
 
-describe("a password", () => {
+describe("manifest with a registry that wants a password", () => {
   const steps = () => [
     `inspect --insecure ${engine.ip}:5041/m/x:nosuch`,
     `create --insecure ${engine.ip}:5041/m/x:l ${engine.ip}:5041/m/x:1`,
   ];
-  test("none", () => same(steps()));
-  test("the right one", () => same(steps(), { config: account(`${engine.ip}:5041`) }));
-  test("a wrong one", () => same(steps(), { config: account(`${engine.ip}:5041`, "wrong") }));
-  test("in DOCKER_AUTH_CONFIG, which the reference reads since 28.3", async () => {
+  test("fails without a password", () => same(steps()));
+  test("works with the right password", () => same(steps(), { config: account(`${engine.ip}:5041`) }));
+  test("fails with a wrong password", () => same(steps(), { config: account(`${engine.ip}:5041`, "wrong") }));
+  test("works with the password in DOCKER_AUTH_CONFIG, which Docker reads since 28.3", async () => {
     const env = { DOCKER_AUTH_CONFIG: JSON.stringify(account(`${engine.ip}:5041`)) };
     const [told] = await play(side(ours("docker")), steps(), { env });
     expect(told).toContain("no such manifest");
   });
-  test("a helper's", async () => {
+  test("works with the password of a credential helper", async () => {
     const folder = temporaryFolder("helper");
     const answer = JSON.stringify({ Username: ACCOUNT.user, Secret: ACCOUNT.password });
     writeFileSync(join(folder, "docker-credential-fake"), `#!/bin/sh\ncat > /dev/null\necho '${answer}'\n`);
@@ -285,7 +285,7 @@ async function front(options: Partial<FrontOptions> = {}): Promise<Front & { hos
 const bearer = { user: ACCOUNT.user, password: ACCOUNT.password, refresh: "REFRESH" };
 const pemOf = ({ cert, key }: { cert: string; key: string }) => ({ cert: readFileSync(cert), key: readFileSync(key) });
 
-describe("tokens", () => {
+describe("manifest with a registry that wants tokens", () => {
   const script = (host: string) => [
     `create --insecure ${host}/m/x:t ${host}/m/x:amd64 ${host}/m/other:arm`,
     `push --insecure ${host}/m/x:t`,
@@ -293,21 +293,21 @@ describe("tokens", () => {
     `inspect --insecure ${host}/m/x:index`,
     `inspect --insecure ${host}/m/x:nosuch`,
   ];
-  test("for a password", async () => {
+  test("gets a token for a password", async () => {
     const { host, seen } = await front({ bearer });
     await same(script(host), { config: account(host) });
     expect(seen.some((line) => line.startsWith("GET /token?account=alice&scope=repository%3Am%2Fx%3Apull%2Cpush"))).toBe(true);
   });
-  test("for an identity token", async () => {
+  test("gets a token for an identity token", async () => {
     const { host, seen } = await front({ bearer });
     await same(script(host), { config: account(host, "", { identitytoken: "REFRESH" }) });
     expect(seen).toContain("POST /token");
   });
-  test("refused: wrong password, wrong identity token, nobody", async () => {
+  test("fails with a wrong password, a wrong identity token, and without a login", async () => {
     const { host } = await front({ bearer });
     for (const config of [account(host, "wrong"), account(host, "", { identitytoken: "x" }), {}]) await same(script(host), { config });
   });
-  test("for anybody, to read", async () => {
+  test("gets a token to read without a login", async () => {
     const { host } = await front({ bearer: { ...bearer, anonymousPull: true } });
     await same(script(host));
   });
@@ -319,7 +319,7 @@ describe("tokens", () => {
     ["a service that talks nonsense", (base) => [401, { "Www-Authenticate": `Bearer realm="${base}/nonsense",service="x"` }, ""]],
     ["a scheme that nobody knows", () => [401, { "Www-Authenticate": 'Negotiate realm="x"' }, "{}"]],
     ["no challenge at all", () => [401, {}, "{}"]],
-  ])("%s", async (_, challenge) => {
+  ])("reports %s as Docker does", async (_, challenge) => {
     let base = "";
     const made = await front({
       intercept(request, response) {
@@ -336,7 +336,7 @@ describe("tokens", () => {
   });
 });
 
-describe("a proxy", () => {
+describe("manifest through a proxy", () => {
   const steps = () => [`inspect --insecure ${R}/m/x:amd64`, `create --insecure ${R}/m/p ${R}/m/x:arm`, `push --insecure ${R}/m/p`];
 
   test.each([
@@ -344,7 +344,7 @@ describe("a proxy", () => {
     ["not for the registry", ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"], undefined],
     ["for what goes without TLS", ["http_proxy"], undefined],
     ["that will not", ["HTTP_PROXY", "HTTPS_PROXY"], "403 Forbidden"],
-  ])("%s", async (_, names, refusal) => {
+  ])("goes where Docker goes: %s", async (_, names, refusal) => {
     let way: string[] = [];
     const proxy = forwardProxy(
       (line) => way.push(line),
@@ -368,7 +368,7 @@ describe("a proxy", () => {
   });
 });
 
-describe("TLS", () => {
+describe("manifest over TLS", () => {
   const read = (host: string) => [`inspect ${host}/m/x:amd64`, `create ${host}/m/x:l ${host}/m/x:arm`];
 
   /** A registry with TLS at the engine's address: loopback is trusted whatever it shows. */
@@ -385,7 +385,7 @@ describe("TLS", () => {
     return registry.address;
   }
 
-  test("unknown authority, --insecure, SSL_CERT_FILE, certs.d", async () => {
+  test("follows --insecure, SSL_CERT_FILE and certs.d for an unknown authority", async () => {
     const host = await atEngine(5042);
     const ca = join(engine.folder, "registry-5042/tls/ca.pem");
     await same([...read(host), `push ${host}/m/x:l`]);
@@ -404,7 +404,7 @@ describe("TLS", () => {
     await same(read(host));
   });
 
-  test("a client certificate in certs.d", async () => {
+  test("sends a client certificate of certs.d", async () => {
     const ca = readFileSync(certificates.ca);
     const { host } = await front({ tls: { ...pemOf(certificates.server), ca, requestCert: true, rejectUnauthorized: true } });
     const folder = join("/etc/docker/certs.d", host);
@@ -414,12 +414,12 @@ describe("TLS", () => {
     expect(without).toMatch(/\n\[1\]\nfailed to configure transport: .*tls: certificate required\n$/);
     writeFileSync(join(folder, "me.cert"), readFileSync(join(certificates.client, "cert.pem")));
     writeFileSync(join(folder, "me.key"), readFileSync(join(certificates.client, "key.pem")));
-    // Ours alone: the reference looks into certs.d for no registry of this machine.
+    // Ours alone: Docker looks into certs.d for no registry of this machine.
     const [told] = await play(side(ours("docker")), read(host));
     expect(told).toContain('"schemaVersion": 2');
   });
 
-  test("this machine: any certificate will do, an expired one too", async () => {
+  test("accepts any certificate of this machine, also an expired one", async () => {
     for (const pair of [certificates.server, certificates.expired, certificates.wrongHost]) {
       const { host } = await front({ tls: pemOf(pair) });
       await same(read(host));
@@ -427,7 +427,7 @@ describe("TLS", () => {
   });
 });
 
-describe("what a registry answers instead of a manifest", () => {
+describe("error statuses of a registry", () => {
   const JSON_TYPE = "application/json";
   const errors = (...list: object[]) => JSON.stringify({ errors: list });
   const D = `sha256:${"a".repeat(64)}`;
@@ -480,22 +480,25 @@ describe("what a registry answers instead of a manifest", () => {
     [204, "", ""],
   ];
 
-  test.each(answers.map(([status, type, body], i) => [i, status, type, body] as const))("%i: %i %s %s", async (_, status, type, body) => {
-    const { host } = await front({
-      intercept(request, response) {
-        if (!/^\/v2\/case\/manifests\/x/.test(request.url ?? "")) return false;
-        response.writeHead(status, type === "" ? {} : { "Content-Type": type }).end(body);
-        return true;
-      },
-    });
-    const [reference, mine] = sides();
-    const steps = [`create --insecure ${host}/case:l ${host}/case:x`, `inspect --insecure ${host}/case:x`];
-    const [expected, actual] = await Promise.all([play(reference, steps), play(mine, steps)]);
-    // Of an image that cannot be read whole, the reference's inspect dumps the bytes it has: ours says what is wrong with it.
-    const dumped = expected[1]?.includes("unsupported manifest format: &{") ?? false;
-    if (dumped) expect(actual[1]).toMatch(/\n\[1\]\n(unknown blob|invalid digest format)$/m);
-    expect(dumped ? actual[0] : actual).toEqual(dumped ? expected[0] : expected);
-  });
+  test.each(answers.map(([status, type, body], i) => [i, status, type, body] as const))(
+    "are reported as by Docker, %i: %i %s %s",
+    async (_, status, type, body) => {
+      const { host } = await front({
+        intercept(request, response) {
+          if (!/^\/v2\/case\/manifests\/x/.test(request.url ?? "")) return false;
+          response.writeHead(status, type === "" ? {} : { "Content-Type": type }).end(body);
+          return true;
+        },
+      });
+      const [reference, mine] = sides();
+      const steps = [`create --insecure ${host}/case:l ${host}/case:x`, `inspect --insecure ${host}/case:x`];
+      const [expected, actual] = await Promise.all([play(reference, steps), play(mine, steps)]);
+      // Of an image that cannot be read whole, Docker's inspect dumps the bytes it has: ours says what is wrong with it.
+      const dumped = expected[1]?.includes("unsupported manifest format: &{") ?? false;
+      if (dumped) expect(actual[1]).toMatch(/\n\[1\]\n(unknown blob|invalid digest format)$/m);
+      expect(dumped ? actual[0] : actual).toEqual(dumped ? expected[0] : expected);
+    },
+  );
 
   test.each<[string, number, Record<string, string>, string]>([
     ["PUT /v2/m/x/manifests/t", 403, { "Content-Type": JSON_TYPE }, errors({ code: "DENIED", message: "no" })],
@@ -511,7 +514,7 @@ describe("what a registry answers instead of a manifest", () => {
     ["POST /v2/m/x/blobs", 500, {}, ""],
     ["POST /v2/m/x/blobs", 202, { Location: "/v2/m/x/blobs/uploads/1", "Docker-Upload-UUID": "1", Range: "0-0" }, ""],
     ["PUT /v2/m/x/manifests/sha256", 413, { "Content-Type": "text/plain" }, "too much"],
-  ])("%s is answered with %i", async (where, status, headers, body) => {
+  ])("are reported as by Docker when %s is answered with %i", async (where, status, headers, body) => {
     const { host } = await front({
       intercept(request, response) {
         if (!`${request.method} ${request.url}`.startsWith(where)) return false;
@@ -523,10 +526,10 @@ describe("what a registry answers instead of a manifest", () => {
   });
 });
 
-describe("does better than the reference", () => {
+describe("manifest does better than Docker", () => {
   const push = (host: string) => [`create ${host}/m/x:t ${host}/m/x:amd64 ${host}/m/other:arm`, `push ${host}/m/x:t`];
 
-  test("a list is pushed over TLS to this machine, where the reference goes without and fails", async () => {
+  test("pushes a list to this machine over TLS, where Docker tries without and fails", async () => {
     const { host, seen } = await front({ tls: pemOf(certificates.server) });
     const [reference, mine] = sides();
     expect((await play(reference, push(host)))[1]).toContain('Get "http://');
@@ -544,7 +547,7 @@ describe("does better than the reference", () => {
     expect(seen.filter((line) => line.startsWith("GET /token"))).toHaveLength(1);
   });
 
-  test("the password stays with who asked for it: it does not follow a redirect to another host", async () => {
+  test("does not send the password to another host after a redirect", async () => {
     const away = await front();
     const config = (host: string) => account(host);
     const made = await front({
@@ -562,7 +565,7 @@ describe("does better than the reference", () => {
     for (const { authorization } of away.headers) expect(authorization).toBeUndefined();
   });
 
-  test("bytes that are not what the digest says are refused", async () => {
+  test("refuses bytes that do not match the digest", async () => {
     const made = await front({
       intercept(request, response) {
         if (!/\/blobs\//.test(request.url ?? "")) return false;
@@ -575,7 +578,7 @@ describe("does better than the reference", () => {
     expect(told).toMatch(/\n\[1\]\nimage config verification failed for digest sha256:/);
   });
 
-  test("a cut answer is an error, and nothing is kept", async () => {
+  test("fails for a cut answer and stores nothing", async () => {
     const made = await front({
       intercept(request, response) {
         if (!/\/manifests\//.test(request.url ?? "")) return false;

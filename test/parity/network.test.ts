@@ -1,4 +1,4 @@
-/** network create, connect, disconnect, inspect, ls, prune and rm, beside the reference. */
+/** network create, connect, disconnect, inspect, ls, prune and rm, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 
@@ -245,7 +245,7 @@ describe("prune", () => {
   ]);
 });
 
-describe("an older engine", () => {
+describe("an older daemon", () => {
   cases(
     [
       ...own(

@@ -10,7 +10,7 @@ import { privateEngine } from "../support/private-engine.js";
 
 const itself = { subject: () => [referencePath()] };
 
-/** The reference with a flaw: a shell script around it. `$@` are the words, `$docker` the reference. */
+/** Docker with a flaw: a shell script around it. `$@` are the words, `$docker` Docker. */
 function flawed(script: string) {
   const file = join(temporaryFolder("flawed"), "docker");
   writeFileSync(file, `#!/bin/sh\ndocker=${referencePath()}\n${script}\n`);
@@ -20,7 +20,7 @@ function flawed(script: string) {
 
 const RUN = ["run", "-d", "--name", "{obj}", "busybox", "sleep", "600"];
 
-describe("the reference equals itself", () => {
+describe("Docker's CLI equals itself", () => {
   const table: Case[] = [
     { args: ["version"] },
     { args: ["ps", "-a", "--filter", "name={obj}"], setup: [RUN] },
@@ -41,7 +41,7 @@ describe("the reference equals itself", () => {
   cases(table, itself);
 });
 
-test("what the cases made is gone afterwards", async () => {
+test("leaves nothing of what the cases made", async () => {
   const { socket } = await privateEngine();
   const count = async (path: string) => (await apiJson(socket, "GET", path)).length;
   const before = [await count("/images/json"), await count("/networks")];
@@ -55,7 +55,7 @@ test("what the cases made is gone afterwards", async () => {
   expect([...names, ...volumes].filter(mine)).toEqual([]);
 });
 
-describe("a difference fails", () => {
+describe("a case fails for a difference", () => {
   const ps: Case = { args: ["ps", "-a", "--filter", "name={obj}"], setup: [RUN] };
   const flaws: [string, Case, string, RegExp][] = [
     ["in stdout", ps, '"$docker" "$@" | sed s/CREATED/CREATES/', /CREATES/],
@@ -89,13 +89,13 @@ describe("a difference fails", () => {
       /<obj1>-x/,
     ],
   ];
-  test.each(flaws)("%s", async (_, one, script, shown) => {
+  test.each(flaws)("in %s", async (_, one, script, shown) => {
     const error = await parity(one, flawed(script)).catch((error) => error);
     expect(error.actual).toMatch(shown);
     expect(error.expected).not.toMatch(shown);
   });
 
-  test("a setup that fails is told as such", async () => {
+  test("and says so if its setup failed", async () => {
     await expect(parity({ args: ["ps"], setup: [["start", "none"]] }, itself)).rejects.toThrow(/setup: docker start none: exit 1/);
   });
 });
@@ -110,9 +110,9 @@ describe("masks", () => {
     ["172.17.0.2 02:42:ac:11:00:02", "<ip> <mac>"],
     ["1763689000 17636890001234 deadbeef", "<unix> 17636890001234 deadbeef"],
   ];
-  test.each(table)("%s", (text, masked) => expect(mask(text, [])).toBe(masked));
+  test.each(table)("hide %s", (text, masked) => expect(mask(text, [])).toBe(masked));
 
-  test("ages may go on, and take widths along; nothing else may", () => {
+  test("let ages and the widths that follow from them differ, and nothing else", () => {
     expect(
       sameButForAges("CREATED          STATUS\n9 seconds ago    Up 8 seconds", "CREATED          STATUS\n9 seconds ago    Up 8 seconds"),
     ).toBe(true);

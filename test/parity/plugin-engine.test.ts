@@ -1,4 +1,4 @@
-/** plugin on a real engine and a real registry, beside the reference. (What needs a plugin that answers is in managed-plugins.) */
+/** plugin on a real engine and a real registry, beside Docker. (What needs a plugin that answers is in managed-plugins.) */
 import { afterAll, beforeAll, describe } from "vitest";
 import { type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
 import { type Case, cases } from "../support/parity.js";
@@ -43,7 +43,7 @@ const own = (setup: string[][], cleanup: string[][], ...lines: (string | string[
 const REMOVE = [["plugin", "rm", "-f", "{obj}"]];
 const REMOVE_REMOTE = [["plugin", "rm", "-f", REMOTE]];
 
-describe("a plugin that was created", () => {
+describe("a created plugin", () => {
   cases([
     ...own([], REMOVE, "plugin create {obj} p", "plugin create --compress {obj} p", "plugin create {obj}:2 p"),
     ...own(
@@ -58,7 +58,7 @@ describe("a plugin that was created", () => {
   ]);
 });
 
-describe("a registry", () => {
+describe("a plugin in a registry", () => {
   cases([
     ...own([["plugin", "create", REMOTE, "p"]], REMOVE_REMOTE, `plugin push ${REMOTE}`, `plugin push ${REGISTRY}/{obj}:nosuch`),
     ...own(

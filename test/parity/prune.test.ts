@@ -1,4 +1,4 @@
-/** The prune commands beside the reference: what they say, ask, send and remove. */
+/** The prune commands beside Docker: what they say, ask, send and remove. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CannedDaemon, cannedDaemon } from "../support/canned-daemon.js";
 import { ours, referencePath, run, temporaryFolder } from "../support/command.js";
@@ -61,7 +61,7 @@ interface Canned {
 /** The same words to both, on a daemon that answers from memory: outputs and requests are equal. */
 function canned(lines: readonly string[], { on = "full", stdin, config }: Canned = {}): void {
   const how = [on === "full" ? "" : on, stdin === undefined ? "" : JSON.stringify(stdin)].filter(Boolean).join(", ");
-  test.each(lines)(`%s${how && ` (${how})`}`, async (line) => {
+  test.each(lines)(`prunes as Docker does: %s${how && ` (${how})`}`, async (line) => {
     const daemon = daemons.get(on) as CannedDaemon;
     daemon.taken();
     const one: Case = {
@@ -73,14 +73,14 @@ function canned(lines: readonly string[], { on = "full", stdin, config }: Canned
     };
     await parity(one);
     const all = requests(daemon);
-    // The reference went first.
+    // Docker went first.
     expect(all.slice(all.length / 2)).toEqual(all.slice(0, all.length / 2));
   });
 }
 
 const EACH = ["container prune", "image prune", "image prune -a", "builder prune", "builder prune -a", "system prune", "system prune -a"];
 
-describe("asks", () => {
+describe("the question of prune", () => {
   canned([...EACH, "system prune --volumes", "system prune -a --volumes"], { stdin: "y\n" });
   canned(["container prune", "image prune", "builder prune", "system prune"], { stdin: "n\n" });
   canned(["container prune", "image prune -a", "builder prune", "system prune -a"]);
@@ -95,7 +95,7 @@ describe("asks", () => {
   );
 });
 
-describe("sends and prints", () => {
+describe("the requests and the output of prune", () => {
   canned([
     ...EACH.map((line) => `${line} -f`),
     "system prune -af --volumes",
@@ -122,7 +122,7 @@ describe("sends and prints", () => {
   });
 });
 
-describe("refuses", () => {
+describe("what prune refuses", () => {
   cases(
     [
       "container prune x",
@@ -150,7 +150,7 @@ describe("refuses", () => {
   );
 });
 
-describe("on an engine", () => {
+describe("prune on a daemon", () => {
   const sequential = true;
   const stopped = ["create", "--name", "{obj}", "-l", "{obj}", "busybox", "true"];
   const dangling = [stopped, ["commit", "-c", "LABEL {obj}=1", "{obj}"], ["rm", "{obj}"]];
@@ -196,7 +196,7 @@ describe("on an engine", () => {
   }
 });
 
-describe("does better than the reference", () => {
+describe("prune does better than Docker", () => {
   const side = async (command: readonly string[], line: string, on: Name, config: object = {}, stdin?: string) => {
     const folder = temporaryFolder("config");
     const { writeFileSync } = await import("node:fs");
@@ -208,7 +208,7 @@ describe("does better than the reference", () => {
     return { stdout: stdout.toString(), stderr: stderr.toString(), code, requests: requests(daemon) };
   };
 
-  test("labels that the configuration protects stay protected: the reference forgets them", async () => {
+  test("keeps what the configuration's labels protect, which Docker forgets", async () => {
     const config = { pruneFilters: ["label!=keep", "until=24h"] };
     const kept = ['POST /containers/prune filters=[["label!",["keep"]],["until",["24h"]]]'];
     expect((await side([referencePath()], "container prune -f", "full", config)).requests).not.toEqual(kept);
@@ -221,7 +221,7 @@ describe("does better than the reference", () => {
     expect(asked.requests).toEqual([]);
   });
 
-  test("until from the configuration is refused beside --volumes before anything is removed", async () => {
+  test("refuses until from the configuration with --volumes before anything is removed", async () => {
     const config = { pruneFilters: ["until=24h"] };
     expect((await side([referencePath()], "system prune -f --volumes", "full", config)).requests).not.toEqual([]);
     expect(await side(ours("docker"), "system prune -f --volumes", "full", config)).toEqual({
@@ -232,7 +232,7 @@ describe("does better than the reference", () => {
     });
   });
 
-  test("an old engine removes volumes with a name too, and the question says so", async () => {
+  test("says in the question that an old daemon removes named volumes, too", async () => {
     const { stdout } = await side(ours("docker"), "system prune --volumes", "old", {}, "n\n");
     expect(stdout).toContain("  - all volumes not used by at least one container\n");
     const today = await side(ours("docker"), "system prune --volumes", "full", {}, "n\n");

@@ -1,4 +1,4 @@
-/** pull from registries, beside the reference. */
+/** pull from registries, beside Docker. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
 import { type Case, cases } from "../support/parity.js";
@@ -68,7 +68,7 @@ describe("pull", () => {
   ]);
 });
 
-describe("pull: what is refused", () => {
+describe("what pull refuses", () => {
   const refused = (line: string, more: Partial<Case> = {}): Case => ({ args: line.split(" "), mask: masks, ...more });
   cases([
     ...["nosuch", "nosuch:1", "-q nosuch", "-a nosuch"].map((what) => refused(`pull ${what.replace("nosuch", `${PLAIN}/nosuch`)}`)),

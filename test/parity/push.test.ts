@@ -1,4 +1,4 @@
-/** push, and what pull says of logins, beside the reference: on a daemon that says what it was sent, and to a real registry. */
+/** push, and what pull says of logins, beside Docker: on a daemon that says what it was sent, and to a real registry. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { ACCOUNT, type Registry, startRegistry } from "../../scripts/engine/registry.mjs";
 import { type Case, cases } from "../support/parity.js";
@@ -11,7 +11,7 @@ const config = {
   auths: { [HUB]: { auth: "YTpnb29k" }, "reg:5000": { auth: "YjpnPj8/", email: "e@x" }, "tok:5000": { identitytoken: "T" } },
 };
 
-describe("what is sent, and what is shown of the answer", () => {
+describe("the request of push, and what it prints of the answer", () => {
   let daemon: RegistryDaemon;
   let old: RegistryDaemon;
   const env: Record<string, string> = {};
@@ -64,7 +64,7 @@ describe("what is sent, and what is shown of the answer", () => {
 const PLAIN = "127.0.0.1:5030";
 const CLOSED = "127.0.0.1:5031";
 
-describe("to a registry", () => {
+describe("push to a registry", () => {
   const registries: Registry[] = [];
   beforeAll(async () => {
     const engine = await privateEngine();

@@ -1,4 +1,4 @@
-/** search beside the reference, on a daemon that answers from memory: Docker Hub is not to be had. */
+/** search beside Docker, on a daemon that answers from memory: Docker Hub is not to be had. */
 import { afterAll, beforeAll, describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 import { type RegistryDaemon, registryDaemon } from "../support/registry-daemon.js";

@@ -1,4 +1,4 @@
-/** `stats` beside the reference: on figures that are fixed, byte for byte, and on a real engine. */
+/** `stats` beside Docker: on figures that are fixed, byte for byte, and on a real engine. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiJson, apiRequest } from "../../scripts/engine/engine-api.mjs";
 import { sampleId, sampleJson, sampleNames } from "../fixtures/stats-samples.js";
@@ -66,8 +66,8 @@ async function configFolder(config: object): Promise<string> {
 
 const everything = "{{.Container}}|{{.Name}}|{{.ID}}|{{.CPUPerc}}|{{.MemUsage}}|{{.MemPerc}}|{{.NetIO}}|{{.BlockIO}}|{{.PIDs}}";
 
-describe("fixed figures", () => {
-  test.concurrent.each(["linux", "windows"])("%s, each sample", async (os) => {
+describe("stats of fixed figures", () => {
+  test.concurrent.each(["linux", "windows"])("prints every sample under %s", async (os) => {
     const all = await compared(os, ["--no-stream", ...sampleNames]);
     expect(all?.stdout.split("\n").length).toBe(sampleNames.length + 2);
     await compared(os, ["--no-stream", "--format", everything, ...sampleNames]);
@@ -96,17 +96,17 @@ describe("fixed figures", () => {
     ["mixed", "--no-stream"],
     ["mixed", "--no-stream", "--format", everything],
   ];
-  test.concurrent.each(lines)("%s: %s %s %s %s", async (daemon, ...words) => {
+  test.concurrent.each(lines)("prints what Docker prints, %s: %s %s %s %s", async (daemon, ...words) => {
     await compared(daemon, words);
   });
 
-  test.concurrent("statsFormat of the configuration, unless there is a --format", async () => {
+  test.concurrent("uses statsFormat of the configuration unless --format is given", async () => {
     const config = { statsFormat: "{{.Name}}={{.PIDs}}" };
     expect((await compared("linux", ["--no-stream", "v1"], config))?.stdout).toBe("v1=7\n");
     expect((await compared("linux", ["--no-stream", "--format", "{{.ID}}", "v1"], config))?.stdout).toBe("763100000000\n");
   });
 
-  test.concurrent.each([["v1"], ["--format", "json", "v1", "v2"], [], ["--all"]])("pictures %s %s", async (...words) => {
+  test.concurrent.each([["v1"], ["--format", "json", "v1", "v2"], [], ["--all"]])("draws Docker's pictures %s %s", async (...words) => {
     const env = { DOCKER_HOST: daemons.linux?.host };
     const texts = await Promise.all(
       [ours("docker"), [referencePath()]].map(async (command) => {
@@ -129,7 +129,7 @@ const figures = [
   [/ {2,}/g, "  "],
 ] as const;
 
-describe("a real engine", () => {
+describe("stats of a real daemon", () => {
   const made = ["run", "-d", "--name", "{obj}", "busybox", "sleep", "60"];
   cases([
     { args: ["stats", "--no-stream", "{obj}"], setup: [made], mask: figures },
@@ -138,7 +138,7 @@ describe("a real engine", () => {
     { args: ["container", "stats", "--no-stream", "{obj}", "nobody-{obj}"], setup: [made] },
   ]);
 
-  test("containers that come and go", async () => {
+  test("shows containers that come and go", async () => {
     const engine = await privateEngine();
     const name = `stats-${process.pid}`;
     const env = { DOCKER_HOST: engine.host };

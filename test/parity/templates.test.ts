@@ -1,4 +1,4 @@
-/** Templates on live objects: the same bytes as the reference, whatever they are asked for. */
+/** Templates on live objects: the same bytes as Docker, whatever they are asked for. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { referencePath, run } from "../support/command.js";
@@ -110,7 +110,7 @@ const MORE: Record<string, readonly string[]> = {
 
 for (const [line, templates] of Object.entries(MORE)) {
   describe(line, () => {
-    test.concurrent.each(templates.map((template) => [template]))("%s", (template) =>
+    test.concurrent.each(templates.map((template) => [template]))("prints what Docker prints for %s", (template) =>
       parity({ args: [...line.split(" "), template], timeout: 30_000 }),
     );
   });
@@ -119,7 +119,7 @@ for (const [line, templates] of Object.entries(MORE)) {
 for (const kind of Object.keys(COMMAND) as Row["kind"][]) {
   describe(kind, () => {
     const mine = rows.filter((row) => row.kind === kind);
-    test.concurrent.each(mine.map(({ template }) => [template]))("%s", async (template) => {
+    test.concurrent.each(mine.map(({ template }) => [template]))("prints what Docker prints for %s", async (template) => {
       const mask = kind === "version" || kind === "info" ? OWN_FACTS : [];
       await parity({ args: [...COMMAND[kind], template], mask, ...(COUNTER.test(template) && { ignore: ["stdout"] }) });
     });

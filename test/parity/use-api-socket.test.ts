@@ -11,7 +11,7 @@ const withLogins = (name: string, config: object, env: Case["env"] = {}): Case =
   env,
 });
 
-describe("the logins in a container of --use-api-socket", () => {
+describe("create --use-api-socket", () => {
   cases([
     withLogins("one password", { psFormat: "x", auths: { "r.example": { auth: "dTpw" } } }),
     withLogins("tokens and an address, sorted by registry", {

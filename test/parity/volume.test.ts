@@ -1,4 +1,4 @@
-/** volume create, inspect, ls, prune, rm and update, beside the reference. */
+/** volume create, inspect, ls, prune, rm and update, beside Docker. */
 import { describe } from "vitest";
 import { type Case, cases } from "../support/parity.js";
 
@@ -156,7 +156,7 @@ describe.concurrent("update", () => {
   ]);
 });
 
-describe("an older engine", () => {
+describe("an older daemon", () => {
   const old = [["volume", "create", "--label", "{obj}", "{obj}"]];
   cases(
     own(

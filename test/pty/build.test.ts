@@ -16,7 +16,7 @@ function context(bytes: number): string {
 
 const env = async () => ({ DOCKER_HOST: (await privateEngine()).host, DOCKER_BUILDKIT: "0" });
 
-test("counts on one line, which stays with the whole", async () => {
+test("counts the context's bytes on one line, which ends with their sum", async () => {
   const terminal = await openTerminal([...ours("docker"), "build", context(40e6)], { env: await env(), timeout: 60_000 });
   await terminal.expect(/Successfully built [0-9a-f]{12}\r\n/, 60_000);
   expect(await terminal.exit()).toEqual({ code: 0, signal: 0 });
@@ -27,7 +27,7 @@ test("counts on one line, which stays with the whole", async () => {
   await terminal.sane();
 });
 
-test("says of a small context what the reference says", async () => {
+test("prints for a small context what Docker prints", async () => {
   const folder = context(1000);
   const screens: string[] = [];
   for (const program of [ours("docker"), [referencePath()]]) {
@@ -40,13 +40,13 @@ test("says of a small context what the reference says", async () => {
   expect(screens[0]).not.toBe("");
 });
 
-test("dockline counts in the units of the classic layout", async () => {
+test("counts in the units of the classic layout under the name dockline", async () => {
   const terminal = await openTerminal([...ours("dockline"), "build", context(1000)], { env: await env(), timeout: 60_000 });
   await terminal.expect("Sending build context to Docker daemon 3.584 kB\r", 30_000);
   await terminal.expect(/Successfully built/, 30_000);
 });
 
-test("Ctrl-C ends it: no container stays", async () => {
+test("ends at Ctrl-C and leaves no container", async () => {
   const folder = join(temporaryFolder("context"), "c");
   mkdirSync(folder);
   const label = `stopped${process.pid}`;

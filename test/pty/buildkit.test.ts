@@ -48,7 +48,7 @@ function shown(text: string): string[] {
 describe("a build on a terminal", () => {
   const env = () => ({ DOCKER_HOST: engine.host, DOCKER_BUILDKIT: "1", DOCKER_CONFIG: join(home, "config") });
 
-  test("is drawn while it goes on and folded at the end; nothing wraps", async () => {
+  test("is drawn while it goes on, folded at the end, and never wraps", async () => {
     const cwd = folder("good", "FROM busybox\nRUN for i in 1 2 3 4; do echo line $i of the build; sleep 0.4; done\nRUN true\n");
     const terminal = await openTerminal([...ours("docker"), "build", "--no-cache", "."], {
       cwd,
@@ -71,7 +71,7 @@ describe("a build on a terminal", () => {
     expect(terminal.text).toMatch(/\x1b\[34m => /);
   });
 
-  test("that fails shows what the step said, and where it stands", async () => {
+  test("shows the output and the place of a step that fails", async () => {
     const cwd = folder("bad", "FROM busybox\nRUN echo told you && false\n");
     const terminal = await openTerminal([...ours("docker"), "build", "--no-cache", "."], {
       cwd,
@@ -85,7 +85,7 @@ describe("a build on a terminal", () => {
     expect(terminal.text).not.toMatch(/\x1b\[3\dm/);
   });
 
-  test("stops at Ctrl-C, the cursor is back", async () => {
+  test("stops at Ctrl-C and shows the cursor again", async () => {
     const cwd = folder("endless", "FROM busybox\nRUN echo begun && sleep 300\n");
     const terminal = await openTerminal([...ours("docker"), "build", "--no-cache", "."], { cwd, env: env(), timeout: 50_000 });
     await terminal.expect(/# begun/, 40_000);

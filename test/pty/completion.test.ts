@@ -128,7 +128,7 @@ const hasPackage = existsSync(PACKAGE);
 /** CI installs them all. */
 const found = shells.filter((shell) => isHere(shell) && (hasPackage || !shell.setup.join().includes(PACKAGE)));
 
-test("there are shells", () => expect(found.length).toBeGreaterThan(process.env.CI ? 3 : 0));
+test("finds shells to test", () => expect(found.length).toBeGreaterThan(process.env.CI ? 3 : 0));
 
 describe.each(found)("$name", (shell) => {
   test("completes words", { timeout: 120_000 }, async () => {
@@ -160,7 +160,7 @@ describe.each(found)("$name", (shell) => {
     expect(completed).toEqual(cases.map(([keys, expected]) => [keys, expected]));
   });
 
-  test("lists what there is, and what it means", { timeout: 120_000 }, async () => {
+  test("lists candidates with their descriptions", { timeout: 120_000 }, async () => {
     const terminal = await open(shell);
     terminal.type(`docker ps --f${shell.list}`);
     await terminal.expect(/--filter +.*Keep only what matches/, 40_000);

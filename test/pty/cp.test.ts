@@ -28,7 +28,7 @@ describe("cp on a terminal", () => {
     [["/etc/hostname", `${BOX}:/hostname`]],
     [["-q", `${BOX}:/bin/busybox`, "here"]],
     [[`${BOX}:/nothing`, "here"]],
-  ])("a quick one ends as the reference's does: %j", async (args) => {
+  ])("ends as Docker's does if it is quick: %j", async (args) => {
     const screens = await Promise.all(
       [ours("docker"), [referencePath()]].map(async (command) => {
         const cwd = mkdtempSync(join(temporaryFolder("pcp"), "d-"));
@@ -46,7 +46,7 @@ describe("cp on a terminal", () => {
     expect(screens[0]).toEqual(screens[1]);
   });
 
-  test("a slow one tells how far it is; Ctrl-C takes that and the unfinished file away", async () => {
+  test("shows its progress if it is slow, and removes that and the unfinished file at Ctrl-C", async () => {
     proxy.set({ match: /^GET .*\/archive/, from: "body", stallAfter: 1_000_000 });
     const cwd = mkdtempSync(join(temporaryFolder("pcp"), "d-"));
     const terminal = await openTerminal([...ours(), "cp", `${BOX}:/bin/busybox`, "here"], { cwd, env: { DOCKER_HOST: proxy.host } });

@@ -28,7 +28,7 @@ async function rest(terminal: Terminal): Promise<string> {
   return terminal.text.slice(before);
 }
 
-describe.each(sides)("%s", (_, client) => {
+describe.each(sides)("detaching with %s", (_, client) => {
   const open = (words: string[], more: Record<string, string> = {}) => openTerminal([...client(), ...words], { env: { ...env, ...more } });
   const prompt = { script: "while read -p '$ ' line; do echo got $line; done", tty: true, stdin: true };
 
@@ -37,7 +37,7 @@ describe.each(sides)("%s", (_, client) => {
     expect(await stateOf(engine, name)).toBe("running");
   }
 
-  test("run -it: exit code 0, nothing said, the container lives", async () => {
+  test("ends run -it with code 0 and no message, and the container lives", async () => {
     const name = ownName(engine);
     const terminal = await open(["run", "-it", "--name", name, "busybox"]);
     await terminal.expect("/ # ");
@@ -48,7 +48,7 @@ describe.each(sides)("%s", (_, client) => {
     await lives(name);
   });
 
-  test("run -it --rm: lives on, and goes when it ends", async () => {
+  test("leaves a container of run -it --rm running, which is removed when it ends", async () => {
     const name = ownName(engine);
     const terminal = await open(["run", "-it", "--rm", "--name", name, "busybox"]);
     await terminal.expect("/ # ");
@@ -61,7 +61,7 @@ describe.each(sides)("%s", (_, client) => {
     await expect.poll(() => stateOf(engine, name)).toBe("gone");
   });
 
-  test("run -it --detach-keys", async () => {
+  test("follows --detach-keys of run -it", async () => {
     const name = ownName(engine);
     const terminal = await open(["run", "-it", "--detach-keys", "ctrl-a,x", "--name", name, "busybox", "sh", "-c", BYTES]);
     await terminal.expect("ready");
@@ -75,7 +75,7 @@ describe.each(sides)("%s", (_, client) => {
     await lives(name);
   });
 
-  test("start -ai: exit code 0", async () => {
+  test("ends start -ai with code 0", async () => {
     const name = await made(engine, { ...prompt, created: true });
     const terminal = await open(["start", "-ai", name]);
     await terminal.expect("$ ");
@@ -86,7 +86,7 @@ describe.each(sides)("%s", (_, client) => {
     await lives(name);
   });
 
-  test("attach: exit code 1, and said", async () => {
+  test("ends attach with code 1 and a message", async () => {
     const name = await made(engine, prompt);
     const terminal = await open(["attach", name]);
     terminal.type("abc\r");
@@ -98,7 +98,7 @@ describe.each(sides)("%s", (_, client) => {
     await lives(name);
   });
 
-  test("exec -it: exit code 1, and said", async () => {
+  test("ends exec -it with code 1 and a message", async () => {
     const name = await made(engine, { script: "sleep 60" });
     const terminal = await open(["exec", "-it", name, "sh", "-c", prompt.script]);
     await terminal.expect("$ ");
@@ -109,7 +109,7 @@ describe.each(sides)("%s", (_, client) => {
     await lives(name);
   });
 
-  test("the first key alone waits for the next, and then goes through", async () => {
+  test("holds the first key back until the next, and then passes both on", async () => {
     const terminal = await open(["run", "-it", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", BYTES]);
     await terminal.expect("ready");
     terminal.type(CTRL_P);
@@ -123,7 +123,7 @@ describe.each(sides)("%s", (_, client) => {
     expect((await terminal.exit()).code).toBe(0);
   });
 
-  test("detachKeys of config.json, which the flag outdoes", async () => {
+  test("follows detachKeys of config.json unless the flag is given", async () => {
     const folder = join(temporaryFolder("config"), "config");
     mkdirSync(folder);
     writeFileSync(join(folder, "config.json"), '{"detachKeys":"ctrl-e,e"}');

@@ -21,7 +21,7 @@ beforeAll(async () => {
 const ESCAPE = "\x1b";
 const colours = new RegExp(`${ESCAPE}\\[[\\d;]*m`, "g");
 
-describe("tables", () => {
+describe("tables on a terminal", () => {
   const WIDTH = 80;
   const long = `sleep 60; : ${"a very long command ".repeat(10)}`;
   const commands: [string, string[]][] = [
@@ -37,7 +37,7 @@ describe("tables", () => {
     return terminal.text;
   }
 
-  test("ps of dockline: coloured, and as wide as the terminal at most", async () => {
+  test("are coloured and at most as wide as the terminal for ps of dockline", async () => {
     const name = await made(engine, { script: long });
     const text = await shown("dockline", ["ps"]);
     expect(text).toMatch(colours);
@@ -49,7 +49,7 @@ describe("tables", () => {
     expect(whole).toContain(long);
   });
 
-  test.each(commands)("%s of dockline: no colour with NO_COLOR, on a dumb terminal, in a pipe", async (_, words) => {
+  test.each(commands)("have no colour with NO_COLOR, on a dumb terminal, in a pipe: %s of dockline", async (_, words) => {
     await made(engine, { script: long });
     expect(await shown("dockline", words)).toMatch(colours);
     for (const more of ["NO_COLOR=1", "TERM=dumb", "CLICOLOR=0"]) expect(await shown("dockline", words, more)).not.toContain(ESCAPE);
@@ -58,7 +58,7 @@ describe("tables", () => {
     expect(piped.stdout.toString()).not.toContain("\r");
   });
 
-  test.each(commands)("%s of docker: the reference's bytes, on a terminal too", async (_, words) => {
+  test.each(commands)("are Docker's bytes, on a terminal too: %s of docker", async (_, words) => {
     const name = await made(engine, { script: long });
     const ps = [...words, "--filter", `name=${name}`, "--format", "table {{.ID}}\t{{.Command}}\t{{.Names}}"];
     // One image: the engine lists those of one age in any order.
@@ -69,7 +69,7 @@ describe("tables", () => {
   });
 });
 
-describe("pull", () => {
+describe("pull on a terminal", () => {
   let image: string;
 
   beforeAll(async () => {
@@ -87,7 +87,7 @@ describe("pull", () => {
 
   const forget = () => apiRequest(engine.socket, "DELETE", `/images/${image}?force=1`);
 
-  test("bars are drawn over and over, and what stays is what the reference leaves", async () => {
+  test("redraws its bars, and leaves on the screen what Docker leaves", async () => {
     const screens: string[] = [];
     for (const [, client] of sides) {
       const terminal = await openTerminal([...client(), "pull", image], { env, cols: 120, rows: 30 });
@@ -104,7 +104,7 @@ describe("pull", () => {
     expect(screens[0]).toBe(screens[1]);
   });
 
-  test("Ctrl-C on the way: 130 at once, nothing said, a sane terminal", async () => {
+  test("ends at Ctrl-C at once with 130, no message and a sane terminal", async () => {
     const proxy = await startProxy(engine.socket, { faults: [{ match: /images\/create/, from: "body", stallAfter: 300 }] });
     onTestFinished(() => proxy.close());
     const terminal = await openTerminal([...ours("docker"), "pull", image], { env: { DOCKER_HOST: proxy.host } });
@@ -117,7 +117,7 @@ describe("pull", () => {
     await forget();
   });
 
-  test("run pulls what is missing, then runs it", async () => {
+  test("is done by run for a missing image, which then runs", async () => {
     const terminal = await openTerminal([...ours("docker"), "run", "-it", "--rm", image, "true"], { env });
     await terminal.expect(`Unable to find image '${image}' locally`);
     await terminal.expect(/Extracting/);

@@ -27,29 +27,29 @@ async function shell(client: () => string[]): Promise<[Terminal, string]> {
   return [terminal, name];
 }
 
-describe.each(sides)("%s", (_, client) => {
-  test("the container is killed from outside", async () => {
+describe.each(sides)("how a command on a raw terminal ends: %s", (_, client) => {
+  test("ends with 137 if the container is killed", async () => {
     const [terminal, name] = await shell(client);
     await apiRequest(engine.socket, "POST", `/containers/${name}/kill`);
     expect(await terminal.exit()).toEqual({ code: 137, signal: 0 });
     await terminal.sane();
   });
 
-  test("the container is removed from outside", async () => {
+  test("ends with 137 if the container is removed", async () => {
     const [terminal, name] = await shell(client);
     await apiRequest(engine.socket, "DELETE", `/containers/${name}?force=1`);
     expect(await terminal.exit()).toEqual({ code: 137, signal: 0 });
     await terminal.sane();
   });
 
-  test("a command that is not there", async () => {
+  test("ends with 127 if the command does not exist", async () => {
     const terminal = await openTerminal([...client(), "run", "-it", "--rm", "busybox", "no-such-program"], { env });
     expect((await terminal.exit()).code).toBe(127);
     expect(terminal.text).toContain('exec: "no-such-program": executable file not found in $PATH');
     await terminal.sane();
   });
 
-  test.each(["TERM", "HUP"] as const)("run -it passes SIG%s on to the container", async (signal) => {
+  test.each(["TERM", "HUP"] as const)("passes SIG%s on to the container of run -it", async (signal) => {
     const script = `trap "echo caught; exit 5" ${signal}; echo ready; while :; do read x; done`;
     const terminal = await openTerminal([...client(), "run", "-it", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", script], {
       env,
@@ -62,11 +62,11 @@ describe.each(sides)("%s", (_, client) => {
   });
 });
 
-/** What the reference leaves raw. */
+/** What Docker leaves raw. */
 test.each([
   ["SIGTERM", 143],
   ["SIGHUP", 129],
-] as const)("%s ends run --sig-proxy=false, attach and exec; the container lives", async (signal, code) => {
+] as const)("%s ends run --sig-proxy=false, attach and exec, and the container lives", async (signal, code) => {
   const name = ownName(engine);
   for (const words of [
     ["run", "--sig-proxy=false", "-it", "--name", name, "busybox"],
@@ -84,7 +84,7 @@ test.each([
   }
 });
 
-test("a crash of our own", async () => {
+test("restores the terminal after a crash of our own", async () => {
   const name = await made(engine, { script: "sleep 60" });
   const bug = join(temporaryFolder("bug"), "bug.cjs");
   writeFileSync(bug, 'process.on("SIGUSR2", () => { throw new Error("a bug"); });');
@@ -99,7 +99,7 @@ test("a crash of our own", async () => {
 });
 
 describe("the terminal hangs up", () => {
-  test("run -it: no abort, no core, no process left; the container is told and lives", async () => {
+  test("ends run -it without a core or a process left, and the container gets the signal and lives", async () => {
     const cwd = temporaryFolder("core");
     const name = ownName(engine);
     const script = 'trap "echo told > /told" HUP; echo ready; while :; do sleep 0.1; done';
@@ -119,7 +119,7 @@ describe("the terminal hangs up", () => {
     ["attach", ["{}"]],
     ["attach", ["--no-stdin", "{}"]],
     ["logs", ["-f", "{}"]],
-  ])("%s %j", async (verb, words) => {
+  ])("ends %s %j with 129", async (verb, words) => {
     const name = await made(engine, { script: "while :; do echo begun; sleep 0.2; done", tty: true, stdin: true });
     const terminal = await openTerminal([...ours("docker"), verb, ...words.map((word) => word.replace("{}", name))], { env });
     await terminal.expect("begun");
@@ -128,7 +128,7 @@ describe("the terminal hangs up", () => {
   });
 });
 
-test("the engine dies", async () => {
+test("ends with an error and a sane terminal if the daemon dies", async () => {
   const own = await startEngine({});
   onTestFinished(() => own.remove());
   await importBusybox(own.socket);

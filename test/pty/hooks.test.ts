@@ -41,7 +41,7 @@ function prepare({ answer, hooks = "ps,image ls,inspect,hk x", config = ON, env 
 
 const says = (Template: string) => ({ Type: 0, Template });
 
-describe.each(sides)("%s", (_, client) => {
+describe.each(sides)("hooks of plugins under %s", (_, client) => {
   const on = async (args: string[], setting: Setting) => {
     const { env, asked } = prepare(setting);
     const terminal = await openTerminal([...client(), ...args], { env });
@@ -115,18 +115,18 @@ describe.each(sides)("%s", (_, client) => {
       "",
       { RootCmd: "ps", Flags: { filter: "", quiet: "true" }, CommandError: "" },
     ],
-  ])("%s", async (_name, args, setting, text, asked) => {
+  ])("print the advice after a command: %s", async (_name, args, setting, text, asked) => {
     expect(await on(args, setting)).toEqual({ code: 0, text, asked });
   });
 
-  test("a command that fails: the advice stands before the error", async () => {
+  test("print the advice before the error of a command that fails", async () => {
     const { code, text, asked } = await on(["inspect", "-f", "x", "nosuch"], { answer: says('{{arg . 0}} {{flag . "format"}}') });
     const message = "Error: No such object: nosuch";
     expect([code, text]).toEqual([1, `\r\n${HEAD}    nosuch x\r\n${message}\r\n`]);
     expect(asked).toEqual({ RootCmd: "inspect", Flags: { format: "" }, CommandError: message });
   });
 
-  test("a flag that does not parse", async () => {
+  test("print the advice for an invalid flag", async () => {
     const { code, text } = await on(["ps", "--nosuch"], { answer: says("try ps") });
     expect(code).toBe(125);
     expect(text.startsWith(`${HEAD}    try ps\r\nunknown flag: --nosuch\r\n`)).toBe(true);
@@ -141,12 +141,12 @@ describe.each(sides)("%s", (_, client) => {
     ["DOCKER_CLI_HINTS=1", { config: {}, env: { DOCKER_CLI_HINTS: "1" } }, true],
     ["DOCKER_CLI_HOOKS=1", { config: {}, env: { DOCKER_CLI_HOOKS: "1" } }, true],
     ["DOCKER_CLI_HOOKS before DOCKER_CLI_HINTS", { env: { DOCKER_CLI_HOOKS: "1", DOCKER_CLI_HINTS: "0" } }, true],
-  ])("switched by %s", async (_name, setting, speaks) => {
+  ])("are switched by %s", async (_name, setting, speaks) => {
     const { text } = await on(["ps", "-q", "-f", "name=nosuch"], { answer: says("heard"), ...setting });
     expect(text.includes("heard")).toBe(speaks);
   });
 
-  test("a pipe hears nothing", async () => {
+  test("print nothing into a pipe", async () => {
     const { env, asked } = prepare({ answer: says("heard") });
     const { stdout, stderr } = await run([...client(), "ps", "-q", "-f", "name=nosuch"], { env });
     expect([stdout.toString(), stderr.toString(), asked()]).toEqual(["", "", undefined]);

@@ -19,13 +19,13 @@ beforeAll(async () => {
 const MEGABYTES = randomBytes(2 << 20);
 const sum = createHash("md5").update(MEGABYTES).digest("hex");
 
-describe.each(sides)("%s", (_, client) => {
+describe.each(sides)("input of %s", (_, client) => {
   const container = ["run", "-i", "--rm", "busybox"];
   /** A shell's command line with the client as "$@". */
   const inShell = (script: string, words: string[]) => run(["sh", "-c", script, "sh", ...client(), ...words], { env });
   const text = ({ stdout, stderr, code }: Awaited<ReturnType<typeof run>>) => ({ text: `${stdout}${stderr}`, code });
 
-  test("two random megabytes through a socket, a pipe and a file", async () => {
+  test("passes two random megabytes from a socket, a pipe and a file", async () => {
     const file = join(temporaryFolder("input"), "bytes");
     writeFileSync(file, MEGABYTES);
     const all = await Promise.all([
@@ -36,12 +36,12 @@ describe.each(sides)("%s", (_, client) => {
     for (const result of all) expect(text(result)).toEqual({ text: `${sum}  -\n`, code: 0 });
   });
 
-  test("there and back, byte for byte", async () => {
+  test("passes every byte there and back", async () => {
     const result = await run([...client(), ...container, "cat"], { env, stdin: MEGABYTES });
     expect([result.code, createHash("md5").update(result.stdout).digest("hex")]).toEqual([0, sum]);
   });
 
-  test("a pipe that other programs have made non-blocking", async () => {
+  test("reads a pipe that other programs have made non-blocking", async () => {
     const perl = "perl -e 'use Fcntl; fcntl(STDIN, F_SETFL, O_NONBLOCK) or die; exec @ARGV'";
     const result = await inShell(`(echo one; sleep 1; echo two) | ${perl} "$@"`, [...container, "cat"]);
     expect(text(result)).toEqual({ text: "one\ntwo\n", code: 0 });
@@ -50,14 +50,14 @@ describe.each(sides)("%s", (_, client) => {
   test.each([
     ["/dev/null", "</dev/null"],
     ["closed", "<&-"],
-  ])("%s: an end at once", async (_, redirection) => {
+  ])("ends at once: %s", async (_, redirection) => {
     expect(text(await inShell(`exec "$@" ${redirection}`, [...container, "sh", "-c", "cat; echo end"]))).toEqual({
       text: "end\n",
       code: 0,
     });
   });
 
-  test("a pipe that stays open does not keep the client", async () => {
+  test("does not wait for a pipe that stays open", async () => {
     const name = await made(engine, { script: "sleep 60" });
     const lines: string[][] = [
       [...container, "echo", "hi"],
@@ -72,14 +72,14 @@ describe.each(sides)("%s", (_, client) => {
     }
   });
 
-  test("a terminal that nobody types at does not keep the client", async () => {
+  test("does not wait for a terminal that nobody types at", async () => {
     const terminal = await openTerminal([...client(), ...container, "echo", "hi"], { env });
     expect((await terminal.exit()).code).toBe(0);
     expect(terminal.text).toBe("hi\r\n");
     await terminal.sane();
   });
 
-  test("-i on a terminal without -t: lines as the terminal edits them, Ctrl-D ends", async () => {
+  test("passes edited lines with -i on a terminal without -t, until Ctrl-D", async () => {
     const terminal = await openTerminal([...client(), ...container, "sh", "-c", "echo ready; cat; echo end"], { env });
     await terminal.expect("ready");
     terminal.type("abX\x7fc\r");
@@ -90,7 +90,7 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("a terminal for the container, but none here", async () => {
+  test("refuses a terminal for the container without a terminal here", async () => {
     const name = await made(engine, { script: "sleep 60", tty: true, stdin: true });
     const refused = { text: "the input device is not a TTY\n", code: 1 };
     const answers = await Promise.all([
@@ -101,7 +101,7 @@ describe.each(sides)("%s", (_, client) => {
     expect(answers.map(text)).toEqual([refused, refused, refused]);
   });
 
-  test("-t alone, into a pipe", async () => {
+  test("writes into a pipe with -t alone", async () => {
     const result = await run([...client(), "run", "-t", "--rm", "busybox", "sh", "-c", "test -t 1 && printf 'a\\nb\\n'"], { env });
     expect(text(result)).toEqual({ text: "a\r\nb\r\n", code: 0 });
   });

@@ -54,8 +54,8 @@ async function answers(terminal: Terminal, ...keys: [question: string, keys: str
   }
 }
 
-describe.each(sides)("%s", (_, client) => {
-  test("user and password", async () => {
+describe.each(sides)("login under the name %s", (_, client) => {
+  test("asks for user and password", async () => {
     const { terminal, home, config } = await open(client(), ["login", "reg:5000"]);
     await answers(terminal, ["Username: ", "joe\r"], ["Password: ", `${SECRET}\r`]);
     expect(await terminal.exit()).toEqual({ code: 0, signal: 0 });
@@ -64,21 +64,21 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("only the password, mended on the line", async () => {
+  test("asks for the password alone, which can be edited", async () => {
     const { terminal, home } = await open(client(), ["login", "-u", "joe", "reg:5000"]);
     await answers(terminal, ["Password: ", `wrong\x15${SECRET}\r`]);
     expect((await terminal.exit()).code).toBe(0);
     expect(terminal.text).toBe(`Password: \r\n${WARNING(home)}${sent("reg:5000")}`);
   });
 
-  test("Docker Hub", async () => {
+  test("asks for Docker Hub's login with its hint", async () => {
     const { terminal, home } = await open(client(), ["login"], undefined, { DOCKER_CLI_DISABLE_OAUTH_LOGIN: "1" });
     await answers(terminal, ["Username: ", "joe\r"], ["Password: ", `${SECRET}\r`]);
     expect((await terminal.exit()).code).toBe(0);
     expect(terminal.text).toBe(`${HUB_HINT}Username: joe\r\n${PAT}Password: \r\n${WARNING(home)}${sent("https://index.docker.io/v1/")}`);
   });
 
-  test("Docker Hub without hints", async () => {
+  test("asks for Docker Hub's login without hints", async () => {
     const env = { DOCKER_CLI_DISABLE_OAUTH_LOGIN: "true", DOCKER_CLI_HINTS: "false" };
     const { terminal } = await open(client(), ["login"], undefined, env);
     await terminal.expect("Username: ");
@@ -87,7 +87,7 @@ describe.each(sides)("%s", (_, client) => {
     expect((await terminal.exit()).code).toBe(0);
   });
 
-  test("the stored password is refused", async () => {
+  test("asks again if the stored password is refused", async () => {
     const auths = { "reg:5000": { auth: Buffer.from("joe:bad").toString("base64") } };
     const { terminal } = await open(client(), ["login", "reg:5000"], { auths });
     await answers(terminal, ["Username (joe): ", "\r"], ["Password: ", `${SECRET}\r`]);
@@ -112,7 +112,7 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("SIGTERM at the password", async () => {
+  test("ends at SIGTERM while it asks for the password", async () => {
     const { terminal } = await open(client(), ["login", "-u", "joe", "reg:5000"]);
     await terminal.expect("Password: ");
     terminal.signal("SIGTERM");
@@ -121,7 +121,7 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test.each(["push", "pull"])("%s, where Docker Hub wants a login", async (verb) => {
+  test.each(["push", "pull"])("asks in %s if Docker Hub wants a login", async (verb) => {
     const { terminal, config } = await open(client(), [verb, "closed:1"]);
     await answers(terminal, ["Username: ", "joe\r"], ["Password: ", "good\r"]);
     expect((await terminal.exit()).code).toBe(0);
@@ -131,14 +131,14 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("push, and the login is refused as well", async () => {
+  test("reports in push that the login is refused, too", async () => {
     const { terminal } = await open(client(), ["push", "closed:1"]);
     await answers(terminal, ["Username: ", "joe\r"], ["Password: ", "bad\r"]);
     expect((await terminal.exit()).code).toBe(1);
     expect(terminal.text.endsWith("Password: \r\nError response from daemon: please log in\r\n")).toBe(true);
   });
 
-  test("notes of a push", async () => {
+  test("prints the notes of a push", async () => {
     const { terminal } = await open(client(), ["push", "--platform", "linux/amd64", "single:1"]);
     expect((await terminal.exit()).code).toBe(0);
     expect(terminal.text).toContain("\x1b[3mUsing \x1b[1m--platform\x1b[0m pushes only");
@@ -146,7 +146,7 @@ describe.each(sides)("%s", (_, client) => {
   });
 });
 
-test("SIGHUP and SIGQUIT at the password leave the terminal as it was", async () => {
+test("leaves the terminal as it was at SIGHUP and SIGQUIT while it asks for the password", async () => {
   for (const [signal, code] of [
     ["SIGHUP", 129],
     ["SIGQUIT", 131],
@@ -159,14 +159,14 @@ test("SIGHUP and SIGQUIT at the password leave the terminal as it was", async ()
   }
 });
 
-test("an end of input is no answer, and no waiting for one", async () => {
+test("takes the end of input for no answer, and does not wait", async () => {
   const { terminal } = await open(ours("docker"), ["login", "reg:5000"]);
   await answers(terminal, ["Username: ", "\x04"]);
   expect((await terminal.exit()).code).toBe(1);
   expect(terminal.text).toContain("Error: Non-null Username Required");
 });
 
-test("the registry that wants a login is the one that is told, not Docker Hub", async () => {
+test("sends the login to the registry that wants it, not to Docker Hub", async () => {
   const { terminal } = await open(ours("docker"), ["push", "reg:5000/closed:1"]);
   await answers(terminal, ["Username: ", "joe\r"], ["Password: ", "good\r"]);
   expect((await terminal.exit()).code).toBe(0);
@@ -181,7 +181,7 @@ describe("dockline offers a helper before plain text", () => {
     open(client, ["login", "-u", "joe", "reg:5000"], { auths }, { PATH: pathWithHelpers(["fake"]) });
   const log = (home: string) => (existsSync(join(home, "helper.log")) ? readFileSync(join(home, "helper.log"), "utf8") : "");
 
-  test("yes: the helper has it, the other logins stay", async () => {
+  test(`gives the login to the helper for "yes", and keeps the others`, async () => {
     const { terminal, home, config } = await login(ours());
     await answers(terminal, ["Password: ", `${SECRET}\r`]);
     await terminal.expect(QUESTION);
@@ -192,7 +192,7 @@ describe("dockline offers a helper before plain text", () => {
     expect(JSON.parse(config() ?? "")).toEqual({ auths: { ...auths, "reg:5000": {} }, credHelpers: { "reg:5000": "fake" } });
   });
 
-  test("no: plain text, with the warning", async () => {
+  test(`stores plain text with the warning for "no"`, async () => {
     const { terminal, home, config } = await login(ours());
     await answers(terminal, ["Password: ", `${SECRET}\r`]);
     await terminal.expect(QUESTION);
@@ -203,7 +203,7 @@ describe("dockline offers a helper before plain text", () => {
     expect(JSON.parse(config() ?? "").credHelpers).toBeUndefined();
   });
 
-  test("yes, and it fails: nothing is lost", async () => {
+  test("loses nothing if the helper fails", async () => {
     const { terminal, home, config } = await login(ours());
     writeFileSync(join(home, "fails"), "");
     await answers(terminal, ["Password: ", `${SECRET}\r`]);
@@ -214,7 +214,7 @@ describe("dockline offers a helper before plain text", () => {
     expect(JSON.parse(config() ?? "")).toEqual({ auths });
   });
 
-  test("docker does not ask", async () => {
+  test("does not ask under the name docker", async () => {
     const { terminal, home } = await login(ours("docker"));
     await answers(terminal, ["Password: ", `${SECRET}\r`]);
     expect((await terminal.exit()).code).toBe(0);

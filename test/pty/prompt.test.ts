@@ -27,7 +27,7 @@ async function exists(name: string): Promise<boolean> {
   return (await apiRequest(engine.socket, "GET", `/networks/${name}`)).status === 200;
 }
 
-describe.each(sides)("%s", (_, client) => {
+describe.each(sides)("questions of %s", (_, client) => {
   const ask = async (name: string) => {
     const terminal = await openTerminal([...client(), "network", "prune", "--filter", `label=${name}`], {
       env: { DOCKER_HOST: engine.host },
@@ -45,7 +45,7 @@ describe.each(sides)("%s", (_, client) => {
     ["yes", "yes\r", false, () => "yes\r\n"],
     ["the end of input", "\x04", false, () => ""],
     ["Ctrl-C", "\x03", false, () => "^C\r\n"],
-  ])("%s", async (_name, keys, gone, rest) => {
+  ])("take the answer of %s", async (_name, keys, gone, rest) => {
     const name = await network();
     const terminal = await ask(name);
     expect(terminal.isRaw()).toBe(false);
@@ -56,7 +56,7 @@ describe.each(sides)("%s", (_, client) => {
     expect(await exists(name)).toBe(!gone);
   });
 
-  test("SIGTERM", async () => {
+  test("end at SIGTERM", async () => {
     const name = await network();
     const terminal = await ask(name);
     terminal.signal("SIGTERM");
@@ -65,7 +65,7 @@ describe.each(sides)("%s", (_, client) => {
     expect(await exists(name)).toBe(true);
   });
 
-  test("what is typed ahead is not lost on a shell", async () => {
+  test("leave to the shell what is typed ahead", async () => {
     const words = [...client(), "volume", "prune", "--filter", "label=nosuch"].join(" ");
     const terminal = await openTerminal(["sh", "-c", `${words}; read line; echo "then $line"`], { env: { DOCKER_HOST: engine.host } });
     await terminal.expect(QUESTION);

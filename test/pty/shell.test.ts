@@ -13,10 +13,10 @@ beforeAll(async () => {
   env = { DOCKER_HOST: engine.host };
 });
 
-describe.each(sides)("%s", (_, client) => {
+describe.each(sides)("a terminal of a container under %s", (_, client) => {
   const run = (script: string, flags = "-it") => openTerminal([...client(), "run", flags, "--rm", "busybox", "sh", "-c", script], { env });
 
-  test("a shell: what is typed is echoed once, lines end in one CR, the exit code comes through", async () => {
+  test("echoes what is typed once, ends lines with one CR, and passes the exit code on", async () => {
     const terminal = await openTerminal([...client(), "run", "-it", "--rm", "busybox"], { env });
     await terminal.expect("/ # ");
     expect(terminal.isRaw()).toBe(true);
@@ -29,7 +29,7 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("each line is shown before the next is made", async () => {
+  test("shows each line before the next is made", async () => {
     const terminal = await run("stty -echo; for i in 1 2 3; do echo line $i; printf 'no newline'; read x; done");
     for (const i of [1, 2, 3]) {
       await terminal.expect(new RegExp(`line ${i}\r\nno newline`));
@@ -38,7 +38,7 @@ describe.each(sides)("%s", (_, client) => {
     expect((await terminal.exit()).code).toBe(0);
   });
 
-  test("colours and escape bytes pass untouched, whatever NO_COLOR says", async () => {
+  test("passes colours and escape bytes unchanged, also with NO_COLOR", async () => {
     const script = "printf '\\033[31mred\\033[0m\\033]0;title\\007\\033[2J\\033[5;5H\\377\\n'";
     const terminal = await openTerminal([...client(), "run", "-it", "--rm", "busybox", "sh", "-c", script], {
       env: { ...env, NO_COLOR: "1" },
@@ -47,14 +47,14 @@ describe.each(sides)("%s", (_, client) => {
     expect(terminal.screen.toString("latin1")).toBe("\x1b[31mred\x1b[0m\x1b]0;title\x07\x1b[2J\x1b[5;5H\xff\r\n");
   });
 
-  test("-t alone: the terminal is left as it is, and adds its own CR", async () => {
+  test("leaves the terminal as it is with -t alone, which adds its own CR", async () => {
     const terminal = await run("printf 'a\\nb\\n'", "-t");
     await terminal.exit();
     expect(terminal.text).toBe("a\r\r\nb\r\r\n");
     await terminal.sane();
   });
 
-  test("letters of several bytes, and half of one", async () => {
+  test("passes characters of several bytes, and half of one", async () => {
     const terminal = await run("stty raw -echo; echo ready; head -c 17 | od -An -v -tx1");
     await terminal.expect("ready");
     for (const byte of Buffer.from("é漢🐳\u0301\0")) terminal.type(Uint8Array.of(byte));
@@ -64,7 +64,7 @@ describe.each(sides)("%s", (_, client) => {
     expect((await terminal.exit()).code).toBe(0);
   });
 
-  test("two megabytes pasted at a prompt", async () => {
+  test("takes two megabytes that are pasted at a prompt", async () => {
     // Ctrl-P among the bytes, Ctrl-Q not.
     const pasted = Buffer.alloc(2 << 20).map((_, i) => ((i * 31 + (i >> 8)) & 255) % 17 || 65);
     const terminal = await run(`stty raw -echo; echo ready; head -c ${pasted.length} | md5sum`);
@@ -76,14 +76,14 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("a large output is whole", async () => {
+  test("prints the whole of a large output", async () => {
     const terminal = await run("stty -opost; seq 1 60000; echo end");
     await terminal.exit();
     const lines = terminal.text.split("\n");
     expect([lines.length, lines[59_999], lines[60_000]]).toEqual([60_002, "60000", "end"]);
   });
 
-  test("exec -it: raw meanwhile, its exit code, sane afterwards", async () => {
+  test("is raw during exec -it, passes its exit code on, and is sane afterwards", async () => {
     const name = await made(engine, { script: "sleep 60" });
     const terminal = await openTerminal([...client(), "exec", "-it", name, "sh"], { env });
     await terminal.expect("/ # ");
@@ -95,7 +95,7 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("a terminal that other programs have made non-blocking", async () => {
+  test("writes to a terminal that other programs have made non-blocking", async () => {
     const nonBlocking = "use Fcntl; fcntl(STDIN, F_SETFL, O_RDWR | O_NONBLOCK) or die; exec @ARGV";
     const command = [...client(), "run", "-it", "--rm", "busybox", "sh", "-c", "read x; echo got $x; seq 1 50000; exit 4"];
     const terminal = await openTerminal(["perl", "-e", nonBlocking, ...command], { env });

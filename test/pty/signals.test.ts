@@ -23,10 +23,10 @@ beforeAll(async () => {
   env = { DOCKER_HOST: engine.host };
 });
 
-describe.each(sides)("%s", (_, client) => {
+describe.each(sides)("signals under %s", (_, client) => {
   const open = (...words: string[]) => openTerminal([...client(), ...words], { env });
 
-  test("run without -t: Ctrl-C goes to the container", async () => {
+  test("pass Ctrl-C on to the container of run without -t", async () => {
     const script = 'trap "echo caught; exit 3" INT; echo ready; while :; do sleep 0.1; done';
     const terminal = await open("run", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", script);
     await terminal.expect("ready");
@@ -37,7 +37,7 @@ describe.each(sides)("%s", (_, client) => {
     await terminal.sane();
   });
 
-  test("attach passes Ctrl-C on", async () => {
+  test("pass Ctrl-C on by attach", async () => {
     const name = await made(engine, { script: `trap "echo caught; exit 4" INT; ${TICKS}` });
     const terminal = await open("attach", name);
     await terminal.expect("tick");
@@ -46,7 +46,7 @@ describe.each(sides)("%s", (_, client) => {
     expect((await terminal.exit()).code).toBe(4);
   });
 
-  test("logs -f and wait: Ctrl-C ends them at once", async () => {
+  test("end logs -f and wait at once at Ctrl-C", async () => {
     const name = await made(engine, { script: TICKS });
     const logs = await open("logs", "-f", name);
     const wait = await open("wait", name);
@@ -61,7 +61,7 @@ describe.each(sides)("%s", (_, client) => {
     expect(await stateOf(engine, name)).toBe("running");
   });
 
-  test("job control: logs -f is stopped, goes on in the background, comes to the front", async () => {
+  test("let logs -f be stopped, go on in the background, and come to the front", async () => {
     const name = await made(engine, { script: TICKS });
     const shell = await openTerminal(["bash", "--norc", "--noprofile", "-i"], { env: { ...env, PS1: "READY> ", INPUTRC: "/dev/null" } });
     await shell.expect("READY> ");
@@ -82,7 +82,7 @@ describe.each(sides)("%s", (_, client) => {
     await shell.exit();
   });
 
-  test("job control: a raw terminal is the container's, Ctrl-Z too", async () => {
+  test("leave Ctrl-Z on a raw terminal to the container", async () => {
     const script = "stty raw -echo; echo ready; dd bs=1 count=2 2>/dev/null | od -An -tx1";
     const terminal = await open("run", "-it", "--rm", "--name", ownName(engine), "busybox", "sh", "-c", script);
     await terminal.expect("ready");
@@ -92,12 +92,12 @@ describe.each(sides)("%s", (_, client) => {
   });
 });
 
-/** The reference does not end at all, or (exec) with 0. */
+/** Docker does not end at all, or (exec) with 0. */
 test.each([
   ["run", ["--sig-proxy=false", "--name", "{}", "busybox", "sh", "-c", TICKS]],
   ["attach", ["--sig-proxy=false", "{}"]],
   ["exec", ["{}", "sh", "-c", TICKS]],
-] as const)("%s, not passing signals on: Ctrl-C ends the client with 130, the container lives", async (verb, words) => {
+] as const)("ends %s with 130 at Ctrl-C if it does not pass signals on, and the container lives", async (verb, words) => {
   const name = verb === "run" ? ownName(engine) : await made(engine, { script: TICKS });
   const terminal = await openTerminal([...ours("docker"), verb, ...words.map((word) => word.replace("{}", name))], { env });
   await terminal.expect(/tick \d+\.[\s\S]*tick/);
@@ -107,7 +107,7 @@ test.each([
   expect(await stateOf(engine, name)).toBe("running");
 });
 
-test("stopped and brought to the front again, exec -it goes on: raw", async () => {
+test("makes the terminal raw again when exec -it was stopped and comes to the front", async () => {
   const name = await made(engine, { script: "sleep 60" });
   const shell = await openTerminal(["bash", "--norc", "--noprofile", "-i"], {
     env: { ...env, PS1: "READY> ", INPUTRC: "/dev/null" },
@@ -135,7 +135,7 @@ test("stopped and brought to the front again, exec -it goes on: raw", async () =
   await shell.sane();
 });
 
-test.each(["run", "exec"])("%s -it: a promise that nobody looks at fails: the terminal is not left raw", async (verb) => {
+test.each(["run", "exec"])("does not leave the terminal raw when an unobserved promise of %s -it fails", async (verb) => {
   const name = verb === "run" ? ownName(engine) : await made(engine, { script: "sleep 60" });
   const words = verb === "run" ? ["run", "-it", "--name", name, "busybox", "sh"] : ["exec", "-it", name, "sh"];
   const bug = join(temporaryFolder("bug"), "bug.cjs");
@@ -151,7 +151,7 @@ describe("nohup", () => {
   test.each([
     ["sh -c 'exec \"$@\"' sh", 129],
     ["nohup", null],
-  ] as const)("%s logs -f in the background, and the terminal hangs up", async (prefix, code) => {
+  ] as const)("%s logs -f in the background ends or goes on when the terminal hangs up", async (prefix, code) => {
     const name = await made(engine, { script: TICKS });
     const out = join(temporaryFolder("nohup"), "out");
     const script = `${prefix} "$@" >${out} 2>&1 </dev/null & echo pid $!.; wait`;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   env = { DOCKER_HOST: engine.host };
 });
 
-/** One change is enough for ours; the reference misses one that comes just after the start. */
+/** One change is enough for ours; Docker misses one that comes just after the start. */
 async function resized(terminal: Terminal, cols: number, rows: number, tries: number): Promise<void> {
   terminal.resize(cols, rows);
   try {
@@ -27,7 +27,7 @@ async function resized(terminal: Terminal, cols: number, rows: number, tries: nu
   }
 }
 
-describe.each(sides)("%s", (side, client) => {
+describe.each(sides)("the size of the terminal under %s", (side, client) => {
   const tries = side === "ours" ? 1 : 6;
   const open = (...words: string[]) => openTerminal([...client(), ...words], { env, cols: 77, rows: 22 });
 
@@ -38,32 +38,32 @@ describe.each(sides)("%s", (side, client) => {
     await resized(terminal, 66, 11, tries);
   }
 
-  test("run -it: the first thing the program sees", async () => {
+  test("is right at the first moment in run -it", async () => {
     const terminal = await open("run", "-it", "--rm", "busybox", "stty", "size");
     await terminal.exit();
     expect(terminal.text).toBe("22 77\r\n");
   });
 
-  test("run -it", async () => {
+  test("is passed on by run -it", async () => {
     await follows(await open("run", "-it", "--rm", "busybox", "sh", "-c", WATCH));
   });
 
-  test("exec -it", async () => {
+  test("is passed on by exec -it", async () => {
     const name = await made(engine, { script: "sleep 60" });
     await follows(await open("exec", "-it", name, "sh", "-c", WATCH));
   });
 
-  test("attach", async () => {
+  test("is passed on by attach", async () => {
     const name = await made(engine, { script: WATCH, tty: true, stdin: true });
     await follows(await open("attach", name));
   });
 
-  test("start -ai", async () => {
+  test("is passed on by start -ai", async () => {
     const name = await made(engine, { script: WATCH, tty: true, stdin: true, created: true });
     await follows(await open("start", "-ai", name));
   });
 
-  test("attach makes the program draw again, though the size is the same", async () => {
+  test("is sent by attach so that the program draws again, even if it is the same", async () => {
     const name = await made(engine, { script: 'trap "echo drawn" WINCH; while :; do sleep 0.1; done', tty: true, stdin: true });
     for (let times = 0; times < 2; times++) {
       const terminal = await open("attach", name);

@@ -17,7 +17,7 @@ async function stubborn(): Promise<{ host: string; name: string }> {
 const remove = (host: string, name: string) => reference(["rm", "-f", name], { env: { DOCKER_HOST: host } });
 
 describe("stop of a container that takes its time", () => {
-  test("says so on a terminal, and takes it back", async () => {
+  test("shows a spinner on a terminal and removes it", async () => {
     const { host, name } = await stubborn();
     const terminal = await openTerminal([...ours(), "stop", "-t", "2", name], { env: { DOCKER_HOST: host } });
     await terminal.expect(new RegExp(`Stopping ${name}`));
@@ -33,7 +33,7 @@ describe("stop of a container that takes its time", () => {
     await remove(host, name);
   });
 
-  test("under the name docker it stays silent", async () => {
+  test("shows nothing under the name docker", async () => {
     const { host, name } = await stubborn();
     const terminal = await openTerminal([...ours("docker"), "stop", "-t", "1", name], { env: { DOCKER_HOST: host } });
     const { code } = await terminal.exit();
@@ -42,7 +42,7 @@ describe("stop of a container that takes its time", () => {
     await remove(host, name);
   });
 
-  test("a pipe gets nothing of it", async () => {
+  test("shows nothing in a pipe", async () => {
     const { host, name } = await stubborn();
     const { stdout, stderr } = await dockline(["stop", "-t", "1", name], { env: { DOCKER_HOST: host, CLICOLOR_FORCE: "1" } });
     expect([stdout.toString(), stderr.toString()]).toEqual([`${name}\n`, ""]);

@@ -135,7 +135,7 @@ const NAMINGS = [
 ] as const;
 const BYTES = [910, 273_700_000, 1000, 999_999, -1, 0, 1e15, 12_345_678, 1005, 99_950];
 
-/** No image has tags of two repositories: the reference prints those in an order of chance. */
+/** No image has tags of two repositories: Docker prints those in an order of chance. */
 export function images(count: number, now: number): object[] {
   return Array.from({ length: count }, (_, i) => {
     const [RepoTags, RepoDigests] = at(NAMINGS, i);

@@ -1,4 +1,4 @@
-/** Starts programs with a clean environment and a time limit: ours under either name, the reference, any other. */
+/** Starts programs with a clean environment and a time limit: ours under either name, Docker, any other. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -63,7 +63,7 @@ export function preloading(file: string): Record<string, string> {
 
 let found: string | undefined;
 
-/** The reference client: DOCKLINE_REFERENCE, else the `docker` on PATH that is not ours. Throws when there is none. */
+/** Docker's client: DOCKLINE_REFERENCE, else the `docker` on PATH that is not ours. Throws when there is none. */
 export function referencePath(): string {
   found ??= [
     process.env.DOCKLINE_REFERENCE ?? "",
@@ -138,7 +138,7 @@ export function dockline(args: readonly string[], options: CommandOptions & { na
   return run([...ours(options.name), ...args], options);
 }
 
-/** Runs the reference. */
+/** Runs Docker. */
 export function reference(args: readonly string[], options?: CommandOptions): Promise<Result> {
   return run([referencePath(), ...args], options);
 }

@@ -1,4 +1,4 @@
-/** Runs ours, as `docker`, and the reference with the same words on the same engine, and compares all that comes out. */
+/** Runs ours, as `docker`, and Docker with the same words on the same engine, and compares all that comes out. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -16,9 +16,9 @@ export interface Case {
   /** Without: the words themselves. */
   name?: string;
   args: readonly string[];
-  /** Commands of the reference that must succeed first; once for each side where a placeholder of a side occurs. */
+  /** Commands of Docker that must succeed first; once for each side where a placeholder of a side occurs. */
   setup?: readonly (readonly string[])[];
-  /** Commands of the reference for afterwards. Containers, images, volumes and networks named {obj} go without being told. */
+  /** Commands of Docker for afterwards. Containers, images, volumes and networks named {obj} go without being told. */
   cleanup?: readonly (readonly string[])[];
   stdin?: string | Uint8Array;
   env?: Readonly<Record<string, string | undefined>>;
@@ -43,7 +43,7 @@ export interface Case {
 export interface ParityOptions {
   /** Engine version; "28.5" unless told. */
   version?: string;
-  /** The command line that is compared with the reference; ours as `docker` unless told. */
+  /** The command line that is compared with Docker; ours as `docker` unless told. */
   subject?: () => readonly string[];
 }
 

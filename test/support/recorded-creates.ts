@@ -1,4 +1,4 @@
-/** Replays one recording of the reference: the same words through our flags, to the same body or the same refusal. */
+/** Replays one recording of Docker: the same words through our flags, to the same body or the same refusal. */
 
 import fs from "node:fs";
 import path from "node:path";
@@ -82,7 +82,7 @@ function unordered(body: Body): Body {
   return { ...body, Env: sorted(body.Env), HostConfig: { ...body.HostConfig, Binds: sorted(body.HostConfig.Binds) } };
 }
 
-/** What the reference sent or said. */
+/** What Docker sent or said. */
 export function expected(recorded: Recorded): Replayed {
   const { code, stderr = "", set = {}, gone = [], query = {} } = recorded;
   if (code !== undefined) return { code, stderr };

@@ -1,4 +1,4 @@
-/** Runs our `network` and `volume` commands, whole, on the daemon that the reference was recorded on. */
+/** Runs our `network` and `volume` commands, whole, on the daemon that Docker was recorded on. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

@@ -7,7 +7,7 @@ import { ours, referencePath } from "./command.js";
 /** For `test.each(sides)("…: %s", async (_, client) => …)`. */
 export const sides: readonly [string, () => string[]][] = [
   ["ours", () => ours("docker")],
-  ["the reference", () => [referencePath()]],
+  ["Docker", () => [referencePath()]],
 ];
 
 let count = 0;

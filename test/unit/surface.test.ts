@@ -1,4 +1,4 @@
-/** Every command that is there has the reference's spellings, flags, types and defaults: test/fixtures/docker-surface.json. */
+/** Every command that is there has Docker's spellings, flags, types and defaults: test/fixtures/docker-surface.json. */
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -24,7 +24,7 @@ interface SurfaceCommand {
 const fixture = path.join(import.meta.dirname, "../fixtures/docker-surface.json");
 const surface = (JSON.parse(readFileSync(fixture, "utf8")) as { commands: Record<string, SurfaceCommand> }).commands;
 
-/** Spellings that the reference takes and does not list as commands of their own. */
+/** Spellings that Docker takes and does not list as commands of their own. */
 const UNLISTED = /^((checkpoint|container|context|image|network|plugin|volume) (list|ps|remove)|completion|__complete(NoDesc)?)$/;
 /** The surface names one kind of flag in two ways. */
 const KIND: Record<string, string> = { stringSlice: "strings" };
@@ -54,7 +54,7 @@ describe("the command set", () => {
 
   it.each(commands)("has Docker's flags, aliases and arguments: %s", (spelled, spec) => {
     const known = surface[spelled];
-    if (!known) throw new Error(`the reference has no command "${spelled}"`);
+    if (!known) throw new Error(`Docker has no command "${spelled}"`);
     expect([spec.path, ...(spec.aliases ?? [])].sort()).toEqual([...new Set([...(known.aliases ?? []), spelled])].sort());
     const ours = new Map(Object.entries(spec.flags as Flags).map(([key, flag]) => [longName(key, flag), flag]));
     const describeFlag = ({ name, short = "", type, default: def = "" }: SurfaceFlag) => ({ name, short, type: KIND[type] ?? type, def });

@@ -1,4 +1,4 @@
-/** Ignore files beside what the reference sent of the same folder: recorded by scripts/record-ignore-cases.mjs. */
+/** Ignore files beside what Docker sent of the same folder: recorded by scripts/record-ignore-cases.mjs. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// Texts are those of the reference (28.2.2) for the same stores.
+// Texts are those of Docker (28.2.2) for the same stores.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// What the reference (28.2.2) sends in X-Registry-Auth with the same files and helpers; DOCKER_AUTH_CONFIG as 28.3 has it.
+// What Docker (28.2.2) sends in X-Registry-Auth with the same files and helpers; DOCKER_AUTH_CONFIG as 28.3 has it.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// Warnings and written files are those of the reference (28.2.2) for the same files.
+// Warnings and written files are those of Docker (28.2.2) for the same files.
 
 import fs from "node:fs";
 import os from "node:os";

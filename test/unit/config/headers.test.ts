@@ -1,4 +1,4 @@
-// As the reference (28.2.2) sends them.
+// As Docker (28.2.2) sends them.
 import { describe, expect, it } from "vitest";
 import { customHeaders } from "../../../src/config/headers.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { encodeQuery, segment } from "../../../src/engine/query.js";
 
 describe("segment", () => {
-  // Captured from the reference: `docker inspect --type container NAME`.
+  // Captured from Docker: `docker inspect --type container NAME`.
   test.each([
     ["web_1.a-b~", "web_1.a-b~"],
     ["library/busybox:latest", "library/busybox:latest"],

@@ -7,7 +7,7 @@ it.each<[number, number, string]>([
   [1_795_189_346, 504_802_200, "2026-11-20 15:42:26.5048022 +0000 UTC"],
   [0, 1, "1970-01-01 00:00:00.000000001 +0000 UTC"],
   [-62_135_596_800, 0, "0001-01-01 00:00:00 +0000 UTC"],
-])("%d.%d", (seconds, nanoseconds, text) => {
+])("writes the time %d.%d", (seconds, nanoseconds, text) => {
   expect(goTime(seconds, UTC, nanoseconds)).toBe(text);
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsvRecord } from "../../../src/values/csv.js";
 
-describe("parseCsv", () => {
+describe("readCsvRecord", () => {
   it.each([
     ["a,b", ["a", "b"]],
     ["a,,", ["a", "", ""]],

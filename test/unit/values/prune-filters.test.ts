@@ -8,7 +8,7 @@ it.each<[given: string[], configured: string[] | undefined, sent: string[]]>([
   [[], undefined, []],
   [["until=1h"], [], ["until=1h"]],
   [["until=1h"], ["until=2h", "label=keep"], ["until=1h", "until=2h", "label=keep"]],
-  // What the file protects stays protected without a word on the command line: the reference forgets it.
+  // What the file protects stays protected without a word on the command line: Docker forgets it.
   [[], ["label!=keep"], ["label!=keep"]],
   [["label=x"], ["label!=keep"], ["label=x", "label!=keep"]],
   [["label=keep"], ["label!=keep"], ["label=keep"]],

@@ -1,4 +1,4 @@
-// Verdicts are the reference's (28.2.2) on the same files.
+// Verdicts are Docker's (28.2.2) on the same files.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

@@ -6,7 +6,7 @@ import { encodeQuery } from "../../../../src/engine/query.js";
 import { noteText } from "../../../../src/format/note.js";
 import type { Output } from "../../../../src/io/streams.js";
 
-// Recorded on the reference.
+// Recorded on Docker.
 it.each([
   ["x", false, "", "/images/docker.io/library/x/push?tag=latest"],
   ["reg:5000/team/x:1", false, "", "/images/reg:5000/team/x/push?tag=1"],

@@ -34,7 +34,7 @@ it.each([
   ["reg/team", "reg"],
 ])("logging in to %j is kept under %j", (server, key) => expect(loginKey(server)).toBe(key));
 
-// Recorded on the reference.
+// Recorded on Docker.
 it.each([
   ["https://[::1]:5000/", "[::1]:5000"],
   ["https://[::1]/", "::1"],

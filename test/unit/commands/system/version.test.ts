@@ -1,4 +1,4 @@
-// Outputs, texts and codes are the reference's (28.2.2) for the same answers.
+// Outputs, texts and codes are Docker's (28.2.2) for the same answers.
 import { describe, expect, it } from "vitest";
 import { ansic, unixDate } from "../../../../src/commands/system/build-time.js";
 import { alignVersion, withEngineComponent } from "../../../../src/commands/system/version-print.js";

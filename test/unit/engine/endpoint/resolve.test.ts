@@ -1,4 +1,4 @@
-// Every text here was printed by the reference (28.2.2) for the same input.
+// Every text here was printed by Docker (28.2.2) for the same input.
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";

@@ -1,4 +1,4 @@
-/** Methods of the API's types and the forms they print in, checked against the reference. */
+/** Methods of the API's types and the forms they print in, checked against Docker. */
 import { describe, expect, test } from "vitest";
 import { parseTemplate } from "../../../../src/format/template/template.js";
 import { durationText, formatTime, parseTime } from "../../../../src/format/template/time.js";

@@ -1,4 +1,4 @@
-// Each command line of test/fixtures/create-cases.mjs makes the body, or the refusal, that the reference made of it.
+// Each command line of test/fixtures/create-cases.mjs makes the body, or the refusal, that Docker made of it.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-/** Flags of build to the query of POST /build: the words of the reference's own requests, captured. */
+/** Flags of build to the query of POST /build: the words of Docker's own requests, captured. */
 import { describe, expect, it } from "vitest";
 import { openContext } from "../../../../../src/archive/context/open.js";
 import { parseCommand } from "../../../../../src/cli/parse-command.js";
