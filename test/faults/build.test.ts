@@ -138,7 +138,7 @@ async function startSink(): Promise<string> {
 
 /** Runs a build; the most memory that it held, in MB. */
 async function memoryOf(folder: string, host: string): Promise<number> {
-  const build = start([...ours("docker"), "build", "-q", folder], { env: classic(host), timeout: 120_000 });
+  const build = start([...ours("dockline"), "build", "-q", folder], { env: classic(host), timeout: 120_000 });
   let peak = 0;
   const watch = setInterval(() => {
     try {
