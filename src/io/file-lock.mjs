@@ -10,24 +10,48 @@ import { isAlive, ownProcess } from "./processes.mjs";
 const POLL_MS = 20;
 
 /**
- * Undefined where the file has gone or says nothing.
+ * The holder of a lock; undefined for a file without content, which a power cut has left; "gone" if there is no file.
  * @param {string} file
- * @returns {ProcessId | undefined}
+ * @returns {ProcessId | undefined | "gone"}
  */
 function holderOf(file) {
+  let text;
   try {
-    return JSON.parse(fs.readFileSync(file, "utf8"));
+    text = fs.readFileSync(file, "utf8");
+  } catch {
+    return "gone";
+  }
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
 /**
- * Written under another name and linked, so that the lock is never seen without its content.
+ * A lock that has just gone counts as held: the next attempt makes it.
+ * @param {string} file
+ */
+function isHeld(file) {
+  const holder = holderOf(file);
+  return holder === "gone" || isAlive(holder);
+}
+
+/**
+ * The number of the holder, if there is one.
+ * @param {string} file
+ */
+function holderPid(file) {
+  const holder = holderOf(file);
+  return holder === "gone" ? undefined : holder?.pid;
+}
+
+/**
+ * Makes the lock file, unless there is one. It is written under another name and linked, so that it is never seen without its content.
  * @param {string} file
  * @param {ProcessId} me
  */
-function take(file, me) {
+function make(file, me) {
   const own = `${file}.${me.pid}`;
   fs.writeFileSync(own, JSON.stringify(me), { mode: 0o600 });
   try {
@@ -42,34 +66,32 @@ function take(file, me) {
 }
 
 /**
- * Removes the lock of a holder that has died. The file is renamed first: of several that find it, one removes it.
+ * Makes the lock file; if its holder has died, removes it first. The removal has a lock of its own: of several processes that see the
+ * same dead holder, the slow one must not remove the new lock of the quick one.
  * @param {string} file
- * @param {ProcessId} dead
+ * @param {ProcessId} me
+ * @returns {boolean}
  */
-function breakLock(file, dead) {
-  const aside = `${file}.${process.pid}.dead`;
+function take(file, me) {
+  if (make(file, me)) return true;
+  if (isHeld(file)) return false;
+  const removal = `${file}.removal`;
+  if (!take(removal, me)) return false;
   try {
-    fs.renameSync(file, aside);
-  } catch {
-    return;
+    if (!isHeld(file)) fs.rmSync(file, { force: true });
+  } finally {
+    fs.rmSync(removal, { force: true });
   }
-  const found = holderOf(aside);
-  // Another process was quicker, and this is the lock of a living one: it gets its name back.
-  if (found && found.pid !== dead.pid && isAlive(found)) {
-    try {
-      fs.linkSync(aside, file);
-    } catch {}
-  }
-  fs.rmSync(aside, { force: true });
+  return make(file, me);
 }
 
 /**
  * Runs `task` while holding the lock.
  * @template T
- * @param {string} file its directory is made when it is missing; the file is gone afterwards
+ * @param {string} file its directory is made if it is missing; the file is gone afterwards
  * @param {() => Promise<T>} task
- * @param {{ patienceMs?: number, busy?: (holder: ProcessId | undefined) => Error }} [options] how long to wait for a living
- *   holder, and what is thrown then
+ * @param {{ patienceMs?: number, busy?: (pid: number | undefined) => Error }} [options] how long to wait for a living
+ *   holder, and the error after that, made from the holder's number
  * @returns {Promise<T>}
  */
 export async function withFileLock(file, task, { patienceMs = 180_000, busy } = {}) {
@@ -78,14 +100,13 @@ export async function withFileLock(file, task, { patienceMs = 180_000, busy } = 
   for (let attempt = 0; ; attempt++) {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     if (take(file, me)) break;
-    const holder = holderOf(file);
-    if (holder && !isAlive(holder)) breakLock(file, holder);
-    else if (attempt > attempts) throw busy?.(holder) ?? new Error(`${file} is held by process ${holder?.pid}`);
-    else await sleep(POLL_MS);
+    if (attempt >= attempts) throw busy?.(holderPid(file)) ?? new Error(`${file} is held by process ${holderPid(file)}`);
+    await sleep(POLL_MS);
   }
   try {
     return await task();
   } finally {
-    fs.rmSync(file, { force: true });
+    // The task may have removed the directory, and another process may have taken the lock in a new one.
+    if (holderPid(file) === me.pid) fs.rmSync(file, { force: true });
   }
 }

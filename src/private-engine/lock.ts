@@ -7,7 +7,6 @@ import { makeFolders, type Place } from "./place.js";
 /** Runs `task` with the engine's directory made and nobody else at work on it. Throws StatusError after three minutes. */
 export function withLock<T>(place: Place, task: () => Promise<T>): Promise<T> {
   makeFolders(place);
-  const busy = (holder: { pid: number } | undefined) =>
-    new StatusError(`another 'engine' command (process ${holder?.pid}) is still at work`);
+  const busy = (pid: number | undefined) => new StatusError(`another 'engine' command (process ${pid}) is still at work`);
   return withFileLock(path.join(place.folder, "lock"), task, { busy });
 }

@@ -38,10 +38,39 @@ describe("withFileLock", () => {
     expect(fs.readdirSync(dir)).toEqual([]);
   });
 
+  it("takes over a lock without content, as a power cut leaves it", async () => {
+    const file = path.join(dir, "empty");
+    fs.writeFileSync(file, "");
+    expect(await withFileLock(file, async () => "in", { patienceMs: 1000 })).toBe("in");
+  });
+
+  it("lets one at a time in when several processes find the lock of a dead one", { timeout: 60_000 }, async () => {
+    const module = new URL("../../../src/io/file-lock.mjs", import.meta.url).href;
+    const [file, log] = [path.join(dir, "race"), path.join(dir, "log")];
+    fs.writeFileSync(log, "");
+    // Each round ends with the lock of a dead process, which all others find at once.
+    const script = `
+      import fs from "node:fs";
+      import { withFileLock } from ${JSON.stringify(module)};
+      const [file, log] = process.argv.slice(1);
+      for (let round = 0; round < 20; round++)
+        await withFileLock(file, async () => {
+          fs.appendFileSync(log, "in ");
+          fs.appendFileSync(log, "out ");
+          fs.writeFileSync(file, JSON.stringify({ pid: 1, started: "never", boot: "never" }));
+        });`;
+    const racers = Array.from({ length: 4 }, () => spawn(process.execPath, ["--input-type=module", "-e", script, file, log]));
+    const codes = await Promise.all(racers.map((racer) => new Promise((resolve) => racer.once("close", resolve))));
+    expect(codes).toEqual([0, 0, 0, 0]);
+    expect(fs.readFileSync(log, "utf8")).toBe("in out ".repeat(80));
+    for (const one of [file, log]) fs.rmSync(one);
+    expect(fs.readdirSync(dir)).toEqual([]);
+  });
+
   it("gives up on a living holder after its patience", async () => {
     const file = path.join(dir, "held");
     fs.writeFileSync(file, JSON.stringify(identify(process.ppid)));
-    const busy = (holder: { pid: number } | undefined) => new Error(`held by ${holder?.pid}`);
+    const busy = (pid: number | undefined) => new Error(`held by ${pid}`);
     await expect(withFileLock(file, async () => "in", { patienceMs: 60, busy })).rejects.toThrow(`held by ${process.ppid}`);
     fs.rmSync(file);
   });
