@@ -67,6 +67,6 @@ it("aligns 5,000 lines of seven cells in little time", () => {
   const lines = Array.from({ length: 5000 }, (_, i) => Array.from({ length: 7 }, (_, c) => "x".repeat((i * (c + 3)) % 17)));
   const start = performance.now();
   expect(alignLines(lines, REFERENCE_LAYOUT)).toHaveLength(5000);
-  // A few milliseconds on a free machine, and this one may be busy; what grows with the square of the lines takes far longer.
-  expect(performance.now() - start).toBeLessThan(2500);
+  // A few milliseconds on a free machine; this one may be busy.
+  expect(performance.now() - start).toBeLessThan(500);
 });
