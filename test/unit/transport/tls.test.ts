@@ -191,10 +191,14 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("hijack over %s", (maxVersion) =>
     return engine.hijack("/exec/x/start", { body: {} });
   }
 
-  async function read(stream: AsyncIterable<Buffer>) {
+  /** Reads to the end. `onSome` is called when "some" has been read: what the server does then cannot come too early. */
+  async function read(stream: AsyncIterable<Buffer>, onSome = () => {}) {
     let text = "";
     try {
-      for await (const chunk of stream) text += chunk.toString("latin1");
+      for await (const chunk of stream) {
+        text += chunk.toString("latin1");
+        if (text === "some") onSome();
+      }
       return { text };
     } catch (error) {
       return { text, error: (error as Error).message };
@@ -215,16 +219,27 @@ describe.each(["TLSv1.2", "TLSv1.3"] as const)("hijack over %s", (maxVersion) =>
   });
 
   test("takes an announced end for the end", async () => {
-    expect(await read(await hijacked((socket) => setTimeout(() => socket.end(), 20)))).toEqual({ text: "some" });
+    let end = () => {};
+    const stream = await hijacked((socket) => {
+      end = () => socket.end();
+    });
+    expect(await read(stream, () => end())).toEqual({ text: "some" });
   });
 
   test("takes an end of the connection without an announcement for a cut", async () => {
-    const stream = await hijacked((_, raw) => setTimeout(() => raw.end(), 20));
-    expect(await read(stream)).toEqual({ text: "some", error: "unexpected EOF" });
+    let cut = () => {};
+    const stream = await hijacked((_, raw) => {
+      cut = () => raw.end();
+    });
+    expect(await read(stream, () => cut())).toEqual({ text: "some", error: "unexpected EOF" });
   });
 
   test("reports a reset", async () => {
-    const { text, error } = await read(await hijacked((_, raw) => setTimeout(() => raw.resetAndDestroy(), 20)));
+    let reset = () => {};
+    const stream = await hijacked((_, raw) => {
+      reset = () => raw.resetAndDestroy();
+    });
+    const { text, error } = await read(stream, () => reset());
     expect(text).toBe("some");
     expect(error).toMatch(/read: connection reset by peer$/);
   });
