@@ -163,7 +163,7 @@ describe.each(found)("$name", (shell) => {
   test("lists candidates with their descriptions", { timeout: 120_000 }, async () => {
     const terminal = await open(shell);
     terminal.type(`docker ps --f${shell.list}`);
-    await terminal.expect(/--filter +.*Keep only what matches/, 40_000);
+    await terminal.expect(/--filter +.*Show only what matches/, 40_000);
     await terminal.expect(/--format +.*How to print/, 40_000);
   });
 });
