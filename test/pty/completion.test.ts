@@ -164,6 +164,6 @@ describe.each(found)("$name", (shell) => {
     const terminal = await open(shell);
     terminal.type(`docker ps --f${shell.list}`);
     await terminal.expect(/--filter +.*Show only what matches/, 40_000);
-    await terminal.expect(/--format +.*How to print/, 40_000);
+    await terminal.expect(/--format +.*Output format/, 40_000);
   });
 });
